@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// Filling a genus_error.
+
+#include "error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+genus_status genus_fail(genus_error *error, genus_status status, const char *format, ...) {
+    if (error != NULL) {
+        error->status = status;
+        va_list arguments;
+        va_start(arguments, format);
+        (void)vsnprintf(error->message, sizeof error->message, format, arguments);
+        va_end(arguments);
+    }
+    return status;
+}

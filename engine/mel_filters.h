@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The mel filter bank: triangles on the Slaney scale with Slaney norm, kept sparse.
+
+#ifndef GENUS_ENGINE_MEL_FILTERS_H
+#define GENUS_ENGINE_MEL_FILTERS_H
+
+#include "frontend_settings.h"
+
+#include <stddef.h>
+
+/** A bank of filters, each with weights only for the bins that it touches. */
+typedef struct genus_mel_filters genus_mel_filters;
+
+/**
+ * Makes the bank that librosa.filters.mel(htk=False, norm="slaney") makes for these settings.
+ * @return NULL if memory is out. Thread: any but the audio thread.
+ */
+genus_mel_filters *genus_mel_filters_new(const genus_frontend_settings *settings);
+
+/** Frees a bank. NULL is fine. */
+void genus_mel_filters_free(genus_mel_filters *filters);
+
+/** The weight of `bin` (0..frame_length/2) in `band`. For tests and pictures. Thread: any. */
+float genus_mel_filters_weight(const genus_mel_filters *filters, size_t band, size_t bin);
+
+/**
+ * Power spectrum to mel bands.
+ * @param power [frame_length / 2 + 1] @param mel [mel_bands]. Thread: any (the bank is immutable).
+ */
+void genus_mel_filters_apply(const genus_mel_filters *filters, const float *power, float *mel);
+
+#endif

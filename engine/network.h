@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The network at work: batch norm folded, weights packed for sgemm, immutable and shared.
+// trunk: normalised frames -> columns; head: pooled columns -> logits.
+//
+// Activations are laid out [time][frequency][channel], so that frames append, a patch is a run of
+// memory, and a column [rows][channels] is a run too.
+//
+// Tensors by name (shapes as in PyTorch): norm0.{weight,bias,running_mean,running_var} [bands];
+// for block n = 1..: conv<n>.weight [channels, input channels, kernel frequency, kernel time],
+// norm<n>.{weight,bias,running_mean,running_var} [channels]; dense.weight [labels, features],
+// dense.bias [labels]. Features are ordered mean (channels), then max (channels).
+
+#ifndef GENUS_ENGINE_NETWORK_H
+#define GENUS_ENGINE_NETWORK_H
+
+#include "plan.h"
+#include "safetensors.h"
+
+/** Batch norm's epsilon, PyTorch's default. */
+#define GENUS_NORM_EPSILON 1e-5F
+
+typedef struct genus_network genus_network;
+typedef struct genus_workspace genus_workspace;
+
+/** A constant that turns dB into the trunk's input: (dB - offset) / scale. */
+typedef struct genus_normalisation {
+    float offset; ///< In dB.
+    float scale;  ///< In dB, above 0.
+} genus_normalisation;
+
+/**
+ * Builds the network from a checked plan and its tensors, which may be freed afterwards.
+ * @return GENUS_OK, _TENSOR_MISSING, _TENSOR_SHAPE, _TENSOR_UNKNOWN, _DTYPE, _NOT_FINITE, _MEMORY.
+ * Thread: any but the audio thread.
+ */
+genus_status genus_network_new(const genus_plan *plan, uint32_t bands,
+                               const genus_normalisation *normalisation,
+                               const genus_safetensors *tensors, genus_network **network,
+                               genus_error *error);
+
+/** Frees a network. NULL is fine. */
+void genus_network_free(genus_network *network);
+
+/** Floats a column. Input frames between columns. Input frames that a column sees. Thread: any. */
+size_t genus_network_column_size(const genus_network *network);
+size_t genus_network_stride(const genus_network *network);
+size_t genus_network_reach(const genus_network *network);
+
+/** Columns that `frames` frames make. Thread: any. */
+size_t genus_network_columns(const genus_network *network, size_t frames);
+
+/** Scratch memory to make up to `columns` columns at once: one a thread. NULL: memory is out. */
+genus_workspace *genus_workspace_new(const genus_network *network, size_t columns);
+
+/** Frees it. NULL is fine. */
+void genus_workspace_free(genus_workspace *workspace);
+
+/**
+ * The convolutional trunk.
+ * @param frames  [reach + (count - 1) * stride][bands] in dB.
+ * @param count   Columns wanted, at least 1, at most what the workspace was made for.
+ * @param columns [count][column_size].
+ * Thread: worker; allocates nothing.
+ */
+void genus_network_trunk(const genus_network *network, genus_workspace *workspace,
+                         const float *frames, size_t count, float *columns);
+
+/**
+ * Pooling over columns and the dense layer. The columns may lie in two runs (a wrapped ring).
+ * @param first [first_count][column_size], @param second likewise; at least one column in all.
+ * @param logits [labels].
+ * Thread: worker; allocates nothing.
+ */
+void genus_network_head(const genus_network *network, genus_workspace *workspace,
+                        const float *first, size_t first_count, const float *second,
+                        size_t second_count, float *logits);
+
+/**
+ * Whole clip in one call: trunk in chunks, head over all columns.
+ * @param frames [count][bands] in dB, count >= reach. @param logits [labels].
+ * @return GENUS_OK, or GENUS_ERROR_ARGUMENT for a clip without a column, or GENUS_ERROR_MEMORY.
+ * Thread: worker; allocates.
+ */
+genus_status genus_network_forward(const genus_network *network, const float *frames, size_t count,
+                                   float *logits, genus_error *error);
+
+#endif

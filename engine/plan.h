@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The description of a network: what a weights file says, what the trainer trains, what inference
+// builds. A plan is a value; its text form has one layer a line:
+//
+//     norm bands                               batch norm of each input band
+//     conv 32 3x3 pool 2x2                     convolution block, see genus_plan_block
+//     conv 256 8x1 valid dropout 0.1
+//     pool mean max                            statistics over the window
+//     dropout 0.3
+//     dense 10                                 one logit a label
+//
+// Every size is frequency x time. No layer pads along time, so that a column never depends on what
+// lies outside of its receptive field and a stream is evaluated once.
+
+#ifndef GENUS_ENGINE_PLAN_H
+#define GENUS_ENGINE_PLAN_H
+
+#include "error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define GENUS_PLAN_BLOCKS_MAX 8
+#define GENUS_PLAN_TEXT_MAX 1024
+
+/** Convolution (stride 1, no bias), batch norm, ReLU, max pooling, dropout: always in this order.
+ */
+typedef struct genus_plan_block {
+    uint32_t channels;         ///< Output channels: 1 to 1024.
+    uint32_t kernel_frequency; ///< Rows of the kernel; odd if padded.
+    uint32_t kernel_time;      ///< Columns of the kernel.
+    bool pad_frequency;        ///< Zeros keep the number of rows; text "valid" if not.
+    uint32_t pool_frequency;   ///< Rows that max pooling joins; 1: none.
+    uint32_t pool_time;        ///< Columns that max pooling joins; 1: none.
+    float dropout;             ///< Rate in training, 0 to under 1.
+} genus_plan_block;
+
+typedef struct genus_plan {
+    bool band_norm;
+    uint32_t block_count;
+    genus_plan_block blocks[GENUS_PLAN_BLOCKS_MAX];
+    bool pool_mean; ///< At least one of the two statistics.
+    bool pool_max;
+    float dropout;   ///< On the pooled features in training.
+    uint32_t labels; ///< Width of the dense layer.
+} genus_plan;
+
+/** The extent of activations at one place of the network. */
+typedef struct genus_plan_shape {
+    size_t rows;     ///< Frequency rows.
+    size_t channels; ///< Channels.
+    size_t stride;   ///< Input frames between two columns here.
+    size_t reach;    ///< Input frames that one column here sees (receptive field).
+} genus_plan_shape;
+
+/** The named architectures, "genus" and "seed"; false if there is none of that name. Thread: any.
+ */
+bool genus_plan_named(const char *name, uint32_t bands, uint32_t labels, genus_plan *plan);
+
+/** Parses a text for `bands` input bands; GENUS_ERROR_NETWORK names the line. Thread: any. */
+genus_status genus_plan_parse(const char *text, uint32_t bands, genus_plan *plan,
+                              genus_error *error);
+
+/** Checks that a plan can be built on `bands` input bands. Thread: any. */
+genus_status genus_plan_check(const genus_plan *plan, uint32_t bands, genus_error *error);
+
+/** Writes the text form, NUL-terminated. Thread: any. */
+void genus_plan_print(const genus_plan *plan, char text[GENUS_PLAN_TEXT_MAX]);
+
+/** The shape after `blocks` blocks of a checked plan; 0 blocks: the input. Thread: any. */
+genus_plan_shape genus_plan_shape_after(const genus_plan *plan, uint32_t bands, uint32_t blocks);
+
+/** Columns after the last block for `frames` input frames: 0 if they are too few. Thread: any. */
+size_t genus_plan_columns(const genus_plan *plan, uint32_t bands, size_t frames);
+
+/** Features that pooling hands to the dense layer. Thread: any. */
+size_t genus_plan_features(const genus_plan *plan, uint32_t bands);
+
+/** Trained parameters (running statistics are not counted). Thread: any. */
+size_t genus_plan_parameters(const genus_plan *plan, uint32_t bands);
+
+#endif
