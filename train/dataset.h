@@ -6,7 +6,7 @@
 #ifndef GENUS_TRAIN_DATASET_H
 #define GENUS_TRAIN_DATASET_H
 
-#include "../engine/frontend_settings.h"
+#include "engine/frontend_settings.h"
 
 #include <stddef.h>
 #include <stdint.h>

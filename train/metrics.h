@@ -7,7 +7,7 @@
 #ifndef GENUS_TRAIN_METRICS_H
 #define GENUS_TRAIN_METRICS_H
 
-#include "../engine/genus.h"
+#include "engine/genus.h"
 
 #include <stddef.h>
 #include <stdint.h>
