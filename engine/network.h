@@ -43,7 +43,9 @@ genus_status genus_network_new(const genus_plan *plan, uint32_t bands,
 /** Frees a network. NULL is fine. */
 void genus_network_free(genus_network *network);
 
-/** Floats a column. Input frames between columns. Input frames that a column sees. Thread: any. */
+/** Input bands. Floats a column. Input frames between columns. Input frames that a column sees.
+ * Thread: any. */
+size_t genus_network_bands(const genus_network *network);
 size_t genus_network_column_size(const genus_network *network);
 size_t genus_network_stride(const genus_network *network);
 size_t genus_network_reach(const genus_network *network);
