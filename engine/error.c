@@ -15,6 +15,12 @@ genus_status genus_fail(genus_error *error, genus_status status, const char *for
         va_start(arguments, format);
         (void)vsnprintf(error->message, sizeof error->message, format, arguments);
         va_end(arguments);
+        // Names from files go to terminals: one line, and no escape sequence.
+        for (char *c = error->message; *c != '\0'; c++) {
+            if ((unsigned char)*c < 0x20 || *c == 0x7F) {
+                *c = '?';
+            }
+        }
     }
     return status;
 }
