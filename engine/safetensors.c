@@ -140,7 +140,7 @@ static genus_status read_header_length(const byte_source *source, size_t *length
 
 static genus_status read_header(const byte_source *source, size_t length,
                                 genus_safetensors_header *header, genus_error *error) {
-    char *text = malloc(length);
+    char *text = malloc(length + 1);
     if (text == NULL) {
         return genus_fail(error, GENUS_ERROR_MEMORY, "%s: header: out of memory", source->path);
     }
