@@ -194,7 +194,7 @@ static void plucked_bar(piece *piece) {
         genus_note bass = note_at(piece, (double)b, 1.9, degree_pitch(piece, degree, 2), 0.8, 0.0);
         genus_play_pluck(&piece->mix, &bass, 0.15, &piece->noise);
     }
-    // The motif's second half answers only in every other bar.
+    // Every other bar plays the motif's halves the other way round.
     for (size_t s = 0; s < STEPS; s++) {
         bool eighth = s % 2 == 0;
         if (!eighth && !chance(&piece->music, 0.3)) {
