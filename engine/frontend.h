@@ -2,31 +2,14 @@
 // SPDX-License-Identifier: ISC
 
 // The front end: mono samples at any rate to log-mel frames in dB.
-// resample (soxr HQ) -> frames -> periodic Hann -> real FFT -> power -> mel -> 10 log10.
+// resample (soxr HQ) -> frames of frame_length every hop -> log-mel (frame.h).
 
 #ifndef GENUS_ENGINE_FRONTEND_H
 #define GENUS_ENGINE_FRONTEND_H
 
 #include "frontend_settings.h"
-#include "mel_filters.h"
 
 #include <stddef.h>
-
-/** One frame's arithmetic, with its own scratch memory: one a thread. */
-typedef struct genus_frame genus_frame;
-
-/** Makes the frame arithmetic for checked settings; NULL if memory is out. */
-genus_frame *genus_frame_new(const genus_frontend_settings *settings);
-
-/** Frees it. NULL is fine. */
-void genus_frame_free(genus_frame *frame);
-
-/**
- * One log-mel frame, as librosa's melspectrogram and 10 log10(max(x, floor)) make it.
- * @param samples  [frame_length] at the engine's rate. @param decibels [mel_bands], band 0 lowest.
- * Thread: worker; allocates nothing.
- */
-void genus_frame_compute(genus_frame *frame, const float *samples, float *decibels);
 
 /** The streaming chain: its output is the same, bit for bit, however the input is cut. */
 typedef struct genus_frontend genus_frontend;
@@ -50,7 +33,8 @@ void genus_frontend_free(genus_frontend *frontend);
  * @param frames      [frames_max][mel_bands] in dB.
  * @param mean_square [frames_max]: mean square of the newest min(hop, frame_length) samples of each
  *                    frame at the engine's rate; NULL if not wanted.
- * @return How many frames were written.
+ * @return How many frames were written. If that is `frames_max`, call again, even with all samples
+ *         used: more frames may be ready.
  * Thread: worker; allocates nothing.
  */
 size_t genus_frontend_process(genus_frontend *frontend, const float *samples, size_t count,
@@ -63,7 +47,10 @@ size_t genus_frontend_process(genus_frontend *frontend, const float *samples, si
 size_t genus_frontend_finish(genus_frontend *frontend, float *frames, float *mean_square,
                              size_t frames_max);
 
-/** Forgets all samples: the next one is the first of a new stream. Thread: worker. */
+/**
+ * Forgets all samples: the next one is the first of a new stream. Allocates if it resamples, see
+ * genus_resampler_reset(). Thread: worker.
+ */
 void genus_frontend_reset(genus_frontend *frontend);
 
 #endif

@@ -13,7 +13,7 @@
 
 typedef struct genus_frontend_settings {
     uint32_t sample_rate;  ///< Engine rate in Hz: 4,000 to 96,000.
-    uint32_t frame_length; ///< Samples a frame, even: 64 to 16,384.
+    uint32_t frame_length; ///< Samples a frame: 64 to 16,384, even, no prime factor above 5.
     uint32_t hop;          ///< Samples between frames: 1 to 65,536.
     uint32_t mel_bands;    ///< 1 to 512.
     float f_min;           ///< Lower edge of the lowest band in Hz.
