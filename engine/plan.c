@@ -10,7 +10,7 @@
 
 #define CHANNELS_MAX 1024U
 #define KERNEL_MAX 128U
-#define POOL_MAX 16U
+#define POOL_MAX 8U
 #define TOKEN_MAX 32
 
 /// The three blocks that both named architectures begin with: 32, 64, 128 channels of 3x3.
@@ -276,7 +276,7 @@ static genus_status check_block(const genus_plan_block *block, uint32_t number, 
         fault = "a padded kernel must have an odd number of rows";
     } else if (block->pool_frequency < 1 || block->pool_frequency > POOL_MAX ||
                block->pool_time < 1 || block->pool_time > POOL_MAX) {
-        fault = "pooling must join 1 to 16";
+        fault = "pooling must join 1 to 8";
     } else if (!(block->dropout >= 0.0F && block->dropout < 1.0F)) {
         fault = "dropout must be at least 0 and under 1";
     } else if (rows_after(block, rows) == 0) {

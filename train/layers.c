@@ -1,0 +1,371 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The layers with their gradients.
+
+#include "layers.h"
+
+#include "engine/network.h"
+#include "engine/simd.h"
+
+#include <cblas.h>
+#include <math.h>
+#include <string.h>
+
+/// The widest layer that a plan may have.
+#define CHANNELS_MAX 1024
+
+// ----------------------------------------------------------------------------------- batch norm
+
+GENUS_SIMD
+void genus_norm_measure(const float *x, size_t rows, size_t channels, double *sums) {
+    // Float sums over short stretches, double over stretches: exact enough and still vectorised.
+    enum { STRETCH = 64 };
+    float sum[CHANNELS_MAX];
+    float square[CHANNELS_MAX];
+    for (size_t row = 0; row < rows; row += STRETCH) {
+        const size_t end = row + STRETCH < rows ? row + STRETCH : rows;
+        memset(sum, 0, channels * sizeof *sum);
+        memset(square, 0, channels * sizeof *square);
+        for (size_t r = row; r < end; r++) {
+            const float *at = x + r * channels;
+            for (size_t c = 0; c < channels; c++) {
+                sum[c] += at[c];
+                square[c] += at[c] * at[c];
+            }
+        }
+        for (size_t c = 0; c < channels; c++) {
+            sums[c] += (double)sum[c];
+            sums[channels + c] += (double)square[c];
+        }
+    }
+}
+
+void genus_norm_settle(const genus_norm *norm, const double *sums, size_t rows, float momentum,
+                       float *running_mean, float *running_variance) {
+    const double share = 1.0 / (double)rows;
+    const double unbiased = rows > 1 ? (double)rows / (double)(rows - 1) : 1.0;
+    for (size_t c = 0; c < norm->channels; c++) {
+        const double mean = sums[c] * share;
+        const double rest = sums[norm->channels + c] * share - mean * mean;
+        const double variance = rest > 0.0 ? rest : 0.0;
+        norm->mean[c] = (float)mean;
+        norm->inverse_deviation[c] = (float)(1.0 / sqrt(variance + (double)GENUS_NORM_EPSILON));
+        running_mean[c] += momentum * ((float)mean - running_mean[c]);
+        running_variance[c] += momentum * ((float)(variance * unbiased) - running_variance[c]);
+    }
+}
+
+/// Batch norm as y = x * scale + shift.
+static void norm_line(const genus_norm *norm, float *scale, float *shift) {
+    for (size_t c = 0; c < norm->channels; c++) {
+        scale[c] = norm->weight[c] * norm->inverse_deviation[c];
+        shift[c] = norm->bias[c] - norm->mean[c] * scale[c];
+    }
+}
+
+GENUS_SIMD
+void genus_norm_forward(const genus_norm *norm, const float *x, size_t rows, float *y) {
+    float scale[CHANNELS_MAX];
+    float shift[CHANNELS_MAX];
+    norm_line(norm, scale, shift);
+    for (size_t row = 0; row < rows; row++) {
+        for (size_t c = 0; c < norm->channels; c++) {
+            y[row * norm->channels + c] = x[row * norm->channels + c] * scale[c] + shift[c];
+        }
+    }
+}
+
+void genus_norm_backward_sums(const genus_norm *norm, const float *x, const float *dy, size_t rows,
+                              double *sums) {
+    for (size_t row = 0; row < rows; row++) {
+        for (size_t c = 0; c < norm->channels; c++, x++, dy++) {
+            const float normal = (*x - norm->mean[c]) * norm->inverse_deviation[c];
+            sums[c] += (double)*dy;
+            sums[norm->channels + c] += (double)(*dy * normal);
+        }
+    }
+}
+
+// -------------------------------------------------------------- batch norm, ReLU, pool, dropout
+
+size_t genus_pool_outputs(const genus_pool *pool) {
+    return pool->times / pool->pool_time * (pool->rows / pool->pool_frequency) * pool->channels;
+}
+
+/// Where cell `cell` of a pool lies, in floats from the pool's first cell.
+static size_t cell_offset(const genus_pool *pool, size_t cell) {
+    return (cell / pool->pool_frequency * pool->rows + cell % pool->pool_frequency) *
+           pool->channels;
+}
+
+/// The first cell of the pool with this number, in floats.
+static size_t pool_offset(const genus_pool *pool, size_t number) {
+    const size_t across = pool->rows / pool->pool_frequency;
+    return (number / across * pool->pool_time * pool->rows +
+            number % across * pool->pool_frequency) *
+           pool->channels;
+}
+
+/// Shuts values at random. A route already shut stays shut.
+static void drop(float rate, genus_random *random, size_t channels, float *y, uint8_t *route) {
+    const float scale = 1.0F / (1.0F - rate);
+    for (size_t c = 0; c < channels; c++) {
+        if (genus_random_uniform(random) < rate) {
+            y[c] = 0.0F;
+            route[c] = GENUS_ROUTE_NONE;
+        } else {
+            y[c] *= scale;
+        }
+    }
+}
+
+GENUS_SIMD
+void genus_pool_forward(const genus_pool *pool, const genus_norm *norm, const float *x,
+                        genus_random *random, float *y, uint8_t *route) {
+    float scale[CHANNELS_MAX];
+    float shift[CHANNELS_MAX];
+    int32_t from[CHANNELS_MAX];
+    norm_line(norm, scale, shift);
+    const size_t channels = pool->channels;
+    const size_t pools = genus_pool_outputs(pool) / channels;
+    const size_t cells = pool->pool_time * pool->pool_frequency;
+    for (size_t number = 0; number < pools; number++, y += channels, route += channels) {
+        const float *corner = x + pool_offset(pool, number);
+        for (size_t c = 0; c < channels; c++) {
+            y[c] = 0.0F;
+            from[c] = GENUS_ROUTE_NONE;
+        }
+        for (size_t cell = 0; cell < cells; cell++) {
+            const float *at = corner + cell_offset(pool, cell);
+            for (size_t c = 0; c < channels; c++) {
+                const float value = at[c] * scale[c] + shift[c];
+                from[c] = value > y[c] ? (int32_t)cell : from[c];
+                y[c] = value > y[c] ? value : y[c];
+            }
+        }
+        for (size_t c = 0; c < channels; c++) {
+            route[c] = (uint8_t)from[c];
+        }
+        if (pool->dropout > 0.0F) {
+            drop(pool->dropout, random, channels, y, route);
+        }
+    }
+}
+
+GENUS_SIMD
+void genus_pool_backward_sums(const genus_pool *pool, const genus_norm *norm, const float *x,
+                              const float *dy, const uint8_t *route, double *sums) {
+    enum { STRETCH = 64 };
+    const float keep = 1.0F / (1.0F - pool->dropout);
+    const size_t channels = pool->channels;
+    const size_t pools = genus_pool_outputs(pool) / channels;
+    const size_t cells = pool->pool_time * pool->pool_frequency;
+    float bias[CHANNELS_MAX];
+    float weight[CHANNELS_MAX];
+    for (size_t first = 0; first < pools; first += STRETCH) {
+        const size_t end = first + STRETCH < pools ? first + STRETCH : pools;
+        memset(bias, 0, channels * sizeof *bias);
+        memset(weight, 0, channels * sizeof *weight);
+        for (size_t number = first; number < end; number++, dy += channels, route += channels) {
+            const float *corner = x + pool_offset(pool, number);
+            for (uint8_t cell = 0; cell < cells; cell++) {
+                const float *at = corner + cell_offset(pool, cell);
+                for (size_t c = 0; c < channels; c++) {
+                    const float gradient = route[c] == cell ? dy[c] * keep : 0.0F;
+                    bias[c] += gradient;
+                    weight[c] += gradient * (at[c] - norm->mean[c]) * norm->inverse_deviation[c];
+                }
+            }
+        }
+        for (size_t c = 0; c < channels; c++) {
+            sums[c] += (double)bias[c];
+            sums[channels + c] += (double)weight[c];
+        }
+    }
+}
+
+GENUS_SIMD
+void genus_pool_backward(const genus_pool *pool, const genus_norm *norm, const float *dy,
+                         const uint8_t *route, const double *sums, size_t rows, float *x) {
+    // dx = a (dz - mean(dz) - normal(x) mean(dz normal(x))), where dz is dy at the routed cell and
+    // a = weight / deviation. All but the first term is a line in x: x * slope + shift.
+    const size_t channels = pool->channels;
+    float scale[CHANNELS_MAX];
+    float slope[CHANNELS_MAX];
+    float shift[CHANNELS_MAX];
+    for (size_t c = 0; c < channels; c++) {
+        const float a = norm->weight[c] * norm->inverse_deviation[c];
+        scale[c] = a / (1.0F - pool->dropout);
+        slope[c] = -a * norm->inverse_deviation[c] * (float)(sums[channels + c] / (double)rows);
+        shift[c] = -a * (float)(sums[c] / (double)rows) - norm->mean[c] * slope[c];
+    }
+    for (size_t row = 0; row < pool->times * pool->rows; row++) {
+        float *at = x + row * channels;
+        for (size_t c = 0; c < channels; c++) {
+            at[c] = at[c] * slope[c] + shift[c];
+        }
+    }
+    const size_t pools = genus_pool_outputs(pool) / channels;
+    const size_t cells = pool->pool_time * pool->pool_frequency;
+    for (size_t number = 0; number < pools; number++, dy += channels, route += channels) {
+        float *corner = x + pool_offset(pool, number);
+        for (uint8_t cell = 0; cell < cells; cell++) {
+            float *at = corner + cell_offset(pool, cell);
+            for (size_t c = 0; c < channels; c++) {
+                at[c] += route[c] == cell ? dy[c] * scale[c] : 0.0F;
+            }
+        }
+    }
+}
+
+// ---------------------------------------------------------------------------------- convolution
+
+size_t genus_conv_scratch(const genus_convolution *conv) {
+    // Patches and their gradients.
+    return 2 * genus_convolution_tile(conv) * conv->rows_out * conv->patch;
+}
+
+void genus_conv_forward(const genus_convolution *conv, const float *x, size_t times,
+                        const float *weights, float *y, float *scratch) {
+    const size_t tile = genus_convolution_tile(conv);
+    for (size_t time = 0; time < times; time += tile) {
+        const size_t count = times - time < tile ? times - time : tile;
+        (void)genus_convolution_forward(conv, x + time * conv->rows_in * conv->channels_in, count,
+                                        weights, y + time * conv->rows_out * conv->channels_out,
+                                        scratch);
+    }
+}
+
+void genus_conv_backward(const genus_convolution *conv, const float *x, const float *dy,
+                         size_t times, const float *weights, float *dweights, float *dx,
+                         float *scratch) {
+    const size_t tile = genus_convolution_tile(conv);
+    const size_t step_in = conv->rows_in * conv->channels_in;
+    const size_t step_out = conv->rows_out * conv->channels_out;
+    const bool direct = genus_convolution_is_direct(conv);
+    const int out = (int)conv->channels_out;
+    const int patch = (int)conv->patch;
+    float *dpatches = scratch + tile * conv->rows_out * conv->patch;
+    if (dx != NULL && !direct) {
+        memset(dx, 0, (times + conv->kernel_time - 1) * step_in * sizeof *dx);
+    }
+    for (size_t time = 0; time < times; time += tile) {
+        const size_t count = times - time < tile ? times - time : tile;
+        const int rows = (int)(count * conv->rows_out);
+        const float *patches = x + time * step_in;
+        const float *gradient = dy + time * step_out;
+        if (!direct) {
+            genus_convolution_patches(conv, patches, count, scratch);
+            patches = scratch;
+        }
+        cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, patch, out, rows, 1.0F, patches, patch,
+                    gradient, out, 1.0F, dweights, out);
+        if (dx != NULL) {
+            float *to = direct ? dx + time * step_in : dpatches;
+            cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, rows, patch, out, 1.0F, gradient,
+                        out, weights, out, 0.0F, to, patch);
+            if (!direct) {
+                genus_convolution_scatter(conv, dpatches, count, dx + time * step_in);
+            }
+        }
+    }
+}
+
+// ----------------------------------------------------------------------------------------- head
+
+void genus_statistics_forward(bool mean, bool max, const float *x, size_t rows, size_t channels,
+                              float *features, uint32_t *peak) {
+    if (mean) {
+        memset(features, 0, channels * sizeof *features);
+        for (size_t row = 0; row < rows; row++) {
+            for (size_t c = 0; c < channels; c++) {
+                features[c] += x[row * channels + c];
+            }
+        }
+        for (size_t c = 0; c < channels; c++) {
+            features[c] /= (float)rows;
+        }
+        features += channels;
+    }
+    if (max) {
+        memcpy(features, x, channels * sizeof *features);
+        memset(peak, 0, channels * sizeof *peak);
+        for (size_t row = 1; row < rows; row++) {
+            for (size_t c = 0; c < channels; c++) {
+                if (x[row * channels + c] > features[c]) {
+                    features[c] = x[row * channels + c];
+                    peak[c] = (uint32_t)row;
+                }
+            }
+        }
+    }
+}
+
+void genus_statistics_backward(bool mean, bool max, const float *dfeatures, const uint32_t *peak,
+                               size_t rows, size_t channels, float *dx) {
+    memset(dx, 0, rows * channels * sizeof *dx);
+    if (mean) {
+        for (size_t row = 0; row < rows; row++) {
+            for (size_t c = 0; c < channels; c++) {
+                dx[row * channels + c] = dfeatures[c] / (float)rows;
+            }
+        }
+        dfeatures += channels;
+    }
+    if (max) {
+        for (size_t c = 0; c < channels; c++) {
+            dx[peak[c] * channels + c] += dfeatures[c];
+        }
+    }
+}
+
+void genus_dropout_forward(float rate, genus_random *random, float *values, size_t count,
+                           float *kept) {
+    const float scale = 1.0F / (1.0F - rate);
+    for (size_t i = 0; i < count; i++) {
+        kept[i] = rate > 0.0F && genus_random_uniform(random) < rate ? 0.0F : scale;
+        values[i] *= kept[i];
+    }
+}
+
+void genus_dense_forward(const float *weights, const float *bias, const float *features,
+                         size_t labels, size_t feature_count, float *logits) {
+    memcpy(logits, bias, labels * sizeof *logits);
+    cblas_sgemv(CblasRowMajor, CblasNoTrans, (int)labels, (int)feature_count, 1.0F, weights,
+                (int)feature_count, features, 1, 1.0F, logits, 1);
+}
+
+void genus_dense_backward(const float *weights, const float *features, const float *dlogits,
+                          size_t labels, size_t feature_count, float *dweights, float *dbias,
+                          float *dfeatures) {
+    cblas_sger(CblasRowMajor, (int)labels, (int)feature_count, 1.0F, dlogits, 1, features, 1,
+               dweights, (int)feature_count);
+    for (size_t i = 0; i < labels; i++) {
+        dbias[i] += dlogits[i];
+    }
+    cblas_sgemv(CblasRowMajor, CblasTrans, (int)labels, (int)feature_count, 1.0F, weights,
+                (int)feature_count, dlogits, 1, 0.0F, dfeatures, 1);
+}
+
+double genus_cross_entropy(const float *logits, size_t labels, uint32_t label, float smoothing,
+                           float scale, float *dlogits) {
+    float highest = logits[0];
+    for (size_t i = 1; i < labels; i++) {
+        highest = logits[i] > highest ? logits[i] : highest;
+    }
+    double sum = 0.0;
+    for (size_t i = 0; i < labels; i++) {
+        sum += exp((double)(logits[i] - highest));
+    }
+    const double log_sum = log(sum);
+    double loss = 0.0;
+    for (size_t i = 0; i < labels; i++) {
+        const double log_probability = (double)(logits[i] - highest) - log_sum;
+        const double target =
+            (double)smoothing / (double)labels + (i == label ? 1.0 - (double)smoothing : 0.0);
+        loss -= target * log_probability;
+        dlogits[i] = scale * (float)(exp(log_probability) - target);
+    }
+    return loss;
+}

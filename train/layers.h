@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The layers with their gradients, forward and backward side by side, one clip at a time.
+//
+// A convolution block is conv -> batch norm -> ReLU -> max pooling -> dropout. Batch norm needs
+// sums over the whole batch, so the block is cut there: measure() and the backward sums add one
+// clip's part, and whoever runs the batch adds the parts up in a fixed order.
+//
+// Activations are [time][row][channel]; where time and row do not matter, [rows][channels].
+// All functions: any thread, nothing is allocated, buffers do not overlap unless said.
+
+#ifndef GENUS_TRAIN_LAYERS_H
+#define GENUS_TRAIN_LAYERS_H
+
+#include "engine/convolution.h"
+#include "random.h"
+
+/** One channel-wise batch norm in training: its parameters and the statistics of this batch. */
+typedef struct genus_norm {
+    size_t channels;
+    const float *weight;      ///< [channels]
+    const float *bias;        ///< [channels]
+    float *mean;              ///< [channels], of the batch.
+    float *inverse_deviation; ///< [channels], of the batch.
+} genus_norm;
+
+/** Adds sum and sum of squares of x [rows][channels] to sums [2][channels]. */
+void genus_norm_measure(const float *x, size_t rows, size_t channels, double *sums);
+
+/**
+ * From sums over `rows` rows of a batch to mean and inverse deviation, and the running statistics
+ * moved by `momentum` (biased variance normalises, unbiased variance runs: as in PyTorch).
+ */
+void genus_norm_settle(const genus_norm *norm, const double *sums, size_t rows, float momentum,
+                       float *running_mean, float *running_variance);
+
+/** y = norm(x), both [rows][channels]. */
+void genus_norm_forward(const genus_norm *norm, const float *x, size_t rows, float *y);
+
+/** Adds this clip's part of the gradients to sums [2][channels]: of bias, then of weight. */
+void genus_norm_backward_sums(const genus_norm *norm, const float *x, const float *dy, size_t rows,
+                              double *sums);
+
+/** The extent of a block's activations for one clip, between convolution and pooled output. */
+typedef struct genus_pool {
+    size_t times; ///< Before pooling.
+    size_t rows;  ///< Before pooling.
+    size_t channels;
+    size_t pool_time;
+    size_t pool_frequency;
+    float dropout; ///< Rate; what is kept is scaled by 1 / (1 - rate).
+} genus_pool;
+
+/** Where a pooled value came from: a cell of its pool, or nowhere (ReLU or dropout shut it). */
+#define GENUS_ROUTE_NONE 255
+
+/** Pooled values that a clip has. */
+size_t genus_pool_outputs(const genus_pool *pool);
+
+/**
+ * y = dropout(maxpool(ReLU(norm(x)))), and the route of each value.
+ * @param x [times][rows][channels]. @param random Used if dropout is above 0.
+ * @param y [times / pool_time][rows / pool_frequency][channels]. @param route Likewise.
+ */
+void genus_pool_forward(const genus_pool *pool, const genus_norm *norm, const float *x,
+                        genus_random *random, float *y, uint8_t *route);
+
+/** Adds this clip's part of the norm's gradients to sums [2][channels]: of bias, then of weight. */
+void genus_pool_backward_sums(const genus_pool *pool, const genus_norm *norm, const float *x,
+                              const float *dy, const uint8_t *route, double *sums);
+
+/**
+ * Overwrites x with the gradient of the loss by x.
+ * @param sums  The batch's gradients of bias and weight. @param rows Rows x times of the batch.
+ */
+void genus_pool_backward(const genus_pool *pool, const genus_norm *norm, const float *dy,
+                         const uint8_t *route, const double *sums, size_t rows, float *x);
+
+/**
+ * y [times][rows_out][channels_out] = convolution of x [times + kernel_time - 1][rows_in]
+ * [channels_in], in tiles. @param scratch As genus_layers_scratch() says.
+ */
+void genus_conv_forward(const genus_convolution *conv, const float *x, size_t times,
+                        const float *weights, float *y, float *scratch);
+
+/**
+ * The convolution's gradients.
+ * @param dweights [patch][channels_out], added to. @param dx As x, overwritten; NULL: not wanted.
+ */
+void genus_conv_backward(const genus_convolution *conv, const float *x, const float *dy,
+                         size_t times, const float *weights, float *dweights, float *dx,
+                         float *scratch);
+
+/** Floats of scratch that genus_conv_forward() and _backward() need. */
+size_t genus_conv_scratch(const genus_convolution *conv);
+
+/**
+ * Statistics over the rows of a clip: mean and/or maximum of each channel, in this order.
+ * @param peak Receives the row of each channel's maximum; [channels], unused without max.
+ */
+void genus_statistics_forward(bool mean, bool max, const float *x, size_t rows, size_t channels,
+                              float *features, uint32_t *peak);
+void genus_statistics_backward(bool mean, bool max, const float *dfeatures, const uint32_t *peak,
+                               size_t rows, size_t channels, float *dx);
+
+/** Dropout in place; kept values are scaled. @param kept Receives 0 or the scale of each value. */
+void genus_dropout_forward(float rate, genus_random *random, float *values, size_t count,
+                           float *kept);
+
+/** logits = weights [labels][features] x features + bias. */
+void genus_dense_forward(const float *weights, const float *bias, const float *features,
+                         size_t labels, size_t feature_count, float *logits);
+
+/** Its gradients; those of weights and bias are added to. dfeatures may be features. */
+void genus_dense_backward(const float *weights, const float *features, const float *dlogits,
+                          size_t labels, size_t feature_count, float *dweights, float *dbias,
+                          float *dfeatures);
+
+/**
+ * Cross entropy of softmax(logits) with a target of 1 - smoothing on the label and the rest spread
+ * evenly over all classes (Szegedy et al. 2016).
+ * @param dlogits Receives the gradient times `scale`. @return The loss of this clip.
+ */
+double genus_cross_entropy(const float *logits, size_t labels, uint32_t label, float smoothing,
+                           float scale, float *dlogits);
+
+#endif

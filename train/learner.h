@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The network in training: one step forward and backward over a batch, on all threads of a team.
+//
+// The batch is cut into shards of a few clips; a shard is one task and adds up its own gradients
+// and sums, and shards are added in order. So the result does not depend on how many threads there
+// are.
+
+#ifndef GENUS_TRAIN_LEARNER_H
+#define GENUS_TRAIN_LEARNER_H
+
+#include "parameters.h"
+#include "team.h"
+
+typedef struct genus_learner genus_learner;
+
+/** Fills one clip's place in a batch; called from the team's threads, one call a clip. */
+typedef void genus_fill(void *context, size_t clip, float *input);
+
+/** One batch. */
+typedef struct genus_batch {
+    size_t clips;           ///< 1 to batch_max.
+    const uint32_t *labels; ///< [clips]
+    float smoothing;        ///< Label smoothing, 0 to under 1.
+    uint64_t seed;          ///< Of dropout; other for every step.
+    genus_fill *fill;       ///< Writes [frames][bands], normalised.
+    void *context;
+} genus_batch;
+
+/**
+ * Makes a learner for clips of `frames` frames and batches of up to `batch_max` clips, and all the
+ * memory that its steps need. The team must outlive it.
+ */
+genus_status genus_learner_new(const genus_plan *plan, uint32_t bands, size_t frames,
+                               size_t batch_max, genus_team *team, genus_learner **learner,
+                               genus_error *error);
+
+/** Frees it. NULL is fine. */
+void genus_learner_free(genus_learner *learner);
+
+/** Where things lie in the arrays below. */
+const genus_parameter_map *genus_learner_map(const genus_learner *learner);
+
+/** Trained parameters [map->count], running statistics [map->running], gradient [map->count]. */
+float *genus_learner_values(genus_learner *learner);
+float *genus_learner_running(genus_learner *learner);
+const float *genus_learner_gradient(const genus_learner *learner);
+
+/**
+ * Forward and backward: leaves the gradient of the batch's mean loss, moves running statistics.
+ * @return The mean loss.
+ */
+double genus_learner_step(genus_learner *learner, const genus_batch *batch);
+
+#endif
