@@ -48,25 +48,35 @@ struct genus_workspace {
 
 // -------------------------------------------------------------------------------------- tensors
 
-/// The tensors of a file, and how many of them the network has asked for.
+/// The tensors given, and how many of them the network has asked for.
 struct source {
-    const genus_safetensors *file;
+    const genus_tensor *tensors;
+    size_t count;
+    const char *name;
     size_t used;
     genus_error *error;
 };
 
+static const genus_tensor *find(const struct source *source, const char *name) {
+    for (size_t i = 0; i < source->count; i++) {
+        if (strcmp(source->tensors[i].name, name) == 0) {
+            return &source->tensors[i];
+        }
+    }
+    return NULL;
+}
+
 /// A tensor of finite F32 of exactly this shape.
 static genus_status take(struct source *source, const char *name, const size_t *shape, size_t rank,
                          const float **values) {
-    const char *path = genus_safetensors_path(source->file);
-    const genus_tensor *tensor = genus_safetensors_find(source->file, name);
+    const genus_tensor *tensor = find(source, name);
     if (tensor == NULL) {
         return genus_fail(source->error, GENUS_ERROR_TENSOR_MISSING, "%s: tensor %s is missing",
-                          path, name);
+                          source->name, name);
     }
     if (tensor->dtype != GENUS_DTYPE_F32) {
-        return genus_fail(source->error, GENUS_ERROR_DTYPE, "%s: tensor %s is %s, not F32", path,
-                          name, genus_dtype_name(tensor->dtype));
+        return genus_fail(source->error, GENUS_ERROR_DTYPE, "%s: tensor %s is %s, not F32",
+                          source->name, name, genus_dtype_name(tensor->dtype));
     }
     bool same = tensor->rank == rank;
     for (size_t i = 0; same && i < rank; i++) {
@@ -74,15 +84,15 @@ static genus_status take(struct source *source, const char *name, const size_t *
     }
     if (!same) {
         return genus_fail(source->error, GENUS_ERROR_TENSOR_SHAPE,
-                          "%s: tensor %s does not have the shape that the network needs", path,
-                          name);
+                          "%s: tensor %s does not have the shape that the network needs",
+                          source->name, name);
     }
     const float *data = tensor->data;
     const size_t count = genus_tensor_elements(tensor);
     for (size_t i = 0; i < count; i++) {
         if (!isfinite(data[i])) {
             return genus_fail(source->error, GENUS_ERROR_NOT_FINITE,
-                              "%s: tensor %s holds a value that is not finite", path, name);
+                              "%s: tensor %s holds a value that is not finite", source->name, name);
         }
     }
     source->used++;
@@ -106,8 +116,8 @@ static genus_status take_norm(struct source *source, unsigned number, size_t cha
     for (size_t i = 0; i < channels; i++) {
         if (values[3][i] < 0.0F) {
             return genus_fail(source->error, GENUS_ERROR_NETWORK,
-                              "%s: norm%u.running_var holds a negative variance",
-                              genus_safetensors_path(source->file), number);
+                              "%s: norm%u.running_var holds a negative variance", source->name,
+                              number);
         }
         scale[i] = values[0][i] / sqrtf(values[3][i] + GENUS_NORM_EPSILON);
         offset[i] = values[1][i] - values[2][i] * scale[i];
@@ -121,7 +131,7 @@ static float *new_floats(size_t count) {
 
 static genus_status out_of_memory(struct source *source) {
     return genus_fail(source->error, GENUS_ERROR_MEMORY, "%s: out of memory for the network",
-                      genus_safetensors_path(source->file));
+                      source->name);
 }
 
 // ------------------------------------------------------------------------------------- building
@@ -214,10 +224,11 @@ static genus_status build_dense(genus_network *network, struct source *source) {
 
 genus_status genus_network_new(const genus_plan *plan, uint32_t bands,
                                const genus_normalisation *normalisation,
-                               const genus_safetensors *tensors, genus_network **network,
-                               genus_error *error) {
+                               const genus_tensor *tensors, size_t tensor_count, const char *name,
+                               genus_network **network, genus_error *error) {
     *network = NULL;
-    struct source source = {.file = tensors, .error = error};
+    struct source source = {
+        .tensors = tensors, .count = tensor_count, .name = name, .error = error};
     genus_network *built = calloc(1, sizeof *built);
     if (built == NULL) {
         return out_of_memory(&source);
@@ -233,11 +244,10 @@ genus_status genus_network_new(const genus_plan *plan, uint32_t bands,
     if (status == GENUS_OK) {
         status = build_dense(built, &source);
     }
-    if (status == GENUS_OK && source.used != genus_safetensors_count(tensors)) {
+    if (status == GENUS_OK && source.used != tensor_count) {
         status = genus_fail(error, GENUS_ERROR_TENSOR_UNKNOWN,
-                            "%s: it holds %zu tensors, the network knows %zu of them",
-                            genus_safetensors_path(tensors), genus_safetensors_count(tensors),
-                            source.used);
+                            "%s: it holds %zu tensors, the network knows %zu of them", name,
+                            tensor_count, source.used);
     }
     if (status != GENUS_OK) {
         genus_network_free(built);

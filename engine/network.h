@@ -32,13 +32,14 @@ typedef struct genus_normalisation {
 
 /**
  * Builds the network from a checked plan and its tensors, which may be freed afterwards.
+ * @param name Stands for the weights in messages: their path.
  * @return GENUS_OK, _TENSOR_MISSING, _TENSOR_SHAPE, _TENSOR_UNKNOWN, _DTYPE, _NOT_FINITE, _MEMORY.
  * Thread: any but the audio thread.
  */
 genus_status genus_network_new(const genus_plan *plan, uint32_t bands,
                                const genus_normalisation *normalisation,
-                               const genus_safetensors *tensors, genus_network **network,
-                               genus_error *error);
+                               const genus_tensor *tensors, size_t tensor_count, const char *name,
+                               genus_network **network, genus_error *error);
 
 /** Frees a network. NULL is fine. */
 void genus_network_free(genus_network *network);

@@ -258,9 +258,8 @@ size_t genus_safetensors_count(const genus_safetensors *file) {
     return file->header.tensor_count;
 }
 
-const genus_tensor *genus_safetensors_at(const genus_safetensors *file, size_t index) {
-    assert(index < file->header.tensor_count);
-    return &file->header.tensors[index];
+const genus_tensor *genus_safetensors_tensors(const genus_safetensors *file) {
+    return file->header.tensors;
 }
 
 const genus_tensor *genus_safetensors_find(const genus_safetensors *file, const char *name) {

@@ -69,9 +69,9 @@ void genus_safetensors_free(genus_safetensors *file);
 /** The path it was loaded from, for messages. Thread: any. */
 const char *genus_safetensors_path(const genus_safetensors *file);
 
-/** Tensors in file order. Thread: any. */
+/** How many tensors there are, and all of them in file order. Thread: any. */
 size_t genus_safetensors_count(const genus_safetensors *file);
-const genus_tensor *genus_safetensors_at(const genus_safetensors *file, size_t index);
+const genus_tensor *genus_safetensors_tensors(const genus_safetensors *file);
 
 /** The tensor with this name, or NULL. Thread: any. */
 const genus_tensor *genus_safetensors_find(const genus_safetensors *file, const char *name);
