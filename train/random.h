@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: ISC
 
 // The generator behind every random choice of the trainer: small, seeded, the same everywhere.
+// Thread class of all: any, one thread at a time a generator.
 
 #ifndef GENUS_TRAIN_RANDOM_H
 #define GENUS_TRAIN_RANDOM_H
@@ -30,7 +31,7 @@ float genus_random_uniform(genus_random *random);
 /** Normal with mean 0 and deviation 1 (Box and Muller 1958). */
 float genus_random_normal(genus_random *random);
 
-/** Shuffles (Fisher and Yates, Durstenfeld 1964). */
+/** Shuffles fewer than 2^32 values (Fisher and Yates, Durstenfeld 1964). */
 void genus_random_shuffle(genus_random *random, size_t *values, size_t count);
 
 #endif

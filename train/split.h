@@ -16,17 +16,29 @@ typedef enum genus_part {
     GENUS_PART_EXCLUDED,
 } genus_part;
 
+#define GENUS_PART_COUNT 4
+
 /** A part for every clip of a data set. */
 typedef struct genus_split {
     size_t clip_count;
-    genus_part *parts; ///< [clip_count]
-    size_t sizes[4];   ///< Clips in each part.
+    genus_part *parts;              ///< [clip_count]
+    size_t sizes[GENUS_PART_COUNT]; ///< Clips in each part.
 } genus_split;
 
 /**
- * Splits by seed.
- * @param clips_csv A table with columns clip and duplicate_of, or NULL: duplicates are then
- * unknown.
+ * Splits by seed. What must stay together (a recording: clips of one track, known duplicates, and
+ * what hangs together through several of these) is drawn as one, in random order: into the test
+ * part while that brings its classes closer to a tenth of their clips, else likewise into the
+ * validation part, else into the training part. A class of three recordings or more gets at least
+ * one clip in each of test and validation; a class of one or two is in the training part alone.
+ *
+ * @param clips_csv A table with columns clip and duplicate_of (clips_csv.h), or NULL: duplicates
+ *                  are then unknown. Its names are looked for in a clip's name as it is, without
+ *                  folders, without "#number", and without its extension, in this order.
+ * @return GENUS_OK; GENUS_ERROR_DATA if a part would be empty, a class would have no clip to train
+ *         on, or the table names no clip of the data set; what genus_clips_csv_load() returns;
+ *         GENUS_ERROR_MEMORY.
+ * Thread: any.
  */
 genus_status genus_split_new(const genus_dataset *dataset, uint64_t seed, const char *clips_csv,
                              genus_split **split, genus_error *error);
@@ -34,10 +46,17 @@ genus_status genus_split_new(const genus_dataset *dataset, uint64_t seed, const 
 /** Frees it. NULL is fine. */
 void genus_split_free(genus_split *split);
 
-/** SHA-256 in hex of every clip's name and part. */
-void genus_split_digest(const genus_split *split, const genus_dataset *dataset, char hex[65]);
+/**
+ * The clips of one part, in the order of the data set.
+ * @param clips Receives up to split->sizes[part] indices. @return How many. Thread: any.
+ */
+size_t genus_split_clips(const genus_split *split, genus_part part, size_t *clips);
 
-/** "train", "validation", "test", "excluded". */
+/** SHA-256 in hex of every clip's name and part. Thread: any. */
+void genus_split_digest(const genus_split *split, const genus_dataset *dataset,
+                        char hex[GENUS_DIGEST_HEX]);
+
+/** "train", "validation", "test", "excluded". Thread: any. */
 const char *genus_part_name(genus_part part);
 
 #endif
