@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// Writing a weights file: the meaning, checked as a reader would, then free text, then tensors.
+
+#include "model_meaning.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+genus_status genus_model_write(const char *path, const genus_model_meaning *meaning,
+                               const genus_tensor *tensors, size_t tensor_count,
+                               const genus_metadata *notes, size_t note_count, genus_error *error) {
+    genus_status status = genus_meaning_check(meaning, path, error);
+    if (status != GENUS_OK) {
+        return status;
+    }
+    genus_meaning_text *text = calloc(1, sizeof *text);
+    genus_metadata *metadata = calloc(GENUS_MEANING_ENTRIES + note_count, sizeof *metadata);
+    if (text == NULL || metadata == NULL || !genus_meaning_print(meaning, text)) {
+        status = genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
+    } else {
+        memcpy(metadata, text->entries, sizeof text->entries);
+        for (size_t i = 0; i < note_count; i++) {
+            metadata[GENUS_MEANING_ENTRIES + i] = notes[i];
+        }
+        status = genus_safetensors_write(path, tensors, tensor_count, metadata,
+                                         GENUS_MEANING_ENTRIES + note_count, error);
+    }
+    if (text != NULL) {
+        free(text->labels);
+    }
+    free(text);
+    free(metadata);
+    return status;
+}
