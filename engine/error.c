@@ -8,19 +8,18 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-genus_status genus_fail(genus_error *error, genus_status status, const char *format, ...) {
-    if (error != NULL) {
-        error->status = status;
-        va_list arguments;
-        va_start(arguments, format);
-        (void)vsnprintf(error->message, sizeof error->message, format, arguments);
-        va_end(arguments);
-        // Names from files go to terminals: one line, and no escape sequence.
-        for (char *c = error->message; *c != '\0'; c++) {
-            if ((unsigned char)*c < 0x20 || *c == 0x7F) {
-                *c = '?';
-            }
+void genus_error_record(genus_error *error, genus_status status, const char *format, ...) {
+    if (error == NULL) {
+        return;
+    }
+    error->status = status;
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(error->message, sizeof error->message, format, arguments);
+    va_end(arguments);
+    for (char *c = error->message; *c != '\0'; c++) {
+        if ((unsigned char)*c < 0x20 || *c == 0x7F) {
+            *c = '?';
         }
     }
-    return status;
 }

@@ -9,14 +9,24 @@
 #include "genus.h"
 
 /**
- * Records a failure and returns its status, so that callers write `return genus_fail(...)`.
- *
- * @param error  Receives status and message; NULL is fine.
- * @param format As of printf; the message names the file and the field, and the cure if there is
- *               one.
+ * Records a failure. NULL is fine. Control characters in the message become question marks: names
+ * from files go to terminals.
  * Thread: any but the audio thread.
  */
-genus_status genus_fail(genus_error *error, genus_status status, const char *format, ...)
+void genus_error_record(genus_error *error, genus_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/**
+ * Records a failure and gives its status, so that callers write `return genus_fail(...)`. A macro,
+ * so that static analysis sees that the value is the status.
+ *
+ * @param error  Receives status and message; NULL is fine.
+ * @param status Evaluated twice.
+ * @param ...    Format and arguments as of printf; the message names the file and the field, and
+ *               the cure if there is one.
+ * Thread: any but the audio thread.
+ */
+#define genus_fail(error, status, ...)                                                             \
+    (genus_error_record((error), (status), __VA_ARGS__), (status))
 
 #endif

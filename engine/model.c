@@ -22,7 +22,9 @@ genus_status genus_model_from_safetensors(genus_safetensors *file, genus_model *
     genus_status status = genus_meaning_read(file, &fresh->meaning, &fresh->label_text, error);
     if (status == GENUS_OK) {
         status = genus_network_new(&fresh->meaning.plan, fresh->meaning.frontend.mel_bands,
-                                   &fresh->meaning.normalisation, file, &fresh->network, error);
+                                   &fresh->meaning.normalisation, genus_safetensors_tensors(file),
+                                   genus_safetensors_count(file), genus_safetensors_path(file),
+                                   &fresh->network, error);
     }
     if (status != GENUS_OK) {
         genus_model_destroy(fresh);

@@ -43,8 +43,10 @@ genus_status genus_model_from_safetensors(genus_safetensors *file, genus_model *
                                           genus_error *error);
 
 /**
- * Writes a weights file.
+ * Writes a weights file. Everything is checked first as a reader would: what is written loads.
  * @param tensors As network.h names them. @param notes Free text, written after the meaning.
+ * @return GENUS_OK, what genus_safetensors_write() returns, or the fault that genus_model_load()
+ *         would find.
  * Thread: any but the audio thread.
  */
 genus_status genus_model_write(const char *path, const genus_model_meaning *meaning,

@@ -1,17 +1,32 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// Writing a weights file: the meaning, checked as a reader would, then free text, then tensors.
+// Writing a weights file: meaning and tensors, checked as a reader would, and free text.
 
 #include "model_meaning.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+/** Builds the network once: tensors that are missing, misshapen or not finite are not written. */
+static genus_status check_tensors(const char *path, const genus_model_meaning *meaning,
+                                  const genus_tensor *tensors, size_t tensor_count,
+                                  genus_error *error) {
+    genus_network *network = NULL;
+    genus_status status =
+        genus_network_new(&meaning->plan, meaning->frontend.mel_bands, &meaning->normalisation,
+                          tensors, tensor_count, path, &network, error);
+    genus_network_free(network);
+    return status;
+}
+
 genus_status genus_model_write(const char *path, const genus_model_meaning *meaning,
                                const genus_tensor *tensors, size_t tensor_count,
                                const genus_metadata *notes, size_t note_count, genus_error *error) {
     genus_status status = genus_meaning_check(meaning, path, error);
+    if (status == GENUS_OK) {
+        status = check_tensors(path, meaning, tensors, tensor_count, error);
+    }
     if (status != GENUS_OK) {
         return status;
     }

@@ -48,12 +48,16 @@ struct genus_workspace {
 
 // -------------------------------------------------------------------------------------- tensors
 
-/// The tensors given, and how many of them the network has asked for.
+/// The most tensors that a network has: norm0, a convolution and a norm a block, dense.
+#define TENSORS_MAX (4 + 5 * GENUS_PLAN_BLOCKS_MAX + 2)
+
+/// The tensors given, and those of them that the network has asked for.
 struct source {
     const genus_tensor *tensors;
     size_t count;
     const char *name;
-    size_t used;
+    const genus_tensor *used[TENSORS_MAX];
+    size_t used_count;
     genus_error *error;
 };
 
@@ -95,8 +99,37 @@ static genus_status take(struct source *source, const char *name, const size_t *
                               "%s: tensor %s holds a value that is not finite", source->name, name);
         }
     }
-    source->used++;
+    source->used[source->used_count++] = tensor;
     *values = data;
+    return GENUS_OK;
+}
+
+/// Every tensor given must have been asked for.
+static genus_status check_all_used(const struct source *source) {
+    for (size_t i = 0; i < source->count; i++) {
+        size_t k = 0;
+        while (k < source->used_count && source->used[k] != &source->tensors[i]) {
+            k++;
+        }
+        if (k == source->used_count) {
+            return genus_fail(source->error, GENUS_ERROR_TENSOR_UNKNOWN,
+                              "%s: tensor \"%.80s\" is not known to the network", source->name,
+                              source->tensors[i].name);
+        }
+    }
+    return GENUS_OK;
+}
+
+/// Finite weights may still overflow when they are folded into each other.
+static genus_status check_folded(const struct source *source, const char *what, unsigned number,
+                                 const float *values, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (!isfinite(values[i])) {
+            return genus_fail(source->error, GENUS_ERROR_NOT_FINITE,
+                              "%s: tensors %s%u overflow when batch norm is folded into them",
+                              source->name, what, number);
+        }
+    }
     return GENUS_OK;
 }
 
@@ -126,7 +159,7 @@ static genus_status take_norm(struct source *source, unsigned number, size_t cha
 }
 
 static float *new_floats(size_t count) {
-    return calloc(count, sizeof(float));
+    return calloc(count > 0 ? count : 1, sizeof(float));
 }
 
 static genus_status out_of_memory(struct source *source) {
@@ -158,7 +191,11 @@ static genus_status build_input(genus_network *network, struct source *source,
         network->band_scale[i] /= normalisation->scale;
         network->band_offset[i] -= normalisation->offset * network->band_scale[i];
     }
-    return GENUS_OK;
+    genus_status status = check_folded(source, "norm", 0, network->band_scale, network->bands);
+    if (status == GENUS_OK) {
+        status = check_folded(source, "norm", 0, network->band_offset, network->bands);
+    }
+    return status;
 }
 
 static genus_status build_block(genus_network *network, struct source *source, uint32_t index) {
@@ -195,6 +232,11 @@ static genus_status build_block(genus_network *network, struct source *source, u
         for (size_t i = 0; i < conv.patch * conv.channels_out; i++) {
             block->weights[i] *= scale[i % conv.channels_out];
         }
+        status =
+            check_folded(source, "conv", index + 1, block->weights, conv.patch * conv.channels_out);
+    }
+    if (status == GENUS_OK) {
+        status = check_folded(source, "norm", index + 1, block->bias, conv.channels_out);
     }
     free(scale);
     return status;
@@ -244,10 +286,8 @@ genus_status genus_network_new(const genus_plan *plan, uint32_t bands,
     if (status == GENUS_OK) {
         status = build_dense(built, &source);
     }
-    if (status == GENUS_OK && source.used != tensor_count) {
-        status = genus_fail(error, GENUS_ERROR_TENSOR_UNKNOWN,
-                            "%s: it holds %zu tensors, the network knows %zu of them", name,
-                            tensor_count, source.used);
+    if (status == GENUS_OK) {
+        status = check_all_used(&source);
     }
     if (status != GENUS_OK) {
         genus_network_free(built);

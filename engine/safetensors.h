@@ -84,7 +84,8 @@ const genus_metadata *genus_safetensors_metadata_entries(const genus_safetensors
 /**
  * Writes a container: to a temporary name beside `path`, flushed to disk, then renamed, so that a
  * file that was there stays whole until the new one is. The bytes depend on the arguments alone.
- * @return GENUS_OK, or GENUS_ERROR_OPEN / _WRITE with the reason of the system.
+ * @return GENUS_OK, GENUS_ERROR_MEMORY, GENUS_ERROR_OPEN / _WRITE with the reason of the system, or
+ *         the fault that a reader would find in the header (a name twice, text that is not UTF-8).
  * Thread: any but the audio thread.
  */
 genus_status genus_safetensors_write(const char *path, const genus_tensor *tensors,
