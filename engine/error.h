@@ -27,6 +27,6 @@ void genus_error_record(genus_error *error, genus_status status, const char *for
  * Thread: any but the audio thread.
  */
 #define genus_fail(error, status, ...)                                                             \
-    (genus_error_record((error), (status), __VA_ARGS__), (status))
+    (genus_error_record((error), (status), __VA_ARGS__), (genus_status)(status))
 
 #endif
