@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// Writes the seeds of fuzz_weights into a folder: the tiny weights, and weights whose network uses
+// every kind of layer, each as a whole file ('f') and as header and data ('h').
+
+#include "tiny_weights.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TENSORS_MAX 24
+#define FILE_MAX ((size_t)1 << 16)
+
+/** All tensors of the deeper network look at the same numbers. */
+static const float numbers[256] = {0.5F, 0.25F, 1.0F, 2.0F};
+
+typedef struct weights {
+    genus_tensor tensors[TENSORS_MAX];
+    char names[TENSORS_MAX][32];
+    size_t count;
+} weights;
+
+static void add(weights *all, const char *name, size_t rank, const size_t *shape) {
+    char *own_name = all->names[all->count];
+    (void)snprintf(own_name, sizeof all->names[0], "%s", name);
+    genus_tensor *tensor = &all->tensors[all->count++];
+    *tensor =
+        (genus_tensor){.name = own_name, .dtype = GENUS_DTYPE_F32, .rank = rank, .data = numbers};
+    memcpy(tensor->shape, shape, rank * sizeof *shape);
+}
+
+static void add_norm(weights *all, unsigned number, size_t channels) {
+    static const char *const parts[] = {"weight", "bias", "running_mean", "running_var"};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        char name[32];
+        (void)snprintf(name, sizeof name, "norm%u.%s", number, parts[i]);
+        add(all, name, 1, &channels);
+    }
+}
+
+/** Band norm, a padded and a valid block, both statistics. */
+static genus_status write_deep(const char *path, genus_error *error) {
+    static const genus_plan_block blocks[] = {
+        {.channels = 2,
+         .kernel_frequency = 3,
+         .kernel_time = 3,
+         .pad_frequency = true,
+         .pool_frequency = 2,
+         .pool_time = 2,
+         .dropout = 0.25F},
+        {.channels = 3,
+         .kernel_frequency = 4,
+         .kernel_time = 1,
+         .pool_frequency = 1,
+         .pool_time = 1},
+    };
+    genus_model_meaning meaning = tiny_meaning();
+    meaning.plan.band_norm = true;
+    meaning.plan.block_count = 2;
+    meaning.plan.blocks[0] = blocks[0];
+    meaning.plan.blocks[1] = blocks[1];
+    meaning.plan.pool_max = true;
+    meaning.plan.dropout = 0.5F;
+    weights all = {0};
+    add_norm(&all, 0, meaning.frontend.mel_bands);
+    for (unsigned i = 0; i < meaning.plan.block_count; i++) {
+        const genus_plan_block *block = &blocks[i];
+        const size_t shape[4] = {block->channels, i == 0 ? 1 : blocks[i - 1].channels,
+                                 block->kernel_frequency, block->kernel_time};
+        char name[32];
+        (void)snprintf(name, sizeof name, "conv%u.weight", i + 1);
+        add(&all, name, 4, shape);
+        add_norm(&all, i + 1, block->channels);
+    }
+    const size_t dense[2] = {2, genus_plan_features(&meaning.plan, meaning.frontend.mel_bands)};
+    add(&all, "dense.weight", 2, dense);
+    add(&all, "dense.bias", 1, dense);
+    const genus_metadata notes[] = {{"note", "\"\\\n\t\xF0\x9F\x8E\xB5"}};
+    return genus_model_write(path, &meaning, all.tensors, all.count, notes, 1, error);
+}
+
+static genus_status write_tiny(const char *path, genus_error *error) {
+    genus_model_meaning meaning = tiny_meaning();
+    return genus_model_write(path, &meaning, tiny_tensors, TINY_TENSORS, NULL, 0, error);
+}
+
+static bool write_bytes(const char *path, char kind, const char *first, size_t first_size,
+                        const char *second, size_t second_size) {
+    FILE *stream = fopen(path, "wb");
+    if (stream == NULL) {
+        return false;
+    }
+    bool good = fputc(kind, stream) != EOF && fwrite(first, 1, first_size, stream) == first_size;
+    if (kind == 'h') {
+        good = good && fputc('\0', stream) != EOF &&
+               fwrite(second, 1, second_size, stream) == second_size;
+    }
+    return fclose(stream) == 0 && good;
+}
+
+/** Turns a weights file into the two kinds of seed. */
+static bool write_seeds(const char *folder, const char *name, const char *weights_path) {
+    char *bytes = malloc(FILE_MAX);
+    FILE *stream = fopen(weights_path, "rb");
+    size_t size = bytes != NULL && stream != NULL ? fread(bytes, 1, FILE_MAX, stream) : 0;
+    bool good = size > 8;
+    if (good) {
+        // The tiny headers' lengths fit two bytes.
+        size_t length = (size_t)((unsigned char)bytes[0] | (unsigned char)bytes[1] << 8);
+        char path[4096];
+        (void)snprintf(path, sizeof path, "%s/%s-file", folder, name);
+        good = write_bytes(path, 'f', bytes, size, NULL, 0);
+        (void)snprintf(path, sizeof path, "%s/%s-header", folder, name);
+        good = good &&
+               write_bytes(path, 'h', bytes + 8, length, bytes + 8 + length, size - 8 - length);
+    }
+    if (stream != NULL) {
+        (void)fclose(stream);
+    }
+    free(bytes);
+    return good;
+}
+
+int main(int argc, char **argv) {
+    if (argc != 2) {
+        (void)fprintf(stderr, "usage: fuzz_weights_seeds FOLDER\n");
+        return 2;
+    }
+    static const struct {
+        const char *name;
+        genus_status (*write)(const char *path, genus_error *error);
+    } seeds[] = {{"tiny", write_tiny}, {"deep", write_deep}};
+    for (size_t i = 0; i < sizeof seeds / sizeof seeds[0]; i++) {
+        char path[4096];
+        genus_error error = {0};
+        (void)snprintf(path, sizeof path, "%s/weights.tmp", argv[1]);
+        bool good =
+            seeds[i].write(path, &error) == GENUS_OK && write_seeds(argv[1], seeds[i].name, path);
+        (void)remove(path);
+        if (!good) {
+            (void)fprintf(stderr, "fuzz_weights_seeds: %s: cannot write: %s\n", argv[1],
+                          error.message);
+            return 1;
+        }
+    }
+    return 0;
+}
