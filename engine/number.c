@@ -90,7 +90,12 @@ bool genus_number_parse_whole(const char *text, uint32_t *number) {
 void genus_number_print(float number, char text[GENUS_NUMBER_TEXT]) {
     locale_t before = (locale_t)0;
     locale_t c_locale = enter_c_locale(&before);
-    // Nine digits tell any two floats apart.
-    (void)snprintf(text, GENUS_NUMBER_TEXT, "%.9g", (double)number);
+    // As few digits as tell this float from all others: 9 always do, and 0.6 stays "0.6".
+    for (int digits = 6; digits <= 9; digits++) {
+        (void)snprintf(text, GENUS_NUMBER_TEXT, "%.*g", digits, (double)number);
+        if (strtof(text, NULL) == number) {
+            break;
+        }
+    }
     leave_c_locale(c_locale, before);
 }

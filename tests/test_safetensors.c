@@ -554,6 +554,11 @@ static void numbers_keep_every_bit(void **state) {
         assert_true(genus_number_parse(text, &back));
         assert_memory_equal(&back, &number, sizeof number);
     }
+    char text[GENUS_NUMBER_TEXT];
+    genus_number_print(0.6F, text);
+    assert_string_equal(text, "0.6");
+    genus_number_print(1e-10F, text);
+    assert_string_equal(text, "1e-10");
 }
 
 static void numbers_ignore_the_locale(void **state) {
