@@ -10,7 +10,10 @@
 
 #include <stddef.h>
 
-/** Softmax of logits / temperature, computed stably. @param logits [count] Thread: any. */
+/**
+ * Softmax of logits / temperature, computed stably. Logits that are not finite say nothing: the
+ * posterior is then even. @param logits [count] Thread: any.
+ */
 void genus_posterior(const float *logits, uint32_t count, float temperature, float *posterior);
 
 /** Index of the largest of `count` values; the first of equals. Thread: any. */
