@@ -105,7 +105,7 @@ typedef struct genus_verdict {
     float level_dbfs;                        ///< RMS of the last 0.3 s, floored at -120.
     double seconds_heard;                    ///< Audio in the window, in seconds.
     double track_seconds;                    ///< Audio heard since the track began, in seconds.
-    double stream_seconds;                   ///< Audio heard since the listener began, in seconds.
+    double stream_seconds;                   ///< Audio heard since the stream began, in seconds.
     uint64_t dropped_samples;                ///< Sample frames lost because the ring was full.
     uint64_t invalid_samples;                ///< Samples that were NaN, infinite or absurd.
 } genus_verdict;
@@ -115,7 +115,7 @@ typedef struct genus_listener_options {
     double sample_rate;      ///< Of what will be written, in Hz: 8,000 to 192,000.
     uint32_t channels;       ///< 1 to GENUS_CHANNELS_MAX; they are averaged.
     double window_seconds;   ///< What a verdict looks back on: GENUS_WINDOW_MIN to _MAX.
-    double interval_seconds; ///< Audio between two verdicts; 0: only genus_listener_finish().
+    double interval_seconds; ///< Audio between two verdicts, up to an hour; 0: only the last one.
 } genus_listener_options;
 
 typedef struct genus_model genus_model;       ///< Opaque, immutable, reference-counted.
@@ -221,7 +221,8 @@ void genus_listener_finish(genus_listener *listener);
 void genus_listener_read(const genus_listener *listener, genus_verdict *verdict);
 
 /**
- * Classifies a whole buffer: the verdict is the last one of a listener with these options.
+ * Classifies a whole buffer: the verdict is the last one of a listener with these options, made by
+ * genus_listener_finish(). No others are made on the way, so that its sequence is 1.
  *
  * @param samples Interleaved, `frames` x options->channels, in -1..1.
  * @return GENUS_OK, GENUS_ERROR_ARGUMENT or GENUS_ERROR_MEMORY.

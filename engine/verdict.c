@@ -82,12 +82,15 @@ bool genus_track_posterior(const genus_track *track, const float *last, double l
     return true;
 }
 
+bool genus_is_silence(double mean_square) {
+    return mean_square < pow(10.0, GENUS_SILENCE_DBFS / 10.0);
+}
+
 genus_state genus_decide(const genus_hearing *hearing) {
-    const double silence = pow(10.0, GENUS_SILENCE_DBFS / 10.0);
     if (hearing->seconds_heard < GENUS_SECONDS_NEEDED || !hearing->has_posterior) {
         return GENUS_LISTENING;
     }
-    if (hearing->quiet_mean_square < silence) {
+    if (genus_is_silence(hearing->quiet_mean_square)) {
         return GENUS_SILENCE;
     }
     return hearing->confidence >= hearing->sure_threshold ? GENUS_SURE : GENUS_UNSURE;

@@ -39,6 +39,9 @@ void genus_track_add(genus_track *track, const float *posterior, uint32_t count,
 bool genus_track_posterior(const genus_track *track, const float *last, double last_weight,
                            uint32_t count, float *posterior);
 
+/** Whether a mean square lies under GENUS_SILENCE_DBFS. Thread: any. */
+bool genus_is_silence(double mean_square);
+
 /** What the state depends on. */
 typedef struct genus_hearing {
     double seconds_heard;     ///< In the window.
