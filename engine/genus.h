@@ -157,7 +157,8 @@ const char *genus_model_metadata(const genus_model *model, const char *key);
 genus_listener_options genus_listener_options_default(void);
 
 /**
- * Makes a listener. All memory that listening ever needs is allocated here. The listener keeps a
+ * Makes a listener. All memory that listening needs is allocated here; only where audio begins anew
+ * (a gap, a restart, the end) the worker makes the resampler's state again. The listener keeps a
  * reference to the model.
  *
  * @return GENUS_OK, GENUS_ERROR_ARGUMENT or GENUS_ERROR_MEMORY.
@@ -222,7 +223,8 @@ void genus_listener_read(const genus_listener *listener, genus_verdict *verdict)
 
 /**
  * Classifies a whole buffer: the verdict is the last one of a listener with these options, made by
- * genus_listener_finish(). No others are made on the way, so that its sequence is 1.
+ * genus_listener_finish(). No others are made on the way: interval_seconds is not used, and the
+ * verdict's sequence is 1.
  *
  * @param samples Interleaved, `frames` x options->channels, in -1..1.
  * @return GENUS_OK, GENUS_ERROR_ARGUMENT or GENUS_ERROR_MEMORY.
