@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// File names are bytes; JSON and terminals want UTF-8.
+
+#ifndef GENUS_LIVE_UTF8_H
+#define GENUS_LIVE_UTF8_H
+
+/** Characters (code points) in a text, for padding; a byte that is no UTF-8 counts as one. */
+int genus_utf8_width(const char *text);
+
+/** A copy with every byte that is no UTF-8 replaced by U+FFFD. NULL: memory is out. Free it. */
+char *genus_utf8_repair(const char *text);
+
+#endif
