@@ -6,10 +6,21 @@
 #include "dataset.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+bool genus_dataset_is_folder(const char *path) {
+    struct stat properties;
+    return stat(path, &properties) == 0 && S_ISDIR(properties.st_mode);
+}
+
 genus_status genus_dataset_load(const char *path, genus_dataset **dataset, genus_error *error) {
-    return genus_dataset_load_features(path, dataset, error);
+    if (!genus_dataset_is_folder(path)) {
+        return genus_dataset_load_features(path, dataset, error);
+    }
+    const genus_frontend_settings settings = genus_frontend_settings_default();
+    return genus_dataset_load_folder(path, &settings, genus_default_threads(), dataset, error);
 }
 
 unsigned genus_default_threads(void) {
@@ -17,18 +28,56 @@ unsigned genus_default_threads(void) {
     return processors > 0 ? (unsigned)processors : 1;
 }
 
+static void free_strings(char **strings, uint32_t count) {
+    for (uint32_t i = 0; strings != NULL && i < count; i++) {
+        free(strings[i]);
+    }
+    free((void *)strings);
+}
+
 void genus_dataset_free(genus_dataset *dataset) {
     if (dataset == NULL) {
         return;
     }
-    for (uint32_t label = 0; dataset->labels != NULL && label < dataset->label_count; label++) {
-        free(dataset->labels[label]);
-    }
-    free((void *)dataset->labels);
+    free_strings(dataset->labels, dataset->label_count);
     free(dataset->clips);
     free(dataset->mel);
     free(dataset->names);
     free(dataset);
+}
+
+genus_status genus_dataset_relabel(genus_dataset *dataset, const char *const *labels,
+                                   uint32_t label_count, genus_error *error) {
+    uint32_t numbers[GENUS_LABELS_MAX];
+    for (uint32_t old = 0; old < dataset->label_count; old++) {
+        uint32_t new = 0;
+        while (new < label_count && strcmp(labels[new], dataset->labels[old]) != 0) {
+            new ++;
+        }
+        if (new == label_count) {
+            return genus_fail(error, GENUS_ERROR_LABELS,
+                              "the data set's class '%s' is none that the weights know",
+                              dataset->labels[old]);
+        }
+        numbers[old] = new;
+    }
+    char **copies = (char **)calloc(label_count, sizeof *copies);
+    bool fits = copies != NULL;
+    for (uint32_t label = 0; fits && label < label_count; label++) {
+        copies[label] = strdup(labels[label]);
+        fits = copies[label] != NULL;
+    }
+    if (!fits) {
+        free_strings(copies, label_count);
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for labels");
+    }
+    free_strings(dataset->labels, dataset->label_count);
+    dataset->labels = copies;
+    dataset->label_count = label_count;
+    for (size_t i = 0; i < dataset->clip_count; i++) {
+        dataset->clips[i].label = numbers[dataset->clips[i].label];
+    }
+    return GENUS_OK;
 }
 
 void genus_clip_decode(const genus_clip *clip, size_t bands, size_t first, size_t count,

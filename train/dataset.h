@@ -72,8 +72,9 @@ genus_status genus_dataset_load_features(const char *path, genus_dataset **datas
  * at the end is a clip too if it is not shorter than GENUS_SECONDS_NEEDED. Progress goes to stderr.
  * The result depends on the files alone, not on the number of threads.
  *
- * @param settings Checked settings of the front end. @param threads 1 or more.
- * @return GENUS_OK, GENUS_ERROR_OPEN, _READ, _LABELS, _DATA, _MEMORY.
+ * @param settings Checked settings of the front end. @param threads 1 to 256.
+ * @return GENUS_OK, GENUS_ERROR_OPEN, _READ, _LABELS, _DATA, _ARGUMENT, _MEMORY; _INTERRUPTED if
+ *         SIGINT or SIGTERM is pending, which they are if the caller has blocked them.
  * Thread: any; starts threads.
  */
 genus_status genus_dataset_load_folder(const char *path, const genus_frontend_settings *settings,
@@ -90,6 +91,15 @@ genus_status genus_dataset_write(const genus_dataset *dataset, const char *path,
 
 /** Frees it. NULL is fine. */
 void genus_dataset_free(genus_dataset *dataset);
+
+/**
+ * Renumbers the clips' labels to those of a model, by name. Classes of the model may have no clip
+ * in the data set then.
+ * @return GENUS_OK; GENUS_ERROR_LABELS naming a class that the model does not know; _MEMORY.
+ * Thread: any.
+ */
+genus_status genus_dataset_relabel(genus_dataset *dataset, const char *const *labels,
+                                   uint32_t label_count, genus_error *error);
 
 /** Decodes `count` frames from `first` on into dB: [count][bands]. Thread: any. */
 void genus_clip_decode(const genus_clip *clip, size_t bands, size_t first, size_t count,

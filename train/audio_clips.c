@@ -1,0 +1,255 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// From one audio file to clips.
+
+#include "audio_clips.h"
+
+#include "dataset.h"
+#include "engine/frontend.h"
+
+#include <errno.h>
+#include <math.h>
+#include <sndfile.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    block = 8192, ///< Sample frames read at once.
+};
+
+/** Dynamic range that is kept, as in librosa's power_to_db. */
+static const float range_max = 80.0F;
+
+/** Samples beyond this are not audio but other bytes read as if they were. */
+static const float sample_max = 1e4F;
+
+/** What the stages share while a file passes through them. */
+typedef struct cutter {
+    const char *path;
+    genus_audio_clips *clips;
+    genus_frontend *frontend;
+    float *frames; ///< [clip_frames][bands] in dB: the clip that is being filled.
+    size_t bands;
+    size_t clip_frames; ///< Frames of a full clip.
+    size_t rest_frames; ///< What is left at the end is a clip if it has these.
+    size_t filled;
+    float silence_db; ///< What the front end makes of zeros.
+} cutter;
+
+static genus_status quantise(const cutter *cutter, genus_audio_clip *clip, genus_error *error) {
+    const size_t cells = cutter->filled * cutter->bands;
+    float loudest = cutter->frames[0];
+    float quietest = cutter->frames[0];
+    for (size_t i = 1; i < cells; i++) {
+        loudest = fmaxf(loudest, cutter->frames[i]);
+        quietest = fminf(quietest, cutter->frames[i]);
+    }
+    clip->frames = cutter->filled;
+    clip->max_db = loudest;
+    clip->range_db = fminf(loudest - quietest, range_max);
+    clip->mel = malloc(cells);
+    if (clip->mel == NULL) {
+        return genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", cutter->path);
+    }
+    const float steps = clip->range_db > 0 ? 255.0F / clip->range_db : 0;
+    for (size_t i = 0; i < cells; i++) {
+        const float cell = 255.0F - (loudest - cutter->frames[i]) * steps;
+        clip->mel[i] = (uint8_t)(fmaxf(cell, 0) + 0.5F);
+    }
+    return GENUS_OK;
+}
+
+/** Makes a clip of the frames that are filled, unless they are silence, and starts the next. */
+static genus_status end_clip(cutter *cutter, genus_error *error) {
+    genus_audio_clips *clips = cutter->clips;
+    genus_audio_clip clip;
+    const genus_status status = quantise(cutter, &clip, error);
+    cutter->filled = 0;
+    if (status != GENUS_OK) {
+        return status;
+    }
+    if (clip.max_db <= cutter->silence_db) {
+        free(clip.mel);
+        return GENUS_OK;
+    }
+    genus_audio_clip *more = realloc(clips->clips, (clips->count + 1) * sizeof *more);
+    if (more == NULL) {
+        free(clip.mel);
+        return genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", cutter->path);
+    }
+    clips->clips = more;
+    clips->clips[clips->count++] = clip;
+    return GENUS_OK;
+}
+
+/** Averages channels. @return false if a sample is not finite or absurd. */
+static bool mix(const float *samples, size_t frames, size_t channels, float *mono) {
+    for (size_t i = 0; i < frames; i++) {
+        float sum = 0;
+        for (size_t channel = 0; channel < channels; channel++) {
+            const float sample = samples[i * channels + channel];
+            if (!(fabsf(sample) <= sample_max)) {
+                return false;
+            }
+            sum += sample;
+        }
+        mono[i] = sum / (float)channels;
+    }
+    return true;
+}
+
+/** Passes mono samples through the front end into clips. */
+static genus_status push(cutter *cutter, const float *mono, size_t count, genus_error *error) {
+    genus_status status = GENUS_OK;
+    for (size_t done = 0; status == GENUS_OK && done < count;) {
+        size_t used;
+        cutter->filled += genus_frontend_process(cutter->frontend, mono + done, count - done, &used,
+                                                 cutter->frames + cutter->filled * cutter->bands,
+                                                 NULL, cutter->clip_frames - cutter->filled);
+        done += used;
+        if (cutter->filled == cutter->clip_frames) {
+            status = end_clip(cutter, error);
+        }
+    }
+    return status;
+}
+
+/** Drains the front end and cuts what is left. */
+static genus_status finish(cutter *cutter, genus_error *error) {
+    for (;;) {
+        const size_t room = cutter->clip_frames - cutter->filled;
+        const size_t made = genus_frontend_finish(
+            cutter->frontend, cutter->frames + cutter->filled * cutter->bands, NULL, room);
+        cutter->filled += made;
+        if (made < room) {
+            break;
+        }
+        const genus_status status = end_clip(cutter, error);
+        if (status != GENUS_OK) {
+            return status;
+        }
+    }
+    return cutter->filled > 0 && cutter->filled >= cutter->rest_frames ? end_clip(cutter, error)
+                                                                       : GENUS_OK;
+}
+
+/** Reads to the end. @return GENUS_OK, or why the file cannot be used. */
+static genus_status read_samples(cutter *cutter, SNDFILE *file, const SF_INFO *info,
+                                 genus_error *error) {
+    const size_t channels = (size_t)info->channels;
+    genus_status status = GENUS_OK;
+    float *samples = malloc(block * channels * sizeof *samples);
+    float *mono = malloc(block * sizeof *mono);
+    if (samples == NULL || mono == NULL) {
+        free(samples);
+        free(mono);
+        return genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", cutter->path);
+    }
+    sf_count_t total = 0;
+    sf_count_t got = 1;
+    while (status == GENUS_OK && got > 0) {
+        got = sf_readf_float(file, samples, block);
+        if (got > 0 && !mix(samples, (size_t)got, channels, mono)) {
+            status = genus_fail(error, GENUS_ERROR_DATA,
+                                "%s: holds samples that are not finite, or absurdly large",
+                                cutter->path);
+        } else if (got > 0) {
+            total += got;
+            status = push(cutter, mono, (size_t)got, error);
+        }
+    }
+    const double seconds = (double)total / info->samplerate;
+    if (status == GENUS_OK && sf_error(file) != SF_ERR_NO_ERROR) {
+        status = genus_fail(error, GENUS_ERROR_READ, "%s: broken after %.1f s: %s", cutter->path,
+                            seconds, sf_strerror(file));
+    } else if (status == GENUS_OK && info->frames < SF_COUNT_MAX &&
+               info->frames - total > info->samplerate) {
+        status = genus_fail(error, GENUS_ERROR_TRUNCATED,
+                            "%s: ends after %.1f s of the %.1f s that its header promises",
+                            cutter->path, seconds, (double)info->frames / info->samplerate);
+    } else if (status == GENUS_OK && seconds < GENUS_SECONDS_NEEDED) {
+        status = genus_fail(error, GENUS_ERROR_DATA, "%s: %.2f s are too short; %g s are needed",
+                            cutter->path, seconds, GENUS_SECONDS_NEEDED);
+    }
+    free(samples);
+    free(mono);
+    return status;
+}
+
+static genus_status open_file(const char *path, pthread_mutex_t *opening, SF_INFO *info,
+                              SNDFILE **file, genus_error *error) {
+    genus_status status = GENUS_OK;
+    pthread_mutex_lock(opening);
+    *file = sf_open(path, SFM_READ, info);
+    if (*file == NULL) {
+        status = genus_fail(error, GENUS_ERROR_OPEN, "%s: cannot be opened as audio: %.200s", path,
+                            sf_strerror(NULL));
+    }
+    pthread_mutex_unlock(opening);
+    if (status == GENUS_OK && (info->channels < 1 || info->channels > GENUS_CHANNELS_MAX)) {
+        status = genus_fail(error, GENUS_ERROR_DATA, "%s: has %d channels, not 1 to %d", path,
+                            info->channels, GENUS_CHANNELS_MAX);
+    }
+    return status;
+}
+
+/** A length in frames of the front end. */
+static size_t frames_in(const genus_frontend_settings *settings, double seconds) {
+    const double samples = seconds * settings->sample_rate - settings->frame_length;
+    return samples > 0 ? (size_t)(samples / settings->hop) + 1 : 1;
+}
+
+genus_status genus_audio_clips_read(const char *path, const genus_frontend_settings *settings,
+                                    pthread_mutex_t *opening, genus_audio_clips *clips,
+                                    genus_error *error) {
+    cutter cutter = {
+        .path = path,
+        .clips = clips,
+        .bands = settings->mel_bands,
+        .clip_frames = (size_t)(GENUS_CLIP_SECONDS * settings->sample_rate / settings->hop),
+        .rest_frames = frames_in(settings, GENUS_SECONDS_NEEDED),
+        .silence_db = 10.0F * log10f(settings->power_floor) + 0.01F,
+    };
+    *clips = (genus_audio_clips){0};
+    SNDFILE *file = NULL;
+    SF_INFO info = {0};
+    genus_error fault;
+    genus_status status = open_file(path, opening, &info, &file, error);
+    if (status == GENUS_OK &&
+        genus_frontend_new(settings, info.samplerate, &cutter.frontend, &fault) != GENUS_OK) {
+        const bool memory = fault.status == GENUS_ERROR_MEMORY;
+        status = genus_fail(error, memory ? GENUS_ERROR_MEMORY : GENUS_ERROR_DATA, "%s: %.300s",
+                            path, fault.message);
+    }
+    if (status == GENUS_OK) {
+        cutter.frames = malloc(cutter.clip_frames * cutter.bands * sizeof *cutter.frames);
+        if (cutter.frames == NULL) {
+            status = genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
+        }
+    }
+    if (status == GENUS_OK) {
+        status = read_samples(&cutter, file, &info, error);
+    }
+    if (status == GENUS_OK) {
+        status = finish(&cutter, error);
+    }
+    if (status == GENUS_OK && clips->count == 0) {
+        status = genus_fail(error, GENUS_ERROR_DATA, "%s: is digital silence", path);
+    }
+    free(cutter.frames);
+    genus_frontend_free(cutter.frontend);
+    if (file != NULL) {
+        (void)sf_close(file);
+    }
+    return status;
+}
+
+void genus_audio_clips_clear(genus_audio_clips *clips) {
+    for (size_t i = 0; i < clips->count; i++) {
+        free(clips->clips[i].mel);
+    }
+    free(clips->clips);
+    *clips = (genus_audio_clips){0};
+}

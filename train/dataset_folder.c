@@ -1,0 +1,255 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// A data set from a folder of audio: a team of threads computes the features of file after file,
+// then the clips are put together in the order of the files.
+
+#include "audio_clips.h"
+#include "dataset.h"
+#include "folder_scan.h"
+#include "team.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    number_size = 24, ///< Of "#" and a clip's number.
+};
+
+/** Seconds between two signs of progress, on a terminal and elsewhere. */
+static const double tick_terminal = 0.2;
+static const double tick_plain = 10.0;
+
+/** A file's clips, or why there are none. */
+typedef struct result {
+    genus_audio_clips clips;
+    genus_status status;
+    char *reason; ///< Of a file that cannot be used.
+} result;
+
+/** What the tasks share. A task is a file. */
+typedef struct job {
+    const char *root;
+    const genus_frontend_settings *settings;
+    const genus_folder_scan *scan;
+    result *results;
+    pthread_mutex_t opening; ///< See genus_audio_clips_read().
+    pthread_mutex_t mutex;   ///< Guards what follows.
+    genus_status status;     ///< Anything but GENUS_OK ends the work.
+    size_t done;
+    bool terminal;
+    double begun;
+    double shown;
+} job;
+
+static double now(void) {
+    struct timespec time;
+    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+static bool is_stop_pending(void) {
+    sigset_t pending;
+    return sigpending(&pending) == 0 &&
+           (sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1);
+}
+
+/** One more file is done. The mutex is held. */
+static void show_progress(job *job) {
+    job->done++;
+    const double time = now();
+    if (time - job->shown < (job->terminal ? tick_terminal : tick_plain)) {
+        return;
+    }
+    job->shown = time;
+    (void)fprintf(stderr, "%sfeatures %zu/%zu files  %.1f files/s%s", job->terminal ? "\r" : "",
+                  job->done, job->scan->count, (double)job->done / (time - job->begun),
+                  job->terminal ? " \033[K" : "\n");
+    (void)fflush(stderr);
+}
+
+static void read_file(void *context, size_t task, size_t member) {
+    (void)member;
+    job *job = context;
+    result *result = &job->results[task];
+    pthread_mutex_lock(&job->mutex);
+    const bool stopped = job->status != GENUS_OK;
+    pthread_mutex_unlock(&job->mutex);
+    if (stopped) {
+        return;
+    }
+    genus_error fault = {0};
+    char *path = genus_path_join(job->root, job->scan->files[task].path);
+    result->status = path != NULL ? genus_audio_clips_read(path, job->settings, &job->opening,
+                                                           &result->clips, &fault)
+                                  : GENUS_ERROR_MEMORY;
+    if (result->status != GENUS_OK) {
+        genus_audio_clips_clear(&result->clips);
+        result->reason = strdup(fault.message);
+    }
+    free(path);
+    pthread_mutex_lock(&job->mutex);
+    if (result->status == GENUS_ERROR_MEMORY) {
+        job->status = GENUS_ERROR_MEMORY;
+    } else if (is_stop_pending()) {
+        job->status = GENUS_ERROR_INTERRUPTED;
+    }
+    show_progress(job);
+    pthread_mutex_unlock(&job->mutex);
+}
+
+static genus_status read_files(job *job, unsigned threads, genus_error *error) {
+    genus_team *team;
+    const genus_status status = genus_team_new(threads, &team, error);
+    if (status != GENUS_OK) {
+        return status;
+    }
+    (void)pthread_mutex_init(&job->opening, NULL);
+    (void)pthread_mutex_init(&job->mutex, NULL);
+    genus_team_run(team, job->scan->count, read_file, job);
+    genus_team_free(team);
+    (void)pthread_mutex_destroy(&job->opening);
+    (void)pthread_mutex_destroy(&job->mutex);
+    if (job->terminal) {
+        (void)fputs("\r\033[K", stderr);
+    }
+    if (job->status == GENUS_ERROR_INTERRUPTED) {
+        return genus_fail(error, job->status, "%s: interrupted after %zu of %zu files", job->root,
+                          job->done, job->scan->count);
+    }
+    return job->status == GENUS_OK ? GENUS_OK
+                                   : genus_fail(error, job->status, "%s: out of memory", job->root);
+}
+
+/** Names the files that cannot be used, and the class, if there is one, that has none left. */
+static genus_status name_skipped(const job *job, genus_dataset *dataset, genus_error *error) {
+    bool used[GENUS_LABELS_MAX] = {false};
+    for (size_t i = 0; i < job->scan->count; i++) {
+        if (job->results[i].status == GENUS_OK) {
+            used[job->scan->files[i].label] = true;
+        } else {
+            dataset->skipped++;
+            (void)fprintf(stderr, "skipped %s\n",
+                          job->results[i].reason != NULL ? job->results[i].reason
+                                                         : job->scan->files[i].path);
+        }
+    }
+    for (uint32_t label = 0; label < job->scan->label_count; label++) {
+        if (!used[label]) {
+            return genus_fail(error, GENUS_ERROR_DATA,
+                              "%s/%s: no usable audio file in this class; give it some, or remove "
+                              "the folder",
+                              job->root, job->scan->labels[label]);
+        }
+    }
+    return GENUS_OK;
+}
+
+/** Adds up what the clips need, and allocates it. */
+static bool make_room(const job *job, genus_dataset *dataset) {
+    size_t cells = 0;
+    size_t names = 0;
+    for (size_t i = 0; i < job->scan->count; i++) {
+        const genus_audio_clips *clips = &job->results[i].clips;
+        for (size_t c = 0; c < clips->count; c++) {
+            cells += clips->clips[c].frames * job->settings->mel_bands;
+        }
+        names += clips->count * (strlen(job->scan->files[i].path) + number_size);
+        dataset->clip_count += clips->count;
+    }
+    dataset->mel = malloc(cells);
+    dataset->names = malloc(names);
+    dataset->clips = calloc(dataset->clip_count, sizeof *dataset->clips);
+    dataset->labels = (char **)calloc(job->scan->label_count, sizeof *dataset->labels);
+    return dataset->mel != NULL && dataset->names != NULL && dataset->clips != NULL &&
+           dataset->labels != NULL;
+}
+
+/** Moves labels and clips into the data set. */
+static genus_status put_together(job *job, genus_folder_scan *scan, genus_dataset *dataset,
+                                 genus_error *error) {
+    if (!make_room(job, dataset)) {
+        return genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", job->root);
+    }
+    for (uint32_t label = 0; label < scan->label_count; label++) {
+        dataset->labels[label] = scan->labels[label];
+        scan->labels[label] = NULL;
+    }
+    dataset->label_count = scan->label_count;
+    uint8_t *cells = dataset->mel;
+    char *name = dataset->names;
+    size_t row = 0;
+    for (size_t i = 0; i < scan->count; i++) {
+        const genus_audio_clips *clips = &job->results[i].clips;
+        const size_t size = strlen(scan->files[i].path) + number_size;
+        const size_t track = row;
+        for (size_t c = 0; c < clips->count; c++) {
+            const genus_audio_clip *clip = &clips->clips[c];
+            const size_t bytes = clip->frames * job->settings->mel_bands;
+            memcpy(cells, clip->mel, bytes);
+            if (clips->count > 1) {
+                (void)snprintf(name, size, "%s#%zu", scan->files[i].path, c + 1);
+            } else {
+                (void)snprintf(name, size, "%s", scan->files[i].path);
+            }
+            dataset->clips[row++] = (genus_clip){
+                .name = name,
+                .mel = cells,
+                .frames = clip->frames,
+                .max_db = clip->max_db,
+                .range_db = clip->range_db,
+                .label = scan->files[i].label,
+                .track = (uint32_t)track,
+            };
+            cells += bytes;
+            name += strlen(name) + 1;
+        }
+    }
+    return GENUS_OK;
+}
+
+genus_status genus_dataset_load_folder(const char *path, const genus_frontend_settings *settings,
+                                       unsigned threads, genus_dataset **dataset,
+                                       genus_error *error) {
+    genus_folder_scan scan;
+    job job = {.root = path,
+               .settings = settings,
+               .scan = &scan,
+               .terminal = isatty(STDERR_FILENO) == 1,
+               .begun = now(),
+               .shown = now()};
+    *dataset = calloc(1, sizeof **dataset);
+    genus_status status = genus_folder_scan_run(path, &scan, error);
+    if (status == GENUS_OK) {
+        job.results = calloc(scan.count + 1, sizeof *job.results);
+        if (*dataset == NULL || job.results == NULL) {
+            status = genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
+        }
+    }
+    if (status == GENUS_OK) {
+        (*dataset)->settings = *settings;
+        (*dataset)->skipped = scan.skipped;
+        status = read_files(&job, threads, error);
+    }
+    if (status == GENUS_OK) {
+        status = name_skipped(&job, *dataset, error);
+    }
+    if (status == GENUS_OK) {
+        status = put_together(&job, &scan, *dataset, error);
+    }
+    for (size_t i = 0; job.results != NULL && i < scan.count; i++) {
+        genus_audio_clips_clear(&job.results[i].clips);
+        free(job.results[i].reason);
+    }
+    free(job.results);
+    genus_folder_scan_clear(&scan);
+    if (status != GENUS_OK) {
+        genus_dataset_free(*dataset);
+        *dataset = NULL;
+    }
+    return status;
+}
