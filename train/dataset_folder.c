@@ -161,6 +161,9 @@ static bool make_room(const job *job, genus_dataset *dataset) {
         names += clips->count * (strlen(job->scan->files[i].path) + number_size);
         dataset->clip_count += clips->count;
     }
+    if (cells == 0) {
+        return false;
+    }
     dataset->mel = malloc(cells);
     dataset->names = malloc(names);
     dataset->clips = calloc(dataset->clip_count, sizeof *dataset->clips);

@@ -18,7 +18,7 @@ enum {
 
 /** What the writer allocates. */
 typedef struct columns {
-    size_t frames; ///< Of the longest clip.
+    size_t frames; ///< Of the longest clip, at least 1.
     bool own_frames;
     bool own_tracks;
     uint8_t *mel;
@@ -51,8 +51,8 @@ static void append(char **to, const char *string, char separator) {
 }
 
 static bool join_names(const genus_dataset *dataset, columns *columns) {
-    size_t classes_size = 0;
-    size_t clips_size = 0;
+    size_t classes_size = 1;
+    size_t clips_size = 1;
     char separator = ',';
     for (uint32_t label = 0; label < dataset->label_count; label++) {
         classes_size += strlen(dataset->labels[label]) + 1;
@@ -166,7 +166,10 @@ static genus_status write_columns(const genus_dataset *dataset, const columns *c
 
 genus_status genus_dataset_write(const genus_dataset *dataset, const char *path,
                                  genus_error *error) {
-    columns columns = {0};
+    columns columns = {.frames = 1};
+    if (dataset->label_count == 0 || dataset->clip_count == 0) {
+        return genus_fail(error, GENUS_ERROR_ARGUMENT, "%s: there is no clip to write", path);
+    }
     const genus_status status =
         join_names(dataset, &columns) && fill_columns(dataset, &columns)
             ? write_columns(dataset, &columns, path, error)

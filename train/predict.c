@@ -62,11 +62,8 @@ genus_status genus_predict(const genus_network *network, const genus_dataset *da
     if (status != GENUS_OK) {
         return status;
     }
-    job job = {.network = network,
-               .dataset = dataset,
-               .clips = clips,
-               .logits = logits,
-               .failed = SIZE_MAX};
+    job job = {.network = network, .dataset = dataset, .clips = clips, .failed = SIZE_MAX};
+    job.logits = logits;
     (void)pthread_mutex_init(&job.mutex, NULL);
     genus_team_run(team, count, run_task, &job);
     genus_team_free(team);

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The commands of genus-train. Each parses its own arguments (argv[0] is the command's full name),
+// prints data on stdout and messages on stderr, and returns an exit code.
+
+#ifndef GENUS_TRAIN_COMMANDS_H
+#define GENUS_TRAIN_COMMANDS_H
+
+/** Exit codes of genus-train. */
+enum genus_exit {
+    GENUS_EXIT_GOOD = 0,
+    GENUS_EXIT_FAILED = 1, ///< The work failed; one line on stderr says why.
+    GENUS_EXIT_USAGE = 2,  ///< The command line is wrong.
+};
+
+/** fit: trains a network on a data set and writes a weights file. */
+int genus_command_fit(int argc, char **argv);
+
+/** evaluate: scores a weights file on a data set. */
+int genus_command_evaluate(int argc, char **argv);
+
+/** features: computes the features of a folder of audio and writes them to a file. */
+int genus_command_features(int argc, char **argv);
+
+#endif
