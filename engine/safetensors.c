@@ -8,7 +8,6 @@
 
 #include "safetensors_header.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
