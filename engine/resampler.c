@@ -25,20 +25,27 @@ struct genus_resampler {
     size_t output_capacity;
     size_t output_count;
     size_t output_taken;
-    size_t lead_in; // Output samples still to be discarded, see prime().
-    bool more;      // soxr may hold more output.
+    size_t lead_in;  // Output samples still to be discarded, see prime().
+    bool more;       // soxr may hold more output.
+    uint64_t pushed; // Samples in and out of this stream.
+    uint64_t pulled;
     bool ended;
+    uint64_t rest; // Samples still to come after the end.
 };
 
 static size_t smaller(size_t a, size_t b) {
     return a < b ? a : b;
 }
 
-/** Gives soxr `count` input samples (NULL: the end of the stream) and fetches output. */
-static void convert(genus_resampler *resampler, const float *samples, size_t count) {
+/** Gives soxr the first `count` samples of the input block and fetches output. */
+static void convert(genus_resampler *resampler, size_t count) {
     size_t made = 0;
-    (void)soxr_process(resampler->soxr, samples, count, NULL, resampler->output,
-                       resampler->output_capacity, &made);
+    const soxr_error_t failure = soxr_process(resampler->soxr, resampler->input, count, NULL,
+                                              resampler->output, resampler->output_capacity, &made);
+    if (failure != NULL) { // Only after a reset that found no memory: nothing more will come.
+        made = 0;
+        resampler->rest = 0;
+    }
     resampler->more = made == resampler->output_capacity;
     resampler->output_count = made;
     resampler->output_taken = smaller(made, resampler->lead_in);
@@ -55,9 +62,9 @@ static void prime(genus_resampler *resampler) {
         (size_t)llround((double)silence / resampler->input_rate * resampler->output_rate);
     memset(resampler->input, 0, sizeof resampler->input);
     for (size_t done = 0; done < silence; done += BLOCK) {
-        convert(resampler, resampler->input, smaller(BLOCK, silence - done));
+        convert(resampler, smaller(BLOCK, silence - done));
         while (resampler->more) {
-            convert(resampler, resampler->input, 0);
+            convert(resampler, 0);
         }
     }
 }
@@ -123,36 +130,54 @@ size_t genus_resampler_push(genus_resampler *resampler, const float *samples, si
         return taken;
     }
     copy_audible(resampler->input + resampler->input_count, samples, taken);
+    resampler->pushed += taken;
     resampler->input_count += taken;
     if (resampler->input_count == BLOCK) {
         resampler->input_count = 0;
-        convert(resampler, resampler->input, BLOCK);
+        convert(resampler, BLOCK);
     }
     return taken;
 }
 
-size_t genus_resampler_pull(genus_resampler *resampler, float *samples, size_t count) {
-    while (resampler->more && resampler->output_taken == resampler->output_count) {
-        convert(resampler, resampler->ended ? NULL : resampler->input, 0);
+/** Makes output until there is some, or none without more input. */
+static void refill(genus_resampler *resampler) {
+    while (resampler->output_taken == resampler->output_count) {
+        if (resampler->more) {
+            convert(resampler, 0);
+        } else if (resampler->rest > 0) {
+            memset(resampler->input + resampler->input_count, 0,
+                   (BLOCK - resampler->input_count) * sizeof *resampler->input);
+            resampler->input_count = 0;
+            convert(resampler, BLOCK);
+        } else {
+            return;
+        }
     }
-    const size_t given = smaller(count, resampler->output_count - resampler->output_taken);
+}
+
+size_t genus_resampler_pull(genus_resampler *resampler, float *samples, size_t count) {
+    refill(resampler);
+    size_t given = smaller(count, resampler->output_count - resampler->output_taken);
+    if (resampler->ended && resampler->soxr != NULL) {
+        given = (size_t)(given < resampler->rest ? given : resampler->rest);
+        resampler->rest -= given;
+    }
     if (samples != NULL) {
         memcpy(samples, resampler->output + resampler->output_taken, given * sizeof *samples);
     }
     resampler->output_taken += given;
+    resampler->pulled += given;
     return given;
 }
 
 void genus_resampler_end(genus_resampler *resampler) {
-    if (resampler->ended) {
-        return;
+    if (!resampler->ended && resampler->soxr != NULL) {
+        // Silence pushes the tail out. soxr could flush itself, but would allocate for that.
+        const double total =
+            round((double)resampler->pushed / resampler->input_rate * resampler->output_rate);
+        resampler->rest = (uint64_t)total - resampler->pulled;
     }
     resampler->ended = true;
-    if (resampler->soxr != NULL) {
-        convert(resampler, resampler->input, resampler->input_count);
-        resampler->input_count = 0;
-        resampler->more = true;
-    }
 }
 
 void genus_resampler_reset(genus_resampler *resampler) {
@@ -161,7 +186,10 @@ void genus_resampler_reset(genus_resampler *resampler) {
     resampler->output_taken = 0;
     resampler->lead_in = 0;
     resampler->more = false;
+    resampler->pushed = 0;
+    resampler->pulled = 0;
     resampler->ended = false;
+    resampler->rest = 0;
     if (resampler->soxr != NULL) {
         (void)soxr_clear(resampler->soxr);
         prime(resampler);
