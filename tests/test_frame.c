@@ -123,9 +123,9 @@ typedef struct features_row {
 static void centred_frame(genus_frame *frame, const genus_frontend_settings *settings,
                           const float *samples, size_t count, size_t column, size_t columns,
                           float *decibels) {
-    const double stft_frames = 1.0 + (double)(count / GTZAN_HOP);
+    const size_t stft_frames = 1 + count / GTZAN_HOP;
     const size_t index =
-        (size_t)floor(((double)column + 0.5) * (stft_frames - 1.75) / (double)columns);
+        (size_t)floor(((double)column + 0.5) * ((double)stft_frames - 1.75) / (double)columns);
     const size_t half = settings->frame_length / 2;
     float padded[16384];
     for (size_t i = 0; i < settings->frame_length; i++) {
@@ -177,7 +177,10 @@ static void gtzan_clips_reproduce_their_features(void **state) {
     const genus_tensor *max_db = genus_safetensors_find(file, "max_db");
     const genus_tensor *range_db = genus_safetensors_find(file, "range_db");
     const char *name = genus_safetensors_metadata(file, "clips");
-    assert_true(mel != NULL && max_db != NULL && range_db != NULL && name != NULL);
+    assert_non_null(mel);
+    assert_non_null(max_db);
+    assert_non_null(range_db);
+    assert_non_null(name);
     const genus_frontend_settings settings = genus_frontend_settings_default();
     assert_int_equal(mel->shape[1], settings.mel_bands);
 

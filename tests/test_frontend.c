@@ -379,6 +379,28 @@ static double mean_difference(const genus_frontend_settings *settings, result a,
     return sum / (double)cells;
 }
 
+/** Converts by soxr alone, bit by bit, since its buffers grow with what they are given. */
+static float *make_copy(const float *samples, size_t count, double rate, double copy_rate,
+                        size_t *copied) {
+    const size_t step = 4096;
+    const size_t room = (size_t)((double)count * copy_rate / rate) + 1;
+    const soxr_quality_spec_t quality = soxr_quality_spec(SOXR_HQ, 0);
+    soxr_t soxr = soxr_create(rate, copy_rate, 1, NULL, NULL, &quality, NULL);
+    float *copy = malloc(room * sizeof *copy);
+    assert_non_null(soxr);
+    assert_non_null(copy);
+    *copied = 0;
+    for (size_t at = 0; at < count + step; at += step) {
+        const size_t left = at < count ? count - at : 0;
+        size_t made = 0;
+        assert_null(soxr_process(soxr, left > 0 ? samples + at : NULL, left < step ? left : step,
+                                 NULL, copy + *copied, room - *copied, &made));
+        *copied += made;
+    }
+    soxr_delete(soxr);
+    return copy;
+}
+
 static void copies_at_other_rates_give_the_frames_of_the_clip(void **state) {
     (void)state;
     const char *clips[] = {"gtzan/audio/blues/blues.00010.flac",
@@ -396,14 +418,8 @@ static void copies_at_other_rates_give_the_frames_of_the_clip(void **state) {
         assert_non_null(clip);
         const result expected = hear_once(&settings, settings.sample_rate, clip, count);
         for (size_t r = 0; r < 2; r++) {
-            const double ratio = copy_rates[r] / settings.sample_rate;
-            const size_t room = (size_t)((double)count * ratio) + 1;
-            float *copy = malloc(room * sizeof *copy);
-            assert_non_null(copy);
             size_t copied = 0;
-            const soxr_quality_spec_t quality = soxr_quality_spec(SOXR_HQ, 0);
-            assert_null(soxr_oneshot(settings.sample_rate, copy_rates[r], 1, clip, count, NULL,
-                                     copy, room, &copied, NULL, &quality, NULL));
+            float *copy = make_copy(clip, count, settings.sample_rate, copy_rates[r], &copied);
             const result made = hear_once(&settings, copy_rates[r], copy, copied);
             assert_in_range(made.count, expected.count - 1, expected.count + 1);
             worst = fmax(worst, mean_difference(&settings, expected, made));
@@ -413,7 +429,7 @@ static void copies_at_other_rates_give_the_frames_of_the_clip(void **state) {
         free_result(expected);
         free(clip);
     }
-    print_message("largest mean difference of a copy: %.3f dB\n", worst);
+    print_message("largest mean difference of a copy: %.5f dB\n", worst);
     assert_true(worst < 0.5);
 }
 

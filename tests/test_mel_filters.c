@@ -79,7 +79,9 @@ static void check_sparse_product(const genus_frontend_settings *settings) {
     genus_mel_filters *filters = genus_mel_filters_new(settings);
     float *power = malloc(bins * sizeof *power);
     float *mel = malloc(settings->mel_bands * sizeof *mel);
-    assert_true(filters != NULL && power != NULL && mel != NULL);
+    assert_non_null(filters);
+    assert_non_null(power);
+    assert_non_null(mel);
     for (size_t bin = 0; bin < bins; bin++) {
         power[bin] = (float)(1 + bin * 7919 % 1000);
     }

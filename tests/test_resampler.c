@@ -14,6 +14,8 @@
 
 #include <cmocka.h>
 
+#define ONSET 100 // Samples.
+
 static genus_resampler *make_resampler(double input_rate, double output_rate) {
     genus_error error = {0};
     genus_resampler *resampler = NULL;
@@ -66,7 +68,9 @@ static void streams_equal_soxr_at_once(void **state) {
         float *samples = malloc(count * sizeof *samples);
         float *expected = malloc(room * sizeof *expected);
         float *output = malloc(room * sizeof *output);
-        assert_true(samples != NULL && expected != NULL && output != NULL);
+        assert_non_null(samples);
+        assert_non_null(expected);
+        assert_non_null(output);
         uint32_t noise = 1;
         for (size_t i = 0; i < count; i++) {
             noise = noise * 1664525U + 1013904223U;
@@ -80,7 +84,9 @@ static void streams_equal_soxr_at_once(void **state) {
         genus_resampler *resampler = make_resampler(rates[r].input, rates[r].output);
         for (int pass = 0; pass < 2; pass++) {
             assert_int_equal(resample(resampler, samples, count, output, room), expected_count);
-            for (size_t i = 0; i < expected_count; i++) {
+            // Where the signal sets in, soxr lacks the ringing between its own stages; a primed
+            // one has it.
+            for (size_t i = ONSET; i < expected_count; i++) {
                 assert_true(fabsf(output[i] - expected[i]) < 2e-6F);
             }
             genus_resampler_reset(resampler);
