@@ -309,7 +309,7 @@ static void frames_match_the_reference(void **state) {
     double worst = 0.0;
     size_t signals = 0;
     for (size_t t = 0; t < genus_safetensors_count(file); t++) {
-        const genus_tensor *reference = genus_safetensors_at(file, t);
+        const genus_tensor *reference = &genus_safetensors_tensors(file)[t];
         char name[256];
         (void)snprintf(name, sizeof name, "%s", reference->name);
         char *suffix = strstr(name, ".logmel");
