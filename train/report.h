@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The report on a classifier, for people and for programs.
+
+#ifndef GENUS_TRAIN_REPORT_H
+#define GENUS_TRAIN_REPORT_H
+
+#include "engine/error.h"
+#include "metrics.h"
+
+#include <stdio.h>
+
+/** What was scored. The strings belong to somebody else. */
+typedef struct genus_report {
+    const char *weights;       ///< Path of the weights.
+    const char *data;          ///< Path of the data.
+    const char *part;          ///< "test", "validation" or "all".
+    const char *seed;          ///< Of the split; NULL if it is of no part in this.
+    const char *split_digest;  ///< Likewise.
+    const char *data_digest;   ///< Of the data scored.
+    size_t skipped;            ///< Files that could not be used.
+    const char *const *labels; ///< [confusion->label_count]
+    const genus_confusion *confusion;
+} genus_report;
+
+/**
+ * Prints accuracy with its interval, the scores of each class in the layout of scikit-learn's
+ * classification_report, and the confusion matrix. Thread: any.
+ */
+void genus_report_print(const genus_report *report, FILE *stream);
+
+/** The same as a JSON object, for free(). NULL: memory is out. Thread: any. */
+char *genus_report_json(const genus_report *report);
+
+#endif
