@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// From right and wrong on validation clips to honest confidence.
+
+#include "calibrate.h"
+
+#include "engine/error.h"
+#include "engine/verdict.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+double genus_judged_loss(const genus_judged *judged, float temperature) {
+    double loss = 0.0;
+    for (size_t i = 0; i < judged->clips; i++) {
+        const float *logits = judged->logits + i * judged->labels;
+        const uint32_t top = genus_argmax(logits, judged->labels);
+        double sum = 0.0;
+        for (uint32_t c = 0; c < judged->labels; c++) {
+            sum += exp((double)((logits[c] - logits[top]) / temperature));
+        }
+        loss += log(sum) - (double)((logits[judged->truth[i]] - logits[top]) / temperature);
+    }
+    return loss / (double)judged->clips;
+}
+
+float genus_fit_temperature(const genus_judged *judged) {
+    const double golden = 0.6180339887498949;
+    double low = log(0.1);
+    double high = log(10.0);
+    for (int i = 0; i < 40; i++) {
+        const double left = high - golden * (high - low);
+        const double right = low + golden * (high - low);
+        if (genus_judged_loss(judged, (float)exp(left)) <
+            genus_judged_loss(judged, (float)exp(right))) {
+            high = right;
+        } else {
+            low = left;
+        }
+    }
+    return (float)exp((low + high) / 2.0);
+}
+
+/// A verdict on a validation clip.
+struct verdict {
+    float confidence;
+    bool right;
+};
+
+static int by_falling_confidence(const void *a, const void *b) {
+    const float left = ((const struct verdict *)a)->confidence;
+    const float right = ((const struct verdict *)b)->confidence;
+    return (left < right) - (left > right);
+}
+
+genus_status genus_fit_sure_threshold(const genus_judged *judged, float temperature, double wanted,
+                                      float *threshold, genus_error *error) {
+    struct verdict *verdicts = malloc(judged->clips * sizeof *verdicts);
+    if (verdicts == NULL) {
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for %zu verdicts",
+                          judged->clips);
+    }
+    for (size_t i = 0; i < judged->clips; i++) {
+        float posterior[GENUS_LABELS_MAX];
+        genus_posterior(judged->logits + i * judged->labels, judged->labels, temperature,
+                        posterior);
+        const uint32_t top = genus_argmax(posterior, judged->labels);
+        verdicts[i] = (struct verdict){posterior[top], top == judged->truth[i]};
+    }
+    qsort(verdicts, judged->clips, sizeof *verdicts, by_falling_confidence);
+    size_t right = 0;
+    *threshold = 0.95F;
+    for (size_t i = 0; i < judged->clips; i++) {
+        right += verdicts[i].right;
+        if ((double)right >= wanted * (double)(i + 1)) {
+            *threshold = verdicts[i].confidence;
+        }
+    }
+    free(verdicts);
+    *threshold = fminf(fmaxf(*threshold, 0.35F), 0.95F);
+    return GENUS_OK;
+}

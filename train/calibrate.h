@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// From right and wrong on validation clips to honest confidence: the temperature of the softmax and
+// the threshold from which a verdict is called sure.
+
+#ifndef GENUS_TRAIN_CALIBRATE_H
+#define GENUS_TRAIN_CALIBRATE_H
+
+#include "engine/genus.h"
+
+#include <stddef.h>
+
+/** Logits of clips whose class is known. */
+typedef struct genus_judged {
+    size_t clips;
+    uint32_t labels;
+    const float *logits;   ///< [clips][labels]
+    const uint32_t *truth; ///< [clips]
+} genus_judged;
+
+/** Mean negative log-likelihood of the truth under softmax(logits / temperature). Thread: any. */
+double genus_judged_loss(const genus_judged *judged, float temperature);
+
+/**
+ * The temperature in 0.1..10 with the lowest loss (Guo et al. 2017), by golden-section search: the
+ * loss is convex in its inverse. Thread: any.
+ */
+float genus_fit_temperature(const genus_judged *judged);
+
+/**
+ * The lowest confidence from which at least `wanted` of the verdicts are right, kept within
+ * 0.35..0.95: with a hundred clips a wilder value is chance.
+ * @return GENUS_OK, or GENUS_ERROR_MEMORY. Thread: any.
+ */
+genus_status genus_fit_sure_threshold(const genus_judged *judged, float temperature, double wanted,
+                                      float *threshold, genus_error *error);
+
+#endif
