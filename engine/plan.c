@@ -5,6 +5,8 @@
 
 #include "plan.h"
 
+#include "number.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -72,52 +74,14 @@ static bool next_word(const char **line, char word[TOKEN_MAX]) {
     return length > 0;
 }
 
-/// Decimal digits only, at most 6 of them; anything else is refused.
-static bool parse_number(const char **text, uint32_t *number) {
-    const char *at = *text;
-    uint32_t value = 0;
-    size_t digits = 0;
-    while (*at >= '0' && *at <= '9' && digits < 6) {
-        value = value * 10 + (uint32_t)(*at - '0');
-        at++;
-        digits++;
-    }
-    *text = at;
-    *number = value;
-    return digits > 0;
-}
-
-static bool parse_whole(const char *word, uint32_t *number) {
-    return parse_number(&word, number) && *word == '\0';
-}
-
 /// "3x3": frequency x time.
-static bool parse_extent(const char *word, uint32_t *frequency, uint32_t *time) {
-    return parse_number(&word, frequency) && *word++ == 'x' && parse_number(&word, time) &&
-           *word == '\0';
-}
-
-/// "0.25": a rate in 0..1, read without the locale's help (a host may have set a decimal comma).
-static bool parse_rate(const char *word, float *rate) {
-    uint32_t whole = 0;
-    if (!parse_number(&word, &whole)) {
+static bool parse_extent(char *word, uint32_t *frequency, uint32_t *time) {
+    char *cross = strchr(word, 'x');
+    if (cross == NULL) {
         return false;
     }
-    double value = whole;
-    if (*word == '.') {
-        const char *digits = ++word;
-        uint32_t fraction = 0;
-        if (!parse_number(&word, &fraction)) {
-            return false;
-        }
-        double unit = 1.0;
-        for (; digits < word; digits++) {
-            unit *= 10.0;
-        }
-        value += fraction / unit;
-    }
-    *rate = (float)value;
-    return *word == '\0';
+    *cross = '\0';
+    return genus_number_parse_whole(word, frequency) && genus_number_parse_whole(cross + 1, time);
 }
 
 static bool parse_conv(const char *line, genus_plan *plan) {
@@ -126,7 +90,8 @@ static bool parse_conv(const char *line, genus_plan *plan) {
     }
     genus_plan_block block = {.pad_frequency = true, .pool_frequency = 1, .pool_time = 1};
     char word[TOKEN_MAX];
-    if (!next_word(&line, word) || !parse_whole(word, &block.channels) || !next_word(&line, word) ||
+    if (!next_word(&line, word) || !genus_number_parse_whole(word, &block.channels) ||
+        !next_word(&line, word) ||
         !parse_extent(word, &block.kernel_frequency, &block.kernel_time)) {
         return false;
     }
@@ -139,7 +104,7 @@ static bool parse_conv(const char *line, genus_plan *plan) {
             good = next_word(&line, word) &&
                    parse_extent(word, &block.pool_frequency, &block.pool_time);
         } else if (strcmp(word, "dropout") == 0) {
-            good = next_word(&line, word) && parse_rate(word, &block.dropout);
+            good = next_word(&line, word) && genus_number_parse(word, &block.dropout);
         }
         if (!good) {
             return false;
@@ -187,12 +152,12 @@ static bool parse_line(const char *line, enum stage *stage, genus_plan *plan) {
     }
     if (strcmp(word, "dropout") == 0 && *stage == STAGE_POOLED) {
         *stage = STAGE_DROPPED;
-        return next_word(&line, value) && parse_rate(value, &plan->dropout) &&
+        return next_word(&line, value) && genus_number_parse(value, &plan->dropout) &&
                !next_word(&line, value);
     }
     if (strcmp(word, "dense") == 0 && (*stage == STAGE_POOLED || *stage == STAGE_DROPPED)) {
         *stage = STAGE_END;
-        return next_word(&line, value) && parse_whole(value, &plan->labels) &&
+        return next_word(&line, value) && genus_number_parse_whole(value, &plan->labels) &&
                !next_word(&line, value);
     }
     return false;
@@ -221,9 +186,8 @@ genus_status genus_plan_parse(const char *text, uint32_t bands, genus_plan *plan
 void genus_plan_print(const genus_plan *plan, char text[GENUS_PLAN_TEXT_MAX]) {
     char *at = text;
     char *const end = text + GENUS_PLAN_TEXT_MAX;
+    char rate[GENUS_NUMBER_TEXT];
 #define PRINT(...) at += snprintf(at, (size_t)(end - at), __VA_ARGS__)
-    // Rates go out in whole thousandths, so that no locale has a say in the decimal point.
-#define PRINT_RATE(blank, rate) PRINT(blank "dropout 0.%03u", (unsigned)((rate)*1000.0F + 0.5F))
     if (plan->band_norm) {
         PRINT("norm bands\n");
     }
@@ -237,17 +201,17 @@ void genus_plan_print(const genus_plan *plan, char text[GENUS_PLAN_TEXT_MAX]) {
             PRINT(" pool %ux%u", block->pool_frequency, block->pool_time);
         }
         if (block->dropout > 0.0F) {
-            PRINT_RATE(" ", block->dropout);
+            genus_number_print(block->dropout, rate);
+            PRINT(" dropout %s", rate);
         }
         PRINT("\n");
     }
     PRINT("pool%s%s\n", plan->pool_mean ? " mean" : "", plan->pool_max ? " max" : "");
     if (plan->dropout > 0.0F) {
-        PRINT_RATE("", plan->dropout);
-        PRINT("\n");
+        genus_number_print(plan->dropout, rate);
+        PRINT("dropout %s\n", rate);
     }
     PRINT("dense %u\n", plan->labels);
-#undef PRINT_RATE
 #undef PRINT
 }
 

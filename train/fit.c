@@ -196,7 +196,7 @@ static genus_status judge(struct fit *fit, const float *values, const float *run
                                             "the network in training", &network, fit->error);
     if (status == GENUS_OK) {
         status = genus_predict(network, fit->dataset, fit->clips[part], fit->split->sizes[part],
-                               fit->team, logits, fit->error);
+                               (unsigned)fit->options->threads, logits, fit->error);
     }
     genus_network_free(network);
     genus_tensor_list_free(list);

@@ -1,0 +1,237 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The network as a slow plain program in double precision. Activations: [clip][channel][row][time].
+
+#include "plain_network.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/// Activations of a batch.
+struct maps {
+    size_t clips;
+    size_t channels;
+    size_t rows;
+    size_t times;
+    double *values;
+};
+
+static struct maps new_maps(size_t clips, size_t channels, size_t rows, size_t times) {
+    struct maps maps = {clips, channels, rows, times, NULL};
+    maps.values = calloc(clips * channels * rows * times, sizeof *maps.values);
+    if (maps.values == NULL) {
+        abort();
+    }
+    return maps;
+}
+
+static double *cell(const struct maps *maps, size_t clip, size_t channel, size_t row, size_t time) {
+    return &maps->values[((clip * maps->channels + channel) * maps->rows + row) * maps->times +
+                         time];
+}
+
+float *plain_find(const genus_tensor *tensors, size_t tensor_count, const char *name) {
+    for (size_t i = 0; i < tensor_count; i++) {
+        if (strcmp(tensors[i].name, name) == 0) {
+            return (float *)(size_t)tensors[i].data;
+        }
+    }
+    (void)fprintf(stderr, "no tensor %s\n", name);
+    abort();
+}
+
+/// Tensors of one layer.
+struct source {
+    const genus_tensor *tensors;
+    size_t count;
+    const char *layer;
+    unsigned number;
+};
+
+static const float *part(const struct source *source, const char *name) {
+    char full[64];
+    (void)snprintf(full, sizeof full, "%s%u.%s", source->layer, source->number, name);
+    return plain_find(source->tensors, source->count, full);
+}
+
+/// Batch norm over channels, in place.
+static void normalise(struct maps *maps, const struct source *source, bool training) {
+    const double cells = (double)(maps->clips * maps->rows * maps->times);
+    for (size_t channel = 0; channel < maps->channels; channel++) {
+        double mean = (double)part(source, "running_mean")[channel];
+        double variance = (double)part(source, "running_var")[channel];
+        for (int pass = 0; training && pass < 2; pass++) {
+            double sum = 0.0;
+            for (size_t clip = 0; clip < maps->clips; clip++) {
+                for (size_t i = 0; i < maps->rows * maps->times; i++) {
+                    const double value = *(cell(maps, clip, channel, 0, 0) + i);
+                    sum += pass == 0 ? value : (value - mean) * (value - mean);
+                }
+            }
+            *(pass == 0 ? &mean : &variance) = sum / cells;
+        }
+        for (size_t clip = 0; clip < maps->clips; clip++) {
+            for (size_t i = 0; i < maps->rows * maps->times; i++) {
+                double *value = cell(maps, clip, channel, 0, 0) + i;
+                *value = (*value - mean) / sqrt(variance + 1e-5) *
+                             (double)part(source, "weight")[channel] +
+                         (double)part(source, "bias")[channel];
+            }
+        }
+    }
+}
+
+/// One output cell of a convolution that pads rows with zeros.
+static double convolve(const struct maps *in, const genus_plan_block *block, const float *weights,
+                       size_t clip, size_t row, size_t time) {
+    const size_t padding = block->pad_frequency ? block->kernel_frequency / 2 : 0;
+    double sum = 0.0;
+    for (size_t channel = 0; channel < in->channels; channel++) {
+        for (size_t f = 0; f < block->kernel_frequency; f++) {
+            for (size_t t = 0; t < block->kernel_time; t++, weights++) {
+                if (row + f >= padding && row + f - padding < in->rows) {
+                    sum += (double)*weights * *cell(in, clip, channel, row + f - padding, time + t);
+                }
+            }
+        }
+    }
+    return sum;
+}
+
+static struct maps run_convolution(const struct maps *in, const genus_plan_block *block,
+                                   const float *weights) {
+    const size_t rows = block->pad_frequency ? in->rows : in->rows - block->kernel_frequency + 1;
+    struct maps out =
+        new_maps(in->clips, block->channels, rows, in->times - block->kernel_time + 1);
+    const size_t kernel = in->channels * block->kernel_frequency * block->kernel_time;
+    for (size_t clip = 0; clip < out.clips; clip++) {
+        for (size_t channel = 0; channel < out.channels; channel++) {
+            for (size_t row = 0; row < out.rows; row++) {
+                for (size_t time = 0; time < out.times; time++) {
+                    *cell(&out, clip, channel, row, time) =
+                        convolve(in, block, weights + channel * kernel, clip, row, time);
+                }
+            }
+        }
+    }
+    return out;
+}
+
+/// ReLU and max pooling; what does not fill a pool is left out.
+static struct maps run_pooling(const struct maps *in, const genus_plan_block *block) {
+    struct maps out = new_maps(in->clips, in->channels, in->rows / block->pool_frequency,
+                               in->times / block->pool_time);
+    for (size_t clip = 0; clip < out.clips; clip++) {
+        for (size_t channel = 0; channel < out.channels; channel++) {
+            for (size_t row = 0; row < out.rows * block->pool_frequency; row++) {
+                for (size_t time = 0; time < out.times * block->pool_time; time++) {
+                    double *to = cell(&out, clip, channel, row / block->pool_frequency,
+                                      time / block->pool_time);
+                    *to = fmax(*to, *cell(in, clip, channel, row, time));
+                }
+            }
+        }
+    }
+    return out;
+}
+
+/// Mean and maximum over rows and time, then the dense layer.
+static void run_head(const struct maps *maps, const genus_plan *plan, const float *weights,
+                     const float *bias, double *logits) {
+    const size_t features = maps->channels * ((size_t)plan->pool_mean + (size_t)plan->pool_max);
+    double *pooled = calloc(features, sizeof *pooled);
+    if (pooled == NULL) {
+        abort();
+    }
+    for (size_t clip = 0; clip < maps->clips; clip++) {
+        for (size_t channel = 0; channel < maps->channels; channel++) {
+            double sum = 0.0;
+            double max = -INFINITY;
+            for (size_t i = 0; i < maps->rows * maps->times; i++) {
+                const double value = *(cell(maps, clip, channel, 0, 0) + i);
+                sum += value;
+                max = fmax(max, value);
+            }
+            if (plan->pool_mean) {
+                pooled[channel] = sum / (double)(maps->rows * maps->times);
+            }
+            if (plan->pool_max) {
+                pooled[channel + (plan->pool_mean ? maps->channels : 0)] = max;
+            }
+        }
+        for (size_t label = 0; label < plan->labels; label++) {
+            double sum = (double)bias[label];
+            for (size_t i = 0; i < features; i++) {
+                sum += (double)weights[label * features + i] * pooled[i];
+            }
+            logits[clip * plan->labels + label] = sum;
+        }
+    }
+    free(pooled);
+}
+
+/// The input as one row a band, or for the band norm as one channel a band.
+static struct maps take_input(const plain_batch *batch, bool as_channels) {
+    struct maps maps = as_channels ? new_maps(batch->clips, batch->bands, 1, batch->frames)
+                                   : new_maps(batch->clips, 1, batch->bands, batch->frames);
+    const float *from = batch->input;
+    for (size_t clip = 0; clip < batch->clips; clip++) {
+        for (size_t frame = 0; frame < batch->frames; frame++) {
+            for (size_t band = 0; band < batch->bands; band++, from++) {
+                *cell(&maps, clip, as_channels ? band : 0, as_channels ? 0 : band, frame) =
+                    (double)*from;
+            }
+        }
+    }
+    return maps;
+}
+
+void plain_logits(const genus_plan *plan, const genus_tensor *tensors, size_t tensor_count,
+                  const plain_batch *batch, double *logits) {
+    struct source source = {.tensors = tensors, .count = tensor_count};
+    struct maps maps = take_input(batch, plan->band_norm);
+    if (plan->band_norm) {
+        source.layer = "norm";
+        normalise(&maps, &source, batch->training);
+        maps.channels = 1;
+        maps.rows = batch->bands;
+    }
+    for (uint32_t i = 0; i < plan->block_count; i++) {
+        source.number = i + 1;
+        source.layer = "conv";
+        struct maps convolved = run_convolution(&maps, &plan->blocks[i], part(&source, "weight"));
+        source.layer = "norm";
+        normalise(&convolved, &source, batch->training);
+        free(maps.values);
+        maps = run_pooling(&convolved, &plan->blocks[i]);
+        free(convolved.values);
+    }
+    run_head(&maps, plan, plain_find(tensors, tensor_count, "dense.weight"),
+             plain_find(tensors, tensor_count, "dense.bias"), logits);
+    free(maps.values);
+}
+
+double plain_loss(const genus_plan *plan, const genus_tensor *tensors, size_t tensor_count,
+                  const plain_batch *batch, const uint32_t *labels, double smoothing) {
+    double *logits = calloc(batch->clips * plan->labels, sizeof *logits);
+    if (logits == NULL) {
+        abort();
+    }
+    plain_logits(plan, tensors, tensor_count, batch, logits);
+    double loss = 0.0;
+    for (size_t clip = 0; clip < batch->clips; clip++) {
+        double sum = 0.0;
+        for (size_t i = 0; i < plan->labels; i++) {
+            sum += exp(logits[clip * plan->labels + i]);
+        }
+        for (size_t i = 0; i < plan->labels; i++) {
+            const double target = smoothing / plan->labels + (i == labels[clip]) * (1 - smoothing);
+            loss -= target * (logits[clip * plan->labels + i] - log(sum));
+        }
+    }
+    free(logits);
+    return loss / (double)batch->clips;
+}

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The network as a slow plain program in double precision, straight from the tensors' definition:
+// the oracle for inference and, by finite differences, for the trainer's gradients.
+
+#ifndef GENUS_TESTS_PLAIN_NETWORK_H
+#define GENUS_TESTS_PLAIN_NETWORK_H
+
+#include "engine/plan.h"
+#include "engine/safetensors.h"
+
+/** Clips of one length, normalised but for the band norm: [clips][frames][bands]. */
+typedef struct plain_batch {
+    const float *input;
+    size_t clips;
+    size_t frames;
+    size_t bands;
+    bool training; ///< Batch norm by the batch's own statistics, else by the running ones.
+} plain_batch;
+
+/** Logits [clips][labels] without dropout. The tensors are named as engine/network.h says. */
+void plain_logits(const genus_plan *plan, const genus_tensor *tensors, size_t tensor_count,
+                  const plain_batch *batch, double *logits);
+
+/** Mean cross entropy with label smoothing of the logits that plain_logits() gives. */
+double plain_loss(const genus_plan *plan, const genus_tensor *tensors, size_t tensor_count,
+                  const plain_batch *batch, const uint32_t *labels, double smoothing);
+
+/** The data of the named tensor, which must be there. */
+float *plain_find(const genus_tensor *tensors, size_t tensor_count, const char *name);
+
+#endif

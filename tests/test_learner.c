@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The learner against the plain network: its loss, its gradients by finite differences, its running
+// statistics, and its independence of the number of threads.
+
+#include "train/learner.h"
+
+#include "support/plain_network.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/// Every kind of layer, small: band norm, padding and none, pools that leave a remainder, a kernel
+/// over all rows.
+static const char small_plan[] = "norm bands\n"
+                                 "conv 4 3x3 pool 2x2\n"
+                                 "conv 5 3x2 valid pool 1x2\n"
+                                 "conv 6 3x1 pool 2x1\n"
+                                 "conv 7 2x1 valid\n"
+                                 "pool mean max\n"
+                                 "dense 3\n";
+
+/// Rows and columns that are left, mean alone, no band norm.
+static const char bare_plan[] = "conv 3 3x3 pool 2x2\n"
+                                "conv 4 3x3\n"
+                                "pool mean\n"
+                                "dense 2\n";
+
+enum { BANDS = 13, FRAMES = 19, CLIPS = 6 };
+
+static const uint32_t labels[CLIPS] = {0, 1, 1, 0, 1, 0};
+
+/// A learner with random numbers everywhere, so that no gradient hides behind a zero.
+struct fixture {
+    genus_plan plan;
+    genus_team *team;
+    genus_learner *learner;
+    float input[CLIPS * FRAMES * BANDS];
+};
+
+static void fill(void *context, size_t clip, float *input) {
+    const struct fixture *fixture = context;
+    memcpy(input, fixture->input + clip * FRAMES * BANDS, FRAMES * BANDS * sizeof *input);
+}
+
+static struct fixture *new_fixture(const char *text, size_t threads) {
+    struct fixture *fixture = calloc(1, sizeof *fixture);
+    assert_non_null(fixture);
+    genus_error error = {0};
+    assert_int_equal(genus_plan_parse(text, BANDS, &fixture->plan, &error), GENUS_OK);
+    assert_int_equal(genus_team_new(threads, &fixture->team, &error), GENUS_OK);
+    assert_int_equal(genus_learner_new(&fixture->plan, BANDS, FRAMES, CLIPS, fixture->team,
+                                       &fixture->learner, &error),
+                     GENUS_OK);
+    genus_random random = genus_random_seeded(7, 0);
+    const genus_parameter_map *map = genus_learner_map(fixture->learner);
+    float *values = genus_learner_values(fixture->learner);
+    genus_parameters_start(map, &random, values, genus_learner_running(fixture->learner));
+    for (size_t i = 0; i < map->count; i++) {
+        values[i] += 0.2F * genus_random_normal(&random);
+    }
+    for (size_t i = 0; i < CLIPS * FRAMES * BANDS; i++) {
+        fixture->input[i] = 0.3F + genus_random_normal(&random);
+    }
+    return fixture;
+}
+
+static void free_fixture(struct fixture *fixture) {
+    genus_learner_free(fixture->learner);
+    genus_team_free(fixture->team);
+    free(fixture);
+}
+
+static double step(struct fixture *fixture) {
+    const genus_batch batch = {
+        .clips = CLIPS,
+        .labels = labels,
+        .smoothing = 0.1F,
+        .seed = 3,
+        .fill = fill,
+        .context = fixture,
+    };
+    return genus_learner_step(fixture->learner, &batch);
+}
+
+/// The plain network's loss when parameter `index` is moved by `delta`.
+static double moved_loss(struct fixture *fixture, size_t index, double delta) {
+    const genus_parameter_map *map = genus_learner_map(fixture->learner);
+    float *values = genus_learner_values(fixture->learner);
+    const float before = values[index];
+    values[index] = (float)((double)before + delta);
+    genus_tensor_list *list =
+        genus_tensor_list_new(map, values, genus_learner_running(fixture->learner));
+    values[index] = before;
+    assert_non_null(list);
+    size_t count = 0;
+    const genus_tensor *tensors = genus_tensor_list_tensors(list, &count);
+    const plain_batch batch = {.input = fixture->input,
+                               .clips = CLIPS,
+                               .frames = FRAMES,
+                               .bands = BANDS,
+                               .training = true};
+    const double loss = plain_loss(&fixture->plan, tensors, count, &batch, labels, 0.1);
+    genus_tensor_list_free(list);
+    return loss;
+}
+
+static void check_gradients(const char *text) {
+    struct fixture *fixture = new_fixture(text, 2);
+    const double loss = step(fixture);
+    assert_float_equal(loss, moved_loss(fixture, 0, 0.0), 1e-5);
+    const size_t count = genus_learner_map(fixture->learner)->count;
+    const float *gradient = genus_learner_gradient(fixture->learner);
+    for (size_t i = 0; i < count; i++) {
+        // A power of two moves a float by exactly as much as the quotient says.
+        const double delta = 1.0 / 4096.0;
+        const double slope =
+            (moved_loss(fixture, i, delta) - moved_loss(fixture, i, -delta)) / (2.0 * delta);
+        if (fabs(slope - (double)gradient[i]) > 1e-4 + 5e-3 * fabs(slope)) {
+            fail_msg("parameter %zu of %zu: gradient %g, finite difference %g", i, count,
+                     (double)gradient[i], slope);
+        }
+    }
+    free_fixture(fixture);
+}
+
+static void gradients_of_every_layer_match_finite_differences(void **state) {
+    (void)state;
+    check_gradients(small_plan);
+}
+
+static void gradients_without_band_norm_match_finite_differences(void **state) {
+    (void)state;
+    check_gradients(bare_plan);
+}
+
+static void any_number_of_threads_gives_the_same_bits(void **state) {
+    (void)state;
+    struct fixture *alone = new_fixture(small_plan, 1);
+    const double loss = step(alone);
+    const genus_parameter_map *map = genus_learner_map(alone->learner);
+    for (size_t threads = 2; threads <= 4; threads++) {
+        struct fixture *team = new_fixture(small_plan, threads);
+        assert_true(step(team) == loss);
+        assert_memory_equal(genus_learner_gradient(team->learner),
+                            genus_learner_gradient(alone->learner), map->count * sizeof(float));
+        assert_memory_equal(genus_learner_running(team->learner),
+                            genus_learner_running(alone->learner), map->running * sizeof(float));
+        free_fixture(team);
+    }
+    free_fixture(alone);
+}
+
+static void running_statistics_move_a_tenth_towards_the_batch(void **state) {
+    (void)state;
+    struct fixture *fixture = new_fixture(small_plan, 1);
+    (void)step(fixture);
+    const genus_norm_place *place = &genus_learner_map(fixture->learner)->band_norm;
+    const double cells = CLIPS * FRAMES;
+    for (size_t band = 0; band < BANDS; band++) {
+        double mean = 0.0;
+        double variance = 0.0;
+        for (size_t i = 0; i < CLIPS * FRAMES; i++) {
+            mean += (double)fixture->input[i * BANDS + band] / cells;
+        }
+        for (size_t i = 0; i < CLIPS * FRAMES; i++) {
+            const double from_mean = (double)fixture->input[i * BANDS + band] - mean;
+            variance += from_mean * from_mean / (cells - 1.0);
+        }
+        const float *running = genus_learner_running(fixture->learner);
+        assert_float_equal(running[place->mean + band], 0.1 * mean, 1e-5);
+        assert_float_equal(running[place->variance + band], 0.9 + 0.1 * variance, 1e-5);
+    }
+    free_fixture(fixture);
+}
+
+static void a_clip_too_short_for_the_network_is_refused(void **state) {
+    (void)state;
+    struct fixture *fixture = new_fixture(small_plan, 1);
+    genus_learner *learner = NULL;
+    genus_error error = {0};
+    assert_int_equal(
+        genus_learner_new(&fixture->plan, BANDS, 3, CLIPS, fixture->team, &learner, &error),
+        GENUS_ERROR_ARGUMENT);
+    assert_null(learner);
+    free_fixture(fixture);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(gradients_of_every_layer_match_finite_differences),
+        cmocka_unit_test(gradients_without_band_norm_match_finite_differences),
+        cmocka_unit_test(any_number_of_threads_gives_the_same_bits),
+        cmocka_unit_test(running_statistics_move_a_tenth_towards_the_batch),
+        cmocka_unit_test(a_clip_too_short_for_the_network_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
