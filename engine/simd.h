@@ -10,7 +10,7 @@
 // Sanitizers start later than the loader's choice, and clang 14 cannot clone static functions.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&                             \
     !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define GENUS_SIMD __attribute__((target_clones("arch=skylake-avx512", "arch=haswell", "default")))
+#define GENUS_SIMD __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define GENUS_SIMD
 #endif

@@ -37,7 +37,7 @@ static const char usage[] =
     "      --mask-time X      longest time mask as a share of the crop [0.1667]\n"
     "  -h, --help             this text\n";
 
-enum option {
+enum choice {
     OPTION_OUT = 256,
     OPTION_ARCH,
     OPTION_EPOCHS,
