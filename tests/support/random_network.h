@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// Networks of random weights, as tensors and ready to run, for tests of inference.
+
+#ifndef GENUS_TESTS_RANDOM_NETWORK_H
+#define GENUS_TESTS_RANDOM_NETWORK_H
+
+#include "engine/network.h"
+#include "train/parameters.h"
+
+typedef struct random_network {
+    genus_plan plan;
+    uint32_t bands;
+    genus_normalisation normalisation;
+    genus_tensor_list *list;
+    const genus_tensor *tensors;
+    size_t tensor_count;
+    genus_network *network;
+} random_network;
+
+/** A network for a plan in text form; every tensor random, no statistic at its neutral value. */
+random_network random_network_new(const char *text, uint32_t bands, uint64_t seed);
+
+void random_network_free(random_network *network);
+
+/** Random frames [count][bands] around the normalisation's offset; free them. */
+float *random_frames(const random_network *network, size_t count, uint64_t seed);
+
+#endif

@@ -1,0 +1,348 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// Each layer's gradient against finite differences of its own forward pass, and the parts that draw
+// at random; the whole network's gradients are tested with the learner.
+
+#include "train/layers.h"
+
+#include "train/augment.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/// A loss to differentiate: fixed random weights times the layer's outputs.
+struct probe {
+    size_t inputs;
+    size_t outputs;
+    void (*forward)(const void *layer, const float *x, float *y);
+    const void *layer;
+};
+
+static double probe_loss(const struct probe *probe, const float *x, const float *weights,
+                         float *y) {
+    probe->forward(probe->layer, x, y);
+    double loss = 0.0;
+    for (size_t i = 0; i < probe->outputs; i++) {
+        loss += (double)weights[i] * (double)y[i];
+    }
+    return loss;
+}
+
+/// Compares dx with central differences of the forward pass.
+static void check_gradient(const struct probe *probe, float *x, const float *weights,
+                           const float *dx) {
+    float *y = calloc(probe->outputs, sizeof *y);
+    assert_non_null(y);
+    for (size_t i = 0; i < probe->inputs; i++) {
+        const float kept = x[i];
+        const float delta = 1.0F / 256.0F;
+        x[i] = kept + delta;
+        const double up = probe_loss(probe, x, weights, y);
+        x[i] = kept - delta;
+        const double down = probe_loss(probe, x, weights, y);
+        x[i] = kept;
+        const double slope = (up - down) / (2.0 * (double)delta);
+        if (fabs(slope - (double)dx[i]) > 5e-3 + 1e-2 * fabs(slope)) {
+            fail_msg("input %zu: gradient %g, finite difference %g", i, (double)dx[i], slope);
+        }
+    }
+    free(y);
+}
+
+static float *random_floats(size_t count, uint64_t seed) {
+    genus_random random = genus_random_seeded(seed, 0);
+    float *values = calloc(count, sizeof *values);
+    assert_non_null(values);
+    for (size_t i = 0; i < count; i++) {
+        values[i] = genus_random_normal(&random);
+    }
+    return values;
+}
+
+// ---------------------------------------------------------------------------------- convolution
+
+/// A convolution of a clip of TIMES output steps with fixed weights.
+struct conv_layer {
+    genus_convolution conv;
+    size_t times;
+    const float *weights;
+    float *scratch;
+};
+
+static void conv_forward(const void *layer, const float *x, float *y) {
+    const struct conv_layer *conv = layer;
+    genus_conv_forward(&conv->conv, x, conv->times, conv->weights, y, conv->scratch);
+}
+
+static void a_convolutions_input_gradient_is_right(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "conv 2 1x1\nconv 3 3x3\npool mean\ndense 2\n",
+        "conv 2 1x1\nconv 3 5x2\npool mean\ndense 2\n",
+        "conv 2 1x1\nconv 3 3x3 valid\npool mean\ndense 2\n",
+        "conv 2 1x1\nconv 3 6x1 valid\npool mean\ndense 2\n",
+        "conv 2 1x1\nconv 3 1x1\npool mean\ndense 2\n",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        genus_plan plan;
+        assert_int_equal(genus_plan_parse(texts[i], 6, &plan, NULL), GENUS_OK);
+        struct conv_layer layer = {.conv = genus_convolution_of(&plan, 6, 1), .times = 5};
+        const genus_convolution *conv = &layer.conv;
+        const struct probe probe = {
+            .inputs = (layer.times + conv->kernel_time - 1) * conv->rows_in * conv->channels_in,
+            .outputs = layer.times * conv->rows_out * conv->channels_out,
+            .forward = conv_forward,
+            .layer = &layer,
+        };
+        float *weights = random_floats(conv->patch * conv->channels_out, 1);
+        float *dweights = random_floats(conv->patch * conv->channels_out, 2);
+        float *x = random_floats(probe.inputs, 3);
+        float *dy = random_floats(probe.outputs, 4);
+        float *dx = random_floats(probe.inputs, 5);
+        layer.weights = weights;
+        layer.scratch = calloc(genus_conv_scratch(conv), sizeof *layer.scratch);
+        assert_non_null(layer.scratch);
+        genus_conv_backward(conv, x, dy, layer.times, weights, dweights, dx, layer.scratch);
+        check_gradient(&probe, x, dy, dx);
+        free(layer.scratch);
+        free(weights);
+        free(dweights);
+        free(x);
+        free(dy);
+        free(dx);
+    }
+}
+
+// ------------------------------------------------------------------- norm, ReLU, pool, dropout
+
+enum { TIMES = 7, ROWS = 5, CHANNELS = 3, CELLS = TIMES * ROWS };
+
+/// A block behind its convolution, with the batch's statistics taken from the clip itself.
+struct pool_layer {
+    genus_pool pool;
+    float weight[CHANNELS];
+    float bias[CHANNELS];
+};
+
+/// Forward; leaves what the way back needs.
+static void run_pool(const struct pool_layer *layer, const float *x, genus_norm *norm, float *y,
+                     uint8_t *route) {
+    double sums[2 * CHANNELS] = {0};
+    float running[2 * CHANNELS] = {0};
+    genus_norm_measure(x, CELLS, CHANNELS, sums);
+    genus_norm_settle(norm, sums, CELLS, 0.1F, running, running + CHANNELS);
+    genus_random random = genus_random_seeded(9, 9);
+    genus_pool_forward(&layer->pool, norm, x, &random, y, route);
+}
+
+static void pool_forward(const void *context, const float *x, float *y) {
+    const struct pool_layer *layer = context;
+    float mean[CHANNELS];
+    float inverse[CHANNELS];
+    uint8_t route[CELLS * CHANNELS];
+    genus_norm norm = {CHANNELS, layer->weight, layer->bias, mean, inverse};
+    run_pool(layer, x, &norm, y, route);
+}
+
+static void a_blocks_gradient_passes_norm_relu_pool_and_dropout(void **state) {
+    (void)state;
+    static const genus_pool pools[] = {
+        {TIMES, ROWS, CHANNELS, 1, 1, 0.0F},
+        {TIMES, ROWS, CHANNELS, 2, 2, 0.0F},
+        {TIMES, ROWS, CHANNELS, 3, 1, 0.4F},
+    };
+    for (size_t i = 0; i < sizeof pools / sizeof *pools; i++) {
+        const struct pool_layer layer = {
+            .pool = pools[i], .weight = {1.5F, -0.7F, 0.9F}, .bias = {0.3F, 0.1F, -0.2F}};
+        const struct probe probe = {
+            .inputs = (size_t)CELLS * CHANNELS,
+            .outputs = genus_pool_outputs(&layer.pool),
+            .forward = pool_forward,
+            .layer = &layer,
+        };
+        float *x = random_floats(probe.inputs, 11);
+        float *dy = random_floats(probe.outputs, 12);
+        float *y = random_floats(probe.outputs, 13);
+        float *dx = calloc(probe.inputs, sizeof *dx);
+        assert_non_null(dx);
+        float mean[CHANNELS];
+        float inverse[CHANNELS];
+        uint8_t route[CELLS * CHANNELS];
+        double sums[2 * CHANNELS] = {0};
+        genus_norm norm = {CHANNELS, layer.weight, layer.bias, mean, inverse};
+        run_pool(&layer, x, &norm, y, route);
+        genus_pool_backward_sums(&layer.pool, &norm, x, dy, route, sums);
+        memcpy(dx, x, probe.inputs * sizeof *dx);
+        genus_pool_backward(&layer.pool, &norm, dy, route, sums, CELLS, dx);
+        check_gradient(&probe, x, dy, dx);
+        free(x);
+        free(dy);
+        free(y);
+        free(dx);
+    }
+}
+
+static void dropout_keeps_the_mean(void **state) {
+    (void)state;
+    enum { COUNT = 20000 };
+    float *values = calloc(COUNT, sizeof *values);
+    float *kept = calloc(COUNT, sizeof *kept);
+    assert_non_null(values);
+    assert_non_null(kept);
+    for (size_t i = 0; i < COUNT; i++) {
+        values[i] = 1.0F;
+    }
+    genus_random random = genus_random_seeded(3, 0);
+    genus_dropout_forward(0.3F, &random, values, COUNT, kept);
+    double sum = 0.0;
+    size_t shut = 0;
+    for (size_t i = 0; i < COUNT; i++) {
+        sum += (double)values[i];
+        shut += values[i] == 0.0F;
+        assert_true(values[i] == kept[i]);
+    }
+    assert_float_equal(sum / COUNT, 1.0, 0.03);
+    assert_float_equal((double)shut / COUNT, 0.3, 0.02);
+    free(values);
+    free(kept);
+}
+
+// ----------------------------------------------------------------------------------------- head
+
+static void statistics_forward(const void *layer, const float *x, float *y) {
+    uint32_t peak[CHANNELS];
+    (void)layer;
+    genus_statistics_forward(true, true, x, CELLS, CHANNELS, y, peak);
+}
+
+static void the_gradient_of_mean_and_maximum_is_right(void **state) {
+    (void)state;
+    const struct probe probe = {(size_t)CELLS * CHANNELS, 2 * (size_t)CHANNELS, statistics_forward,
+                                NULL};
+    float *x = random_floats(probe.inputs, 21);
+    float *dy = random_floats(probe.outputs, 22);
+    float *dx = random_floats(probe.inputs, 23);
+    float y[2 * CHANNELS];
+    uint32_t peak[CHANNELS];
+    genus_statistics_forward(true, true, x, CELLS, CHANNELS, y, peak);
+    genus_statistics_backward(true, true, dy, peak, CELLS, CHANNELS, dx);
+    check_gradient(&probe, x, dy, dx);
+    free(x);
+    free(dy);
+    free(dx);
+}
+
+static void the_loss_of_even_logits_is_the_logarithm_of_the_classes(void **state) {
+    (void)state;
+    const float logits[4] = {2.0F, 2.0F, 2.0F, 2.0F};
+    float dlogits[4];
+    assert_float_equal(genus_cross_entropy(logits, 4, 1, 0.1F, 1.0F, dlogits), log(4.0), 1e-6);
+    assert_float_equal(dlogits[0], 0.25 - 0.025, 1e-6);
+    assert_float_equal(dlogits[1], 0.25 - 0.925, 1e-6);
+}
+
+// --------------------------------------------------------------------------------- augmentation
+
+static void without_augmentation_a_crop_is_the_clip(void **state) {
+    (void)state;
+    enum { BANDS = 8, FRAMES = 20, CROP = 12 };
+    uint8_t mel[FRAMES * BANDS];
+    for (size_t i = 0; i < sizeof mel; i++) {
+        mel[i] = (uint8_t)(i * 37 % 256);
+    }
+    const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 10.0F, .range_db = 80.0F};
+    const genus_normalisation normalisation = {-20.0F, 10.0F};
+    const genus_augmentation none = {0};
+    float input[CROP * BANDS];
+    float decibels[FRAMES * BANDS];
+    genus_clip_decode(&clip, BANDS, 0, FRAMES, decibels);
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        genus_random random = genus_random_seeded(seed, 0);
+        genus_augment(&none, &clip, BANDS, CROP, &normalisation, &random, input);
+        size_t matches = 0;
+        for (size_t first = 0; first + CROP <= FRAMES; first++) {
+            bool same = true;
+            for (size_t i = 0; i < sizeof input / sizeof *input; i++) {
+                const float expected = (decibels[first * BANDS + i] + 20.0F) / 10.0F;
+                same = same && fabsf(input[i] - expected) < 1e-4F;
+            }
+            matches += same;
+        }
+        assert_int_equal(matches, 1);
+    }
+}
+
+static void a_clip_shorter_than_the_crop_is_repeated(void **state) {
+    (void)state;
+    const uint8_t mel[6] = {0, 51, 102, 153, 204, 255};
+    const genus_clip clip = {.mel = mel, .frames = 3, .max_db = 0.0F, .range_db = 255.0F};
+    const genus_normalisation normalisation = {-255.0F, 1.0F};
+    const genus_augmentation none = {0};
+    genus_random random = genus_random_seeded(1, 0);
+    float input[14];
+    genus_augment(&none, &clip, 2, 7, &normalisation, &random, input);
+    for (size_t i = 0; i < 14; i++) {
+        assert_float_equal(input[i], mel[i % 6], 1e-3);
+    }
+}
+
+static void augmentation_stays_within_its_bounds(void **state) {
+    (void)state;
+    enum { BANDS = 128, FRAMES = 60 };
+    static uint8_t mel[FRAMES * BANDS];
+    memset(mel, 128, sizeof mel);
+    const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 0.0F, .range_db = 51.0F};
+    const genus_normalisation normalisation = {0.0F, 1.0F};
+    genus_augmentation augmentation = genus_augmentation_default();
+    augmentation.equaliser_db = 0.0F;
+    static float input[FRAMES * BANDS];
+    size_t widest = 0;
+    size_t longest = 0;
+    for (uint64_t seed = 0; seed < 300; seed++) {
+        genus_random random = genus_random_seeded(seed, 0);
+        genus_augment(&augmentation, &clip, BANDS, FRAMES, &normalisation, &random, input);
+        size_t bands = 0;
+        size_t frames = 0;
+        for (size_t band = 0; band < BANDS; band++) {
+            size_t hidden = 0;
+            for (size_t frame = 0; frame < FRAMES; frame++) {
+                const float value = input[frame * BANDS + band];
+                hidden += value == 0.0F;
+                // The clip lies at -25.4 dB, the gain within 6.
+                assert_true(value == 0.0F || (value > -31.5F && value < -19.3F));
+            }
+            bands += hidden == FRAMES;
+        }
+        for (size_t frame = 0; frame < FRAMES; frame++) {
+            size_t hidden = 0;
+            for (size_t band = 0; band < BANDS; band++) {
+                hidden += input[frame * BANDS + band] == 0.0F;
+            }
+            frames += hidden == BANDS;
+        }
+        widest = bands > widest ? bands : widest;
+        longest = frames > longest ? frames : longest;
+    }
+    assert_int_equal(widest, 16);
+    assert_int_equal(longest, FRAMES / 6);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_convolutions_input_gradient_is_right),
+        cmocka_unit_test(a_blocks_gradient_passes_norm_relu_pool_and_dropout),
+        cmocka_unit_test(dropout_keeps_the_mean),
+        cmocka_unit_test(the_gradient_of_mean_and_maximum_is_right),
+        cmocka_unit_test(the_loss_of_even_logits_is_the_logarithm_of_the_classes),
+        cmocka_unit_test(without_augmentation_a_crop_is_the_clip),
+        cmocka_unit_test(a_clip_shorter_than_the_crop_is_repeated),
+        cmocka_unit_test(augmentation_stays_within_its_bounds),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

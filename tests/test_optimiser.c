@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// Optimiser and schedule against their definitions in double precision; calibration against search.
+
+#include "train/optimiser.h"
+
+#include "train/calibrate.h"
+#include "train/random.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static void steps_are_those_of_adamw(void **state) {
+    (void)state;
+    enum { COUNT = 5, STEPS = 30 };
+    float values[COUNT] = {1.0F, -2.0F, 0.5F, 0.0F, 3.0F};
+    double expected[COUNT] = {1.0, -2.0, 0.5, 0.0, 3.0};
+    double mean[COUNT] = {0};
+    double square[COUNT] = {0};
+    genus_optimiser *optimiser = genus_optimiser_new(COUNT, 0.01F);
+    genus_random random = genus_random_seeded(1, 0);
+    const genus_cycle cycle = {.rate = 0.01F, .beta1 = 0.9F};
+    for (int step = 1; step <= STEPS; step++) {
+        float gradient[COUNT];
+        for (size_t i = 0; i < COUNT; i++) {
+            gradient[i] = genus_random_normal(&random);
+            const double g = (double)gradient[i];
+            mean[i] = 0.9 * mean[i] + 0.1 * g;
+            square[i] = 0.999 * square[i] + 0.001 * g * g;
+            expected[i] -= 0.01 * 0.01 * expected[i];
+            expected[i] -= 0.01 * (mean[i] / (1.0 - pow(0.9, step))) /
+                           (sqrt(square[i] / (1.0 - pow(0.999, step))) + 1e-8);
+        }
+        genus_optimiser_step(optimiser, cycle, gradient, values);
+    }
+    for (size_t i = 0; i < COUNT; i++) {
+        assert_float_equal(values[i], expected[i], 1e-5);
+    }
+    genus_optimiser_free(optimiser);
+}
+
+static void the_rate_climbs_to_its_peak_and_falls_to_nothing(void **state) {
+    (void)state;
+    enum { STEPS = 100 };
+    // PyTorch's OneCycleLR: start peak / 25, top at 0.2 * 100 - 1, end peak / 250,000.
+    assert_float_equal(genus_one_cycle(0, STEPS, 1e-3F, 0.2F).rate, 4e-5, 1e-9);
+    assert_float_equal(genus_one_cycle(0, STEPS, 1e-3F, 0.2F).beta1, 0.95, 1e-6);
+    assert_float_equal(genus_one_cycle(19, STEPS, 1e-3F, 0.2F).rate, 1e-3, 1e-9);
+    assert_float_equal(genus_one_cycle(19, STEPS, 1e-3F, 0.2F).beta1, 0.85, 1e-6);
+    assert_float_equal(genus_one_cycle(99, STEPS, 1e-3F, 0.2F).rate, 4e-9, 1e-12);
+    for (size_t step = 1; step < STEPS; step++) {
+        const float before = genus_one_cycle(step - 1, STEPS, 1e-3F, 0.2F).rate;
+        const float after = genus_one_cycle(step, STEPS, 1e-3F, 0.2F).rate;
+        assert_true(step <= 19 ? after > before : after < before);
+    }
+    assert_true(isfinite(genus_one_cycle(0, 1, 1e-3F, 0.2F).rate));
+    assert_true(isfinite(genus_one_cycle(0, 2, 1e-3F, 1.0F).rate));
+}
+
+static void the_temperature_undoes_a_known_overconfidence(void **state) {
+    (void)state;
+    enum { CLIPS = 4000, LABELS = 4 };
+    float *logits = calloc((size_t)CLIPS * LABELS, sizeof *logits);
+    uint32_t *truth = calloc(CLIPS, sizeof *truth);
+    assert_non_null(logits);
+    assert_non_null(truth);
+    genus_random random = genus_random_seeded(2, 0);
+    for (size_t i = 0; i < CLIPS; i++) {
+        // Truth is drawn from the softmax of honest logits; what is judged are three times those.
+        double weights[LABELS];
+        double sum = 0.0;
+        for (size_t c = 0; c < LABELS; c++) {
+            const float honest = genus_random_normal(&random);
+            logits[i * LABELS + c] = 3.0F * honest;
+            weights[c] = exp((double)honest);
+            sum += weights[c];
+        }
+        double draw = sum * (double)genus_random_uniform(&random);
+        while (truth[i] + 1 < LABELS && draw >= weights[truth[i]]) {
+            draw -= weights[truth[i]++];
+        }
+    }
+    const genus_judged judged = {CLIPS, LABELS, logits, truth};
+    assert_float_equal(genus_fit_temperature(&judged), 3.0, 0.3);
+    free(logits);
+    free(truth);
+}
+
+static void verdicts_over_the_threshold_are_right_often_enough(void **state) {
+    (void)state;
+    enum { CLIPS = 100 };
+    float logits[CLIPS * 2];
+    uint32_t truth[CLIPS] = {0};
+    // The 60 most confident are right; of the rest every other one.
+    for (size_t i = 0; i < CLIPS; i++) {
+        logits[2 * i] = 3.0F - 0.025F * (float)i;
+        logits[2 * i + 1] = 0.0F;
+        truth[i] = i >= 60 && i % 2 == 0 ? 1 : 0;
+    }
+    const genus_judged judged = {CLIPS, 2, logits, truth};
+    float threshold = 0.0F;
+    assert_int_equal(genus_fit_sure_threshold(&judged, 1.0F, 0.95, &threshold, NULL), GENUS_OK);
+    size_t sure = 0;
+    size_t right = 0;
+    for (size_t i = 0; i < CLIPS; i++) {
+        const float confidence = 1.0F / (1.0F + expf(-logits[2 * i]));
+        sure += confidence >= threshold - 1e-6F;
+        right += confidence >= threshold - 1e-6F && truth[i] == 0;
+    }
+    assert_true(sure >= 60);
+    assert_true((double)right >= 0.95 * (double)sure);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(steps_are_those_of_adamw),
+        cmocka_unit_test(the_rate_climbs_to_its_peak_and_falls_to_nothing),
+        cmocka_unit_test(the_temperature_undoes_a_known_overconfidence),
+        cmocka_unit_test(verdicts_over_the_threshold_are_right_often_enough),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

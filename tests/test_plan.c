@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// Plans: the named architectures, the text form, shapes, and what is refused.
+
+#include "engine/plan.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void genus_has_the_published_number_of_parameters(void **state) {
+    (void)state;
+    genus_plan plan;
+    assert_true(genus_plan_named("genus", 128, 10, &plan));
+    assert_int_equal(genus_plan_check(&plan, 128, NULL), GENUS_OK);
+    assert_int_equal(genus_plan_parameters(&plan, 128), 360938);
+    const genus_plan_shape shape = genus_plan_shape_after(&plan, 128, 4);
+    assert_int_equal(shape.rows, 1);
+    assert_int_equal(shape.channels, 256);
+    assert_int_equal(shape.stride, 8);
+    assert_int_equal(shape.reach, 22);
+    assert_int_equal(genus_plan_features(&plan, 128), 512);
+}
+
+static void seed_is_the_classic_three_blocks(void **state) {
+    (void)state;
+    genus_plan plan;
+    assert_true(genus_plan_named("seed", 128, 10, &plan));
+    assert_int_equal(genus_plan_check(&plan, 128, NULL), GENUS_OK);
+    // Three convolutions with their norms, and a dense layer on 128 means.
+    assert_int_equal(genus_plan_parameters(&plan, 128),
+                     288 + 64 + 18432 + 128 + 73728 + 256 + 1290);
+    assert_false(genus_plan_named("resnet", 128, 10, &plan));
+}
+
+static void columns_count_as_layer_by_layer(void **state) {
+    (void)state;
+    genus_plan plan;
+    assert_true(genus_plan_named("genus", 128, 10, &plan));
+    for (size_t frames = 0; frames < 400; frames++) {
+        size_t times = frames;
+        for (uint32_t i = 0; i < plan.block_count; i++) {
+            const size_t lost = plan.blocks[i].kernel_time - 1;
+            times = times > lost ? (times - lost) / plan.blocks[i].pool_time : 0;
+        }
+        assert_int_equal(genus_plan_columns(&plan, 128, frames), times);
+    }
+}
+
+static void the_text_form_survives_a_round_trip(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "norm bands\nconv 32 3x3 pool 2x2\nconv 256 8x1 valid dropout 0.125\npool mean max\n"
+        "dropout 0.3\ndense 10\n",
+        "conv 1 1x1\npool max\ndense 2\n",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        genus_plan plan;
+        char text[GENUS_PLAN_TEXT_MAX];
+        assert_int_equal(genus_plan_parse(texts[i], 64, &plan, NULL), GENUS_OK);
+        genus_plan_print(&plan, text);
+        assert_string_equal(text, texts[i]);
+    }
+}
+
+static void the_longest_plan_fits_its_text(void **state) {
+    (void)state;
+    genus_plan plan = {.band_norm = true, .pool_mean = true, .pool_max = true, .labels = 64};
+    plan.dropout = 0.123456789F;
+    plan.block_count = GENUS_PLAN_BLOCKS_MAX;
+    for (size_t i = 0; i < GENUS_PLAN_BLOCKS_MAX; i++) {
+        plan.blocks[i] = (genus_plan_block){1024, 127, 128, false, 8, 8, 0.123456789F};
+    }
+    char text[GENUS_PLAN_TEXT_MAX];
+    genus_plan_print(&plan, text);
+    assert_non_null(strstr(text, "dense 64\n"));
+}
+
+static void what_cannot_be_built_is_refused_with_its_line(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *word;
+    } cases[] = {
+        {"", "dense"},
+        {"dense 10\n", "line 1"},
+        {"conv 8 3x3\npool mean\n", "dense"},
+        {"conv 8 3x3\nconv 8 3\npool mean\ndense 2\n", "line 2"},
+        {"conv 8 3x3 pool 2x2 stride 2\npool mean\ndense 2\n", "line 1"},
+        {"conv 8 3x3\npool median\ndense 2\n", "line 2"},
+        {"conv 8 3x3\npool\ndense 2\n", "line 2"},
+        {"conv 8 3x3\npool mean\ndense 2\ndense 2\n", "line 4"},
+        {"conv 8 3x3\nnorm bands\npool mean\ndense 2\n", "line 2"},
+        {"conv 0 3x3\npool mean\ndense 2\n", "channels"},
+        {"conv 8 4x3\npool mean\ndense 2\n", "odd"},
+        {"conv 8 3x3 pool 9x1\npool mean\ndense 2\n", "1 to 8"},
+        {"conv 8 17x3 valid\npool mean\ndense 2\n", "row"},
+        {"conv 8 3x3 dropout 1\npool mean\ndense 2\n", "dropout"},
+        {"conv 8 3x3 dropout -1\npool mean\ndense 2\n", "dropout"},
+        {"conv 8 3x3\npool mean\ndense 1\n", "dense"},
+        {"conv 8 3x3\npool mean\ndense 65\n", "dense"},
+        {"conv 99999999999999999999 3x3\npool mean\ndense 2\n", "line 1"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        genus_plan plan;
+        genus_error error = {0};
+        assert_int_equal(genus_plan_parse(cases[i].text, 16, &plan, &error), GENUS_ERROR_NETWORK);
+        if (strstr(error.message, cases[i].word) == NULL) {
+            fail_msg("\"%s\" does not name %s", error.message, cases[i].word);
+        }
+    }
+}
+
+static void a_receptive_field_without_end_is_refused(void **state) {
+    (void)state;
+    genus_plan plan = {.pool_mean = true, .labels = 2, .block_count = GENUS_PLAN_BLOCKS_MAX};
+    for (size_t i = 0; i < GENUS_PLAN_BLOCKS_MAX; i++) {
+        plan.blocks[i] = (genus_plan_block){1, 1, 128, true, 1, 8, 0.0F};
+    }
+    assert_int_equal(genus_plan_check(&plan, 16, NULL), GENUS_ERROR_NETWORK);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(genus_has_the_published_number_of_parameters),
+        cmocka_unit_test(seed_is_the_classic_three_blocks),
+        cmocka_unit_test(columns_count_as_layer_by_layer),
+        cmocka_unit_test(the_text_form_survives_a_round_trip),
+        cmocka_unit_test(the_longest_plan_fits_its_text),
+        cmocka_unit_test(what_cannot_be_built_is_refused_with_its_line),
+        cmocka_unit_test(a_receptive_field_without_end_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
