@@ -177,8 +177,8 @@ static void running_statistics_move_a_tenth_towards_the_batch(void **state) {
             variance += from_mean * from_mean / (cells - 1.0);
         }
         const float *running = genus_learner_running(fixture->learner);
-        assert_float_equal(running[place->mean + band], 0.1 * mean, 1e-5);
-        assert_float_equal(running[place->variance + band], 0.9 + 0.1 * variance, 1e-5);
+        assert_float_equal(running[place->mean + band], (float)(0.1 * mean), 1e-5);
+        assert_float_equal(running[place->variance + band], (float)(0.9 + 0.1 * variance), 1e-5);
     }
     free_fixture(fixture);
 }
