@@ -1,0 +1,357 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The commands features and evaluate, as main() calls them, with weights that nobody trained.
+
+#include "engine/model.h"
+#include "support/random_model.h"
+#include "train/commands.h"
+#include "train/predict.h"
+#include "train/split.h"
+
+#include <cJSON.h>
+#include <errno.h>
+#include <getopt.h>
+#include <math.h>
+#include <setjmp.h>
+#include <sndfile.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum {
+    path_size = 256,
+    arguments_max = 12,
+    labels = 3,
+    clips_a_class = 8,
+    clips = labels * clips_a_class,
+    bands = 128,
+    frames = 60,
+};
+
+/** A folder with a features file, and what went into it. */
+typedef struct fixture {
+    char root[path_size];
+    char weights[path_size + 32];
+    char features[path_size + 32];
+    char json[path_size + 32];
+    genus_dataset dataset;
+    genus_clip clips[clips];
+    char names[clips][16];
+    char label_texts[labels][16];
+    char *labels[labels];
+    uint8_t mel[clips][frames * bands];
+} fixture;
+
+/** Runs a command; the first argument is its name. */
+static int run(int command(int, char **), ...) {
+    char *arguments[arguments_max + 1] = {NULL};
+    int count = 0;
+    va_list list;
+    va_start(list, command);
+    for (char *next = va_arg(list, char *); next != NULL; next = va_arg(list, char *)) {
+        assert_true(count < arguments_max);
+        arguments[count++] = next;
+    }
+    va_end(list);
+    optind = 1;
+    return command(count, arguments);
+}
+
+/** Random weights of three labels "0", "1", "2" with the notes that fit would leave. */
+static void write_weights(const fixture *fixture, const char *seed, const char *split_digest) {
+    genus_error error = {0};
+    genus_safetensors *file = NULL;
+    genus_model *model = NULL;
+    assert_int_equal(
+        genus_test_write_random_model(fixture->weights, "genus", labels, 0.5F, 1, &error),
+        GENUS_OK);
+    assert_int_equal(genus_model_load(fixture->weights, &model, &error), GENUS_OK);
+    assert_int_equal(genus_safetensors_load(fixture->weights, &file, &error), GENUS_OK);
+    genus_model_meaning meaning = *genus_model_get_meaning(model);
+    for (uint32_t label = 0; label < labels; label++) {
+        meaning.labels[label] = fixture->labels[label];
+    }
+    const genus_metadata notes[] = {{"seed", seed}, {"split_digest", split_digest}};
+    genus_tensor tensors[64];
+    const size_t count = genus_safetensors_count(file);
+    assert_true(count <= sizeof tensors / sizeof *tensors);
+    for (size_t i = 0; i < count; i++) {
+        tensors[i] = *genus_safetensors_at(file, i);
+    }
+    if (genus_model_write(fixture->weights, &meaning, tensors, count, notes,
+                          split_digest == NULL ? 0 : 2, &error) != GENUS_OK) {
+        fail_msg("%s", error.message);
+    }
+    genus_safetensors_free(file);
+    genus_model_free(model);
+}
+
+static int set_up(void **state) {
+    fixture *fixture = calloc(1, sizeof *fixture);
+    assert_non_null(fixture);
+    *state = fixture;
+    (void)snprintf(fixture->root, sizeof fixture->root, "/tmp/genus-evaluate-XXXXXX");
+    assert_non_null(mkdtemp(fixture->root));
+    (void)snprintf(fixture->weights, sizeof fixture->weights, "%s/weights", fixture->root);
+    (void)snprintf(fixture->features, sizeof fixture->features, "%s/features", fixture->root);
+    (void)snprintf(fixture->json, sizeof fixture->json, "%s/report.json", fixture->root);
+    fixture->dataset = (genus_dataset){.settings = genus_frontend_settings_default(),
+                                       .label_count = labels,
+                                       .labels = fixture->labels,
+                                       .clip_count = clips,
+                                       .clips = fixture->clips};
+    uint32_t noise = 1;
+    for (size_t i = 0; i < clips; i++) {
+        for (size_t cell = 0; cell < sizeof fixture->mel[i]; cell++) {
+            noise = noise * 1664525 + 1013904223;
+            fixture->mel[i][cell] = (uint8_t)(noise >> 24);
+        }
+        (void)snprintf(fixture->names[i], sizeof fixture->names[i], "clip%zu", i);
+        fixture->clips[i] = (genus_clip){.name = fixture->names[i],
+                                         .mel = fixture->mel[i],
+                                         .frames = frames - i % 3,
+                                         .max_db = (float)i,
+                                         .range_db = 60,
+                                         .label = (uint32_t)(i % labels),
+                                         .track = (uint32_t)i};
+    }
+    for (uint32_t label = 0; label < labels; label++) {
+        (void)snprintf(fixture->label_texts[label], sizeof *fixture->label_texts, "class%u", label);
+        fixture->labels[label] = fixture->label_texts[label];
+    }
+    genus_error error = {0};
+    genus_split *split = NULL;
+    char digest[GENUS_DIGEST_HEX];
+    assert_int_equal(genus_dataset_write(&fixture->dataset, fixture->features, &error), GENUS_OK);
+    assert_int_equal(genus_split_new(&fixture->dataset, 5, NULL, &split, &error), GENUS_OK);
+    genus_split_digest(split, &fixture->dataset, digest);
+    genus_split_free(split);
+    write_weights(fixture, "5", digest);
+    return 0;
+}
+
+static int tear_down(void **state) {
+    fixture *fixture = *state;
+    char command[path_size + 16];
+    (void)snprintf(command, sizeof command, "rm -rf '%s'", fixture->root);
+    const int code = system(command); // NOLINT(concurrency-mt-unsafe): one thread here.
+    free(fixture);
+    return code;
+}
+
+static cJSON *read_json(const char *path) {
+    static char text[65536];
+    FILE *stream = fopen(path, "r");
+    assert_non_null(stream);
+    text[fread(text, 1, sizeof text - 1, stream)] = '\0';
+    assert_int_equal(fclose(stream), 0);
+    cJSON *root = cJSON_Parse(text);
+    assert_non_null(root);
+    return root;
+}
+
+static void scores_what_the_network_says(void **state) {
+    fixture *fixture = *state;
+    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
+                         "--part", "all", "--json", fixture->json, "--threads", "3", NULL),
+                     GENUS_EXIT_GOOD);
+    // The same, clip by clip and without threads.
+    genus_error error = {0};
+    genus_model *model = NULL;
+    assert_int_equal(genus_model_load(fixture->weights, &model, &error), GENUS_OK);
+    uint32_t counts[labels][labels] = {{0}};
+    for (size_t i = 0; i < clips; i++) {
+        float decibels[frames * bands];
+        float logits[labels];
+        const genus_clip *clip = &fixture->clips[i];
+        genus_clip_decode(clip, bands, 0, clip->frames, decibels);
+        assert_int_equal(genus_network_forward(genus_model_network(model), decibels, clip->frames,
+                                               logits, &error),
+                         GENUS_OK);
+        uint32_t top = 0;
+        for (uint32_t label = 1; label < labels; label++) {
+            top = logits[label] > logits[top] ? label : top;
+        }
+        counts[clip->label][top]++;
+    }
+    genus_model_free(model);
+    cJSON *root = read_json(fixture->json);
+    const cJSON *rows = cJSON_GetObjectItemCaseSensitive(root, "confusion");
+    for (uint32_t truth = 0; truth < labels; truth++) {
+        for (uint32_t named = 0; named < labels; named++) {
+            const cJSON *row = cJSON_GetArrayItem(rows, (int)truth);
+            assert_int_equal(cJSON_GetNumberValue(cJSON_GetArrayItem(row, (int)named)),
+                             counts[truth][named]);
+        }
+    }
+    cJSON_Delete(root);
+}
+
+static void repeats_the_split_of_the_training(void **state) {
+    fixture *fixture = *state;
+    const char *const parts[] = {"test", "validation"};
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(run(genus_command_evaluate, "evaluate", "--part", parts[i],
+                             fixture->weights, fixture->features, "--json", fixture->json, NULL),
+                         GENUS_EXIT_GOOD);
+        cJSON *root = read_json(fixture->json);
+        assert_int_equal(cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(root, "clips")),
+                         labels);
+        assert_string_equal(cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(root, "seed")),
+                            "5");
+        cJSON_Delete(root);
+    }
+}
+
+static void refuses_data_that_split_otherwise(void **state) {
+    fixture *fixture = *state;
+    char none[GENUS_DIGEST_HEX] = "0";
+    write_weights(fixture, "5", none);
+    assert_int_equal(
+        run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features, NULL),
+        GENUS_EXIT_FAILED);
+    write_weights(fixture, "five", none);
+    assert_int_equal(
+        run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features, NULL),
+        GENUS_EXIT_FAILED);
+    write_weights(fixture, NULL, NULL);
+    assert_int_equal(
+        run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features, NULL),
+        GENUS_EXIT_FAILED);
+    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
+                         "--part", "all", NULL),
+                     GENUS_EXIT_GOOD);
+}
+
+static void refuses_data_that_do_not_fit_the_weights(void **state) {
+    fixture *fixture = *state;
+    genus_error error = {0};
+    fixture->dataset.settings.hop = 1024;
+    assert_int_equal(genus_dataset_write(&fixture->dataset, fixture->features, &error), GENUS_OK);
+    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
+                         "--part", "all", NULL),
+                     GENUS_EXIT_FAILED);
+    fixture->dataset.settings.hop = 1708;
+    fixture->labels[1] = "unknown";
+    assert_int_equal(genus_dataset_write(&fixture->dataset, fixture->features, &error), GENUS_OK);
+    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
+                         "--part", "all", NULL),
+                     GENUS_EXIT_FAILED);
+    fixture->labels[1] = fixture->label_texts[1];
+    fixture->clips[7].frames = 5;
+    assert_int_equal(genus_dataset_write(&fixture->dataset, fixture->features, &error), GENUS_OK);
+    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
+                         "--part", "all", NULL),
+                     GENUS_EXIT_FAILED);
+}
+
+static void reports_a_full_disk(void **state) {
+    fixture *fixture = *state;
+    if (access("/dev/full", W_OK) != 0) {
+        print_message("skipped: /dev/full is not there\n");
+        skip();
+    }
+    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
+                         "--json", "/dev/full", NULL),
+                     GENUS_EXIT_FAILED);
+    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
+                         "--json", "/nowhere/report.json", NULL),
+                     GENUS_EXIT_FAILED);
+}
+
+static void refuses_a_wrong_command_line(void **state) {
+    fixture *fixture = *state;
+    char *w = fixture->weights;
+    char *f = fixture->features;
+    int (*const evaluate)(int, char **) = genus_command_evaluate;
+    int (*const features)(int, char **) = genus_command_features;
+    assert_int_equal(run(evaluate, "evaluate", NULL), GENUS_EXIT_USAGE);
+    assert_int_equal(run(evaluate, "evaluate", w, NULL), GENUS_EXIT_USAGE);
+    assert_int_equal(run(evaluate, "evaluate", w, f, f, NULL), GENUS_EXIT_USAGE);
+    assert_int_equal(run(evaluate, "evaluate", w, f, "--bad", NULL), GENUS_EXIT_USAGE);
+    assert_int_equal(run(evaluate, "evaluate", w, f, "--part", "train", NULL), GENUS_EXIT_USAGE);
+    assert_int_equal(run(evaluate, "evaluate", w, f, "--threads", "0", NULL), GENUS_EXIT_USAGE);
+    assert_int_equal(run(evaluate, "evaluate", w, f, "--threads", "2x", NULL), GENUS_EXIT_USAGE);
+    assert_int_equal(run(evaluate, "evaluate", w, f, "--threads", "257", NULL), GENUS_EXIT_USAGE);
+    assert_int_equal(run(evaluate, "evaluate", w, f, "--json", NULL), GENUS_EXIT_USAGE);
+    assert_int_equal(run(evaluate, "evaluate", "--help", NULL), GENUS_EXIT_GOOD);
+    assert_int_equal(run(features, "features", "--help", NULL), GENUS_EXIT_GOOD);
+    assert_int_equal(run(features, "features", f, NULL), GENUS_EXIT_USAGE);
+    assert_int_equal(run(features, "features", "--out", f, NULL), GENUS_EXIT_USAGE);
+    assert_int_equal(run(features, "features", f, "--out", w, "--threads", "", NULL),
+                     GENUS_EXIT_USAGE);
+}
+
+/** Half a tone a class: 3.5 s of it. */
+static void write_tone(const fixture *fixture, uint32_t label, int number) {
+    char path[2 * path_size];
+    (void)snprintf(path, sizeof path, "%s/music/class%u", fixture->root, label);
+    assert_true(mkdir(path, 0700) == 0 || errno == EEXIST);
+    (void)snprintf(path, sizeof path, "%s/music/class%u/%d.wav", fixture->root, label, number);
+    SF_INFO info = {.samplerate = 22050, .channels = 1, .format = SF_FORMAT_WAV | SF_FORMAT_PCM_16};
+    SNDFILE *file = sf_open(path, SFM_WRITE, &info);
+    assert_non_null(file);
+    for (int i = 0; i < 77175; i++) {
+        const float sample = (float)(0.4 * sin(0.1 * (label + 1) * (1 + 0.01 * number) * i));
+        assert_int_equal(sf_writef_float(file, &sample, 1), 1);
+    }
+    assert_int_equal(sf_close(file), 0);
+}
+
+static void a_folder_scores_like_its_features(void **state) {
+    fixture *fixture = *state;
+    char music[path_size + 32];
+    char other_json[path_size + 32];
+    (void)snprintf(music, sizeof music, "%s/music", fixture->root);
+    (void)snprintf(other_json, sizeof other_json, "%s/other.json", fixture->root);
+    assert_int_equal(mkdir(music, 0700), 0);
+    for (uint32_t label = 0; label < 2; label++) { // The third class has no music here.
+        for (int number = 0; number < 3; number++) {
+            write_tone(fixture, label, number);
+        }
+    }
+    assert_int_equal(
+        run(genus_command_features, "features", music, "--out", "/nowhere/features", NULL),
+        GENUS_EXIT_FAILED);
+    assert_int_equal(
+        run(genus_command_features, "features", "/nowhere", "--out", fixture->features, NULL),
+        GENUS_EXIT_FAILED);
+    assert_int_equal(
+        run(genus_command_features, "features", music, "--out", fixture->features, NULL),
+        GENUS_EXIT_GOOD);
+    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
+                         "--part", "all", "--json", fixture->json, NULL),
+                     GENUS_EXIT_GOOD);
+    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, music, "--part",
+                         "all", "--json", other_json, NULL),
+                     GENUS_EXIT_GOOD);
+    cJSON *a = read_json(fixture->json);
+    cJSON *b = read_json(other_json);
+    const char *const keys[] = {"confusion", "data_digest", "clips"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        assert_true(cJSON_Compare(cJSON_GetObjectItemCaseSensitive(a, keys[i]),
+                                  cJSON_GetObjectItemCaseSensitive(b, keys[i]), true));
+    }
+    cJSON_Delete(a);
+    cJSON_Delete(b);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(scores_what_the_network_says, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(repeats_the_split_of_the_training, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(refuses_data_that_split_otherwise, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(refuses_data_that_do_not_fit_the_weights, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(reports_a_full_disk, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(refuses_a_wrong_command_line, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_folder_scores_like_its_features, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
