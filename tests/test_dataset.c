@@ -632,7 +632,7 @@ static void refuses_folders_without_enough_classes(void **state) {
 
     make_folder(root);
     for (int i = 0; i <= GENUS_LABELS_MAX; i++) {
-        char name[16];
+        char name[24];
         (void)snprintf(name, sizeof name, "class%d", i);
         add_folder(root, name);
     }

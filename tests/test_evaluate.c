@@ -78,14 +78,9 @@ static void write_weights(const fixture *fixture, const char *seed, const char *
         meaning.labels[label] = fixture->labels[label];
     }
     const genus_metadata notes[] = {{"seed", seed}, {"split_digest", split_digest}};
-    genus_tensor tensors[64];
-    const size_t count = genus_safetensors_count(file);
-    assert_true(count <= sizeof tensors / sizeof *tensors);
-    for (size_t i = 0; i < count; i++) {
-        tensors[i] = *genus_safetensors_at(file, i);
-    }
-    if (genus_model_write(fixture->weights, &meaning, tensors, count, notes,
-                          split_digest == NULL ? 0 : 2, &error) != GENUS_OK) {
+    if (genus_model_write(fixture->weights, &meaning, genus_safetensors_tensors(file),
+                          genus_safetensors_count(file), notes, split_digest == NULL ? 0 : 2,
+                          &error) != GENUS_OK) {
         fail_msg("%s", error.message);
     }
     genus_safetensors_free(file);
