@@ -439,6 +439,19 @@ static void weights_are_taken_from_the_option_or_the_environment(void **state) {
     assert_non_null(strstr(command->err, "nowhere.safetensors"));
 }
 
+static void an_installed_program_finds_its_weights_wherever_it_was_moved(void **state) {
+    studio *self = *state;
+    static const char script[] = "mkdir -p moved/bin moved/share/genus && cp \"$0\" moved/bin && "
+                                 "cp weights.safetensors moved/share/genus/gtzan.safetensors && "
+                                 "exec moved/bin/genus-live --json music.wav";
+    const char *const shell[] = {"/bin/sh", "-c", script, GENUS_LIVE, NULL};
+    assert_int_equal(genus_test_run(&self->command, shell, self->folder, NULL), 0);
+    assert_int_equal(self->command.exit_code, 0);
+    char installed[GENUS_TEST_OUTPUT_MAX];
+    (void)snprintf(installed, sizeof installed, "%s", self->command.out);
+    assert_string_equal(installed, LIVE_WEIGHTS(self, "--json", "music.wav")->out);
+}
+
 static void output_that_nobody_takes_is_told_from_a_closed_pipe(void **state) {
     studio *self = *state;
     const char *const arguments[] = {GENUS_LIVE,  "--weights", "weights.safetensors",
@@ -511,6 +524,7 @@ int main(void) {
         cmocka_unit_test(a_command_line_without_sense_is_a_usage_error),
         cmocka_unit_test(help_and_version_go_to_standard_output),
         cmocka_unit_test(weights_are_taken_from_the_option_or_the_environment),
+        cmocka_unit_test(an_installed_program_finds_its_weights_wherever_it_was_moved),
         cmocka_unit_test(output_that_nobody_takes_is_told_from_a_closed_pipe),
     };
     return cmocka_run_group_tests(tests, open_studio, close_studio);
