@@ -5,39 +5,41 @@
 
 #include "utf8.h"
 
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char replacement[] = "\xEF\xBF\xBD"; // U+FFFD
 
-// Bytes of the character that begins at `text`; 0 if none does.
-static size_t character_length(const unsigned char *text) {
-    if (text[0] < 0x80) {
+size_t genus_utf8_next(const char *text, uint32_t *point) {
+    const unsigned char *bytes = (const unsigned char *)text;
+    *point = bytes[0];
+    if (bytes[0] < 0x80) {
+        return bytes[0] != '\0';
+    }
+    *point = 0xFFFD;
+    const size_t length = bytes[0] >= 0xF0 ? 4 : bytes[0] >= 0xE0 ? 3 : 2;
+    if (bytes[0] < 0xC2 || bytes[0] > 0xF4) {
         return 1;
     }
-    const size_t length = text[0] >= 0xF0 ? 4 : text[0] >= 0xE0 ? 3 : 2;
-    if (text[0] < 0xC2 || text[0] > 0xF4) {
-        return 0;
-    }
-    uint32_t point = text[0] & (0x7FU >> length);
+    uint32_t value = bytes[0] & (0x7FU >> length);
     for (size_t i = 1; i < length; i++) {
-        if ((text[i] & 0xC0) != 0x80) { // The terminating NUL ends it too.
-            return 0;
+        if ((bytes[i] & 0xC0) != 0x80) { // The terminating NUL ends it too.
+            return 1;
         }
-        point = point << 6 | (text[i] & 0x3FU);
+        value = value << 6 | (bytes[i] & 0x3FU);
     }
     const uint32_t smallest = length == 4 ? 0x10000 : length == 3 ? 0x800 : 0x80;
-    const int is_surrogate = point >= 0xD800 && point <= 0xDFFF;
-    return point >= smallest && point <= 0x10FFFF && !is_surrogate ? length : 0;
+    if (value < smallest || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) {
+        return 1;
+    }
+    *point = value;
+    return length;
 }
 
 int genus_utf8_width(const char *text) {
+    uint32_t point;
     int width = 0;
-    while (*text != '\0') {
-        const size_t length = character_length((const unsigned char *)text);
-        text += length > 0 ? length : 1;
+    for (size_t length = 0; (length = genus_utf8_next(text, &point)) > 0; text += length) {
         width++;
     }
     return width;
@@ -50,17 +52,12 @@ char *genus_utf8_repair(const char *text) {
         return NULL;
     }
     char *out = repaired;
-    while (*text != '\0') {
-        const size_t length = character_length((const unsigned char *)text);
-        if (length > 0) {
-            memcpy(out, text, length);
-            out += length;
-            text += length;
-        } else {
-            memcpy(out, replacement, replacement_length);
-            out += replacement_length;
-            text++;
-        }
+    uint32_t point;
+    for (size_t length = 0; (length = genus_utf8_next(text, &point)) > 0; text += length) {
+        const int is_broken = point == 0xFFFD && length == 1;
+        const size_t copied = is_broken ? replacement_length : length;
+        memcpy(out, is_broken ? replacement : text, copied);
+        out += copied;
     }
     *out = '\0';
     return repaired;
