@@ -28,7 +28,7 @@ void genus_describe_time(double seconds, char *text, size_t size) {
 // Chooses `count` classes: the most likely ones, in the order in which they are to stand.
 static void choose_bars(const genus_scene *scene, uint32_t count, uint32_t *order) {
     const float *posterior = scene->verdict.posterior;
-    uint32_t ranked[GENUS_LABELS_MAX];
+    uint32_t ranked[GENUS_LABELS_MAX] = {0};
     for (uint32_t i = 0; i < scene->label_count; i++) {
         uint32_t place = i;
         while (place > 0 && posterior[ranked[place - 1]] < posterior[i]) {
@@ -76,7 +76,7 @@ void genus_paint_bars(genus_canvas *canvas, const genus_screen_layout *layout,
     if (at.height == 0) {
         return;
     }
-    uint32_t order[GENUS_LABELS_MAX];
+    uint32_t order[GENUS_LABELS_MAX] = {0};
     choose_bars(scene, (uint32_t)layout->bar_count, order);
     const int rows = (at.height + layout->bar_pitch - 1) / layout->bar_pitch;
     const int pitch = (at.width + GAP) / layout->bar_columns;

@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,7 +142,7 @@ static genus_charset find_charset(void) {
 // Appends a capability without its padding, which only a slow terminal would need.
 static void add_capability(char *text, size_t size, const char *name) {
     const char *value = tigetstr(name);
-    if (value == NULL || value == (const char *)-1) {
+    if (value == NULL || (intptr_t)value == -1) {
         return;
     }
     size_t length = strlen(text);
