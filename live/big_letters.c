@@ -9,8 +9,8 @@
 #include <string.h>
 
 #define LETTER_ROWS 7
-#define LETTER_GAP 2  ///< Dots between letters: even, so that strokes keep to cells.
-#define DOTS_MAX 1024 ///< The widest word, in dots.
+#define LETTER_GAP 2 ///< Dots between letters: even, so that strokes keep to cells.
+#define DOTS_MAX 512 ///< Wider words are not drawn large.
 
 // A strip of letters side by side, spaces between them.
 typedef struct strip {
@@ -53,12 +53,6 @@ static const strip font[] = {
       "..##.. .####. .####. ##..## .##.#. ##.... .... ...... ## ## ..##.. .."}},
 };
 
-// The dots of a word.
-typedef struct dots {
-    int width;                              ///< -1: the font lacks a letter.
-    bool on[LETTER_ROWS + 1][DOTS_MAX + 1]; ///< The last row and column stay off.
-} dots;
-
 // The dots of letter number `index` in a row of a strip; they end at a space or at the end.
 static const char *letter_row(const char *row, size_t index) {
     for (; index > 0; index--) {
@@ -67,42 +61,60 @@ static const char *letter_row(const char *row, size_t index) {
     return row;
 }
 
-static bool add_letter(dots *word, char letter) {
-    for (size_t i = 0; i < sizeof font / sizeof *font; i++) {
-        const char *found = strchr(font[i].letters, letter);
-        if (found == NULL) {
-            continue;
-        }
-        const size_t index = (size_t)(found - font[i].letters);
-        const int width = (int)strcspn(letter_row(font[i].rows[0], index), " ");
-        const int start = word->width + (word->width > 0 ? LETTER_GAP : 0);
-        if (start + width > DOTS_MAX) {
-            return false;
-        }
-        for (int row = 0; row < LETTER_ROWS; row++) {
-            const char *line = letter_row(font[i].rows[row], index);
-            for (int column = 0; column < width; column++) {
-                word->on[row][start + column] = line[column] == '#';
-            }
-        }
-        // Letters of an odd width would tear the strokes of those after them between two cells.
-        word->width = start + width + width % 2;
-        return true;
+// A letter of the font.
+typedef struct letter {
+    const strip *strip; ///< NULL: a space, or a letter that the font lacks.
+    size_t index;
+    int width; ///< In dots, made even: odd ones would tear the strokes of those after them between
+               ///< two cells. 0: the font lacks it.
+} letter;
+
+static letter find_letter(char character) {
+    if (character == ' ' || character == '_') {
+        return (letter){NULL, 0, LETTER_GAP};
     }
-    return false;
+    const bool is_lower = character >= 'a' && character <= 'z';
+    const char upper = is_lower ? (char)(character - 'a' + 'A') : character;
+    for (size_t i = 0; i < sizeof font / sizeof *font; i++) {
+        const char *found = strchr(font[i].letters, upper);
+        if (found != NULL) {
+            const size_t index = (size_t)(found - font[i].letters);
+            const int width = (int)strcspn(letter_row(font[i].rows[0], index), " ");
+            return (letter){&font[i], index, width + width % 2};
+        }
+    }
+    return (letter){NULL, 0, 0};
 }
+
+// Dots from the first to the last of a word; -1: the font lacks a letter, or the word is too long.
+static int width_in_dots(const char *word) {
+    int width = 0;
+    for (const char *at = word; *at != '\0'; at++) {
+        const letter next = find_letter(*at);
+        width += next.width + (at > word ? LETTER_GAP : 0);
+        if (next.width == 0 || width > DOTS_MAX) {
+            return -1;
+        }
+    }
+    return width;
+}
+
+// The dots of a word, up to DOTS_MAX; the last row and column stay off.
+typedef struct dots {
+    bool on[LETTER_ROWS + 1][DOTS_MAX + 16];
+} dots;
 
 static void set_word(dots *word, const char *text) {
     memset(word, 0, sizeof *word);
-    for (; *text != '\0'; text++) {
-        const bool is_lower = *text >= 'a' && *text <= 'z';
-        const char letter = is_lower ? (char)(*text - 'a' + 'A') : *text;
-        if ((letter == ' ' || letter == '_') && word->width + 4 <= DOTS_MAX) {
-            word->width += 4;
-        } else if (!add_letter(word, letter)) {
-            word->width = -1;
-            return;
+    for (int start = 0; *text != '\0' && start < DOTS_MAX; text++) {
+        const letter next = find_letter(*text);
+        for (int row = 0; next.strip != NULL && row < LETTER_ROWS; row++) {
+            const char *line = letter_row(next.strip->rows[row], next.index);
+            for (int i = 0; line[i] == '#' || line[i] == '.'; i++) {
+                word->on[row][start + i] = line[i] == '#';
+            }
         }
+        start += next.width + LETTER_GAP;
     }
 }
 
@@ -127,14 +139,13 @@ int genus_letters_width(genus_letter_size size, genus_charset charset, const cha
     if (size == GENUS_LETTERS_NARROW && charset != GENUS_CHARSET_UNICODE) {
         return -1;
     }
-    dots shape;
-    set_word(&shape, word);
-    if (shape.width < 0) {
+    const int width = width_in_dots(word);
+    if (width < 0) {
         return -1;
     }
-    return size == GENUS_LETTERS_NARROW ? (shape.width + 1) / 2
-           : size == GENUS_LETTERS_WIDE ? shape.width
-                                        : 2 * shape.width;
+    return size == GENUS_LETTERS_NARROW ? width / 2
+           : size == GENUS_LETTERS_WIDE ? width
+                                        : 2 * width;
 }
 
 // Four dots as one character: bit 0 top left, 1 top right, 2 bottom left, 3 bottom right.

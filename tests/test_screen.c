@@ -86,7 +86,7 @@ static void parts_lie_inside_and_apart_at_every_size(void **state) {
     genus_test_scene_fill(&made);
     for (size_t set = 0; set < 3; set++) {
         for (int rows = 1; rows <= ROWS_MAX + 5; rows++) {
-            for (int columns = 1; columns <= COLUMNS_MAX + 5; columns += 3) {
+            for (int columns = 1; columns <= COLUMNS_MAX + 5; columns += 5) {
                 const genus_screen_layout layout =
                     lay_out(&made.scene, charsets[set], rows, columns);
                 genus_rect parts[PART_COUNT];
@@ -111,7 +111,7 @@ static void large_letters_have_room_for_every_label(void **state) {
     genus_test_scene_fill(&made);
     for (size_t set = 0; set < 3; set++) {
         for (int rows = 4; rows <= ROWS_MAX; rows += 3) {
-            for (int columns = 20; columns <= COLUMNS_MAX; columns++) {
+            for (int columns = 20; columns <= COLUMNS_MAX; columns += 3) {
                 const genus_screen_layout layout =
                     lay_out(&made.scene, charsets[set], rows, columns);
                 if (layout.size == GENUS_LETTERS_PLAIN) {
