@@ -1,15 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// Convolution as sgemm on patches.
+// Convolution as strided products.
 
 #include "convolution.h"
 
-#include <cblas.h>
+#include "product.h"
+
 #include <string.h>
 
-/// Floats of patches that a tile may hold: half a megabyte, which leaves room in a 1-MiB cache.
-#define TILE_FLOATS ((size_t)1 << 17)
+/// Columns that a product does well: a convolution with fewer input channels goes back by patches.
+#define COLUMNS ((size_t)16)
 
 genus_convolution genus_convolution_of(const genus_plan *plan, uint32_t bands, uint32_t index) {
     const genus_plan_block *block = &plan->blocks[index];
@@ -27,118 +28,265 @@ genus_convolution genus_convolution_of(const genus_plan *plan, uint32_t bands, u
     };
 }
 
-bool genus_convolution_is_direct(const genus_convolution *conv) {
-    return conv->kernel_time == 1 && (conv->kernel_frequency == 1 || conv->rows_out == 1) &&
-           conv->padding == 0;
+size_t genus_convolution_step(const genus_convolution *conv) {
+    return (conv->rows_in + 2 * conv->padding) * conv->channels_in;
 }
 
-size_t genus_convolution_tile(const genus_convolution *conv) {
-    const size_t times = TILE_FLOATS / (conv->rows_out * conv->patch);
-    return times > 0 ? times : 1;
+void genus_convolution_pad(const genus_convolution *conv, const float *x, size_t times,
+                           float *padded) {
+    const size_t run = conv->rows_in * conv->channels_in;
+    const size_t edge = conv->padding * conv->channels_in;
+    for (size_t time = 0; time < times; time++, x += run, padded += run + 2 * edge) {
+        memset(padded, 0, edge * sizeof *padded);
+        memcpy(padded + edge, x, run * sizeof *padded);
+        memset(padded + edge + run, 0, edge * sizeof *padded);
+    }
 }
 
-/// The run of input rows that a patch at output row `row` sees, and how far into the patch it lies.
-struct run {
-    size_t first_row;
-    size_t rows;
-    size_t offset_rows;
+/// True if output positions follow each other in the input as whole patches do: 1x1, or one kernel
+/// over all rows. Then all time steps are one product.
+static bool is_matrix(const genus_convolution *conv) {
+    return conv->kernel_time == 1 && conv->padding == 0 &&
+           (conv->kernel_frequency == 1 || conv->rows_out == 1);
+}
+
+// -------------------------------------------------------------------------------------- forward
+
+void genus_convolution_forward(const genus_convolution *conv, const float *x, size_t times,
+                               const float *weights, float *y) {
+    const size_t seen = conv->kernel_frequency * conv->channels_in;
+    genus_product product = {
+        .a = x,
+        .a_row = conv->channels_in,
+        .a_slice = genus_convolution_step(conv),
+        .a_step = 1,
+        .b = weights,
+        .b_slice = seen * conv->channels_out,
+        .b_step = conv->channels_out,
+        .out = y,
+        .out_row = conv->channels_out,
+        .rows = conv->rows_out,
+        .columns = conv->channels_out,
+        .slices = conv->kernel_time,
+        .steps = seen,
+    };
+    if (is_matrix(conv)) {
+        product.a_row = conv->patch;
+        product.rows = times * conv->rows_out;
+        genus_multiply(&product);
+        return;
+    }
+    for (size_t time = 0; time < times; time++) {
+        genus_multiply(&product);
+        product.a += genus_convolution_step(conv);
+        product.out += conv->rows_out * conv->channels_out;
+    }
+}
+
+// ------------------------------------------------------------------------------------- backward
+
+void genus_convolution_backward_weights(const genus_convolution *conv, const float *x,
+                                        const float *dy, size_t times, float *dweights) {
+    // A weight's row walks through one kernel slice, its sum through all output positions.
+    const size_t seen = conv->kernel_frequency * conv->channels_in;
+    for (size_t k = 0; k < conv->kernel_time; k++) {
+        const genus_product product = {
+            .a = x + k * genus_convolution_step(conv),
+            .a_row = 1,
+            .a_slice = genus_convolution_step(conv),
+            .a_step = conv->channels_in,
+            .b = dy,
+            .b_slice = conv->rows_out * conv->channels_out,
+            .b_step = conv->channels_out,
+            .out = dweights + k * seen * conv->channels_out,
+            .out_row = conv->channels_out,
+            .rows = seen,
+            .columns = conv->channels_out,
+            .slices = times,
+            .steps = conv->rows_out,
+            .add = true,
+        };
+        genus_multiply(&product);
+    }
+}
+
+/// How the gradient goes back to the input.
+enum way {
+    WAY_MATRIX,  ///< One product with the transposed weights.
+    WAY_PATCHES, ///< The same, and each patch added to where it was seen: few input channels.
+    WAY_TURNED,  ///< A convolution of the padded gradient with the kernel turned around.
 };
 
-static struct run run_at(const genus_convolution *conv, size_t row) {
-    const size_t above = row < conv->padding ? conv->padding - row : 0;
-    const size_t first = row + above - conv->padding;
-    const size_t wanted = conv->kernel_frequency - above;
-    const size_t there = conv->rows_in - first;
-    return (struct run){first, wanted < there ? wanted : there, above};
+static enum way way_back(const genus_convolution *conv) {
+    if (is_matrix(conv)) {
+        return WAY_MATRIX;
+    }
+    return conv->channels_in < COLUMNS ? WAY_PATCHES : WAY_TURNED;
 }
 
-void genus_convolution_patches(const genus_convolution *conv, const float *input, size_t times,
-                               float *patches) {
-    const size_t slice = conv->kernel_frequency * conv->channels_in;
-    const size_t step = conv->rows_in * conv->channels_in;
-    for (size_t time = 0; time < times; time++) {
-        for (size_t row = 0; row < conv->rows_out; row++) {
-            const struct run run = run_at(conv, row);
-            const float *from = input + time * step + run.first_row * conv->channels_in;
-            const size_t count = run.rows * conv->channels_in;
-            const size_t before = run.offset_rows * conv->channels_in;
-            for (size_t k = 0; k < conv->kernel_time; k++, from += step, patches += slice) {
-                if (count < slice) {
-                    memset(patches, 0, slice * sizeof *patches);
-                }
-                memcpy(patches + before, from, count * sizeof *patches);
+/// Transposed weights have rows of whole vectors.
+static size_t patch_columns(const genus_convolution *conv) {
+    return way_back(conv) == WAY_PATCHES ? (conv->patch + COLUMNS - 1) / COLUMNS * COLUMNS
+                                         : conv->patch;
+}
+
+/// The convolution that takes the gradient back: from dy to dx.
+static genus_convolution turned_convolution(const genus_convolution *conv) {
+    return (genus_convolution){
+        .rows_in = conv->rows_out,
+        .rows_out = conv->rows_in,
+        .channels_in = conv->channels_out,
+        .channels_out = conv->channels_in,
+        .kernel_frequency = conv->kernel_frequency,
+        .kernel_time = conv->kernel_time,
+        .padding = conv->kernel_frequency - 1 - conv->padding,
+        .patch = conv->kernel_time * conv->kernel_frequency * conv->channels_out,
+    };
+}
+
+size_t genus_convolution_turned_size(const genus_convolution *conv) {
+    return patch_columns(conv) * conv->channels_out;
+}
+
+void genus_convolution_turn(const genus_convolution *conv, const float *weights, float *turned) {
+    const size_t in = conv->channels_in;
+    const size_t out = conv->channels_out;
+    if (way_back(conv) != WAY_TURNED) {
+        const size_t columns = patch_columns(conv);
+        memset(turned, 0, columns * out * sizeof *turned);
+        for (size_t p = 0; p < conv->patch; p++) {
+            for (size_t o = 0; o < out; o++) {
+                turned[o * columns + p] = weights[p * out + o];
+            }
+        }
+        return;
+    }
+    // The kernel read from its far corner, with input and output channels exchanged.
+    const size_t cells = conv->kernel_time * conv->kernel_frequency;
+    for (size_t cell = 0; cell < cells; cell++) {
+        const float *from = weights + (cells - 1 - cell) * in * out;
+        for (size_t o = 0; o < out; o++) {
+            for (size_t i = 0; i < in; i++) {
+                *turned++ = from[i * out + o];
             }
         }
     }
 }
 
-void genus_convolution_scatter(const genus_convolution *conv, const float *patches, size_t times,
-                               float *input) {
-    const size_t slice = conv->kernel_frequency * conv->channels_in;
+size_t genus_convolution_scratch(const genus_convolution *conv, size_t times) {
+    const genus_convolution turned = turned_convolution(conv);
+    switch (way_back(conv)) {
+    case WAY_PATCHES:
+        return conv->rows_out * patch_columns(conv);
+    case WAY_TURNED:
+        return (times + 2 * (conv->kernel_time - 1)) * genus_convolution_step(&turned);
+    default:
+        return 0;
+    }
+}
+
+/// Adds the patches of one output time step to the rows of dx that they were seen in.
+static void add_patches(const genus_convolution *conv, const float *patches, float *dx) {
+    const size_t seen = conv->kernel_frequency * conv->channels_in;
     const size_t step = conv->rows_in * conv->channels_in;
-    for (size_t time = 0; time < times; time++) {
-        for (size_t row = 0; row < conv->rows_out; row++) {
-            const struct run run = run_at(conv, row);
-            float *to = input + time * step + run.first_row * conv->channels_in;
-            const size_t count = run.rows * conv->channels_in;
-            const size_t before = run.offset_rows * conv->channels_in;
-            for (size_t k = 0; k < conv->kernel_time; k++, to += step, patches += slice) {
-                for (size_t i = 0; i < count; i++) {
-                    to[i] += patches[before + i];
-                }
+    const size_t columns = patch_columns(conv);
+    for (size_t row = 0; row < conv->rows_out; row++, patches += columns) {
+        // Rows in the padding are left out.
+        const size_t above = row < conv->padding ? conv->padding - row : 0;
+        const size_t first = row + above - conv->padding;
+        const size_t left = conv->rows_in - first;
+        const size_t wanted = conv->kernel_frequency - above;
+        const size_t count = (wanted < left ? wanted : left) * conv->channels_in;
+        for (size_t k = 0; k < conv->kernel_time; k++) {
+            const float *from = patches + k * seen + above * conv->channels_in;
+            float *to = dx + k * step + first * conv->channels_in;
+            for (size_t i = 0; i < count; i++) {
+                to[i] += from[i];
             }
         }
     }
 }
 
-const float *genus_convolution_forward(const genus_convolution *conv, const float *input,
-                                       size_t times, const float *weights, float *output,
-                                       float *scratch) {
-    const float *patches = input;
-    if (!genus_convolution_is_direct(conv)) {
-        genus_convolution_patches(conv, input, times, scratch);
-        patches = scratch;
+static void back_by_patches(const genus_convolution *conv, const float *dy, size_t times,
+                            const float *turned, float *scratch, float *dx) {
+    const size_t step = conv->rows_in * conv->channels_in;
+    memset(dx, 0, (times + conv->kernel_time - 1) * step * sizeof *dx);
+    genus_product product = {
+        .a = dy,
+        .a_row = conv->channels_out,
+        .a_step = 1,
+        .b = turned,
+        .b_step = patch_columns(conv),
+        .out = scratch,
+        .out_row = patch_columns(conv),
+        .rows = conv->rows_out,
+        .columns = patch_columns(conv),
+        .slices = 1,
+        .steps = conv->channels_out,
+    };
+    for (size_t time = 0; time < times; time++, dx += step) {
+        genus_multiply(&product);
+        add_patches(conv, scratch, dx);
+        product.a += conv->rows_out * conv->channels_out;
     }
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)(times * conv->rows_out),
-                (int)conv->channels_out, (int)conv->patch, 1.0F, patches, (int)conv->patch, weights,
-                (int)conv->channels_out, 0.0F, output, (int)conv->channels_out);
-    return patches;
 }
+
+void genus_convolution_backward_input(const genus_convolution *conv, const float *dy, size_t times,
+                                      const float *turned, float *scratch, float *dx) {
+    const enum way way = way_back(conv);
+    if (way == WAY_MATRIX) {
+        const genus_product product = {
+            .a = dy,
+            .a_row = conv->channels_out,
+            .a_step = 1,
+            .b = turned,
+            .b_step = conv->patch,
+            .out = dx,
+            .out_row = conv->patch,
+            .rows = times * conv->rows_out,
+            .columns = conv->patch,
+            .slices = 1,
+            .steps = conv->channels_out,
+        };
+        genus_multiply(&product);
+    } else if (way == WAY_PATCHES) {
+        back_by_patches(conv, dy, times, turned, scratch, dx);
+    } else {
+        // Every input step sees kernel_time output steps; beyond the ends they are zero.
+        const genus_convolution back = turned_convolution(conv);
+        const size_t step = genus_convolution_step(&back);
+        const size_t edge = (conv->kernel_time - 1) * step;
+        memset(scratch, 0, edge * sizeof *scratch);
+        genus_convolution_pad(&back, dy, times, scratch + edge);
+        memset(scratch + edge + times * step, 0, edge * sizeof *scratch);
+        genus_convolution_forward(&back, scratch, times + conv->kernel_time - 1, turned, dx);
+    }
+}
+
+// ------------------------------------------------------------------------------- order of weights
 
 /// Where PyTorch keeps the weight that we keep at [time][frequency][input][output].
-static size_t torch_index(const genus_convolution *conv, size_t time, size_t frequency, size_t in,
-                          size_t out) {
+static size_t torch_index(const genus_convolution *conv, size_t ours) {
+    const size_t out = ours % conv->channels_out;
+    const size_t in = ours / conv->channels_out % conv->channels_in;
+    const size_t cell = ours / conv->channels_out / conv->channels_in;
+    const size_t frequency = cell % conv->kernel_frequency;
+    const size_t time = cell / conv->kernel_frequency;
     return ((out * conv->channels_in + in) * conv->kernel_frequency + frequency) *
                conv->kernel_time +
            time;
 }
 
-/// Visits all weights in our order; moves them one way or the other.
-static void reorder(const genus_convolution *conv, const float *packed_from, float *packed_to,
-                    const float *torch_from, float *torch_to) {
-    size_t ours = 0;
-    for (size_t time = 0; time < conv->kernel_time; time++) {
-        for (size_t frequency = 0; frequency < conv->kernel_frequency; frequency++) {
-            for (size_t in = 0; in < conv->channels_in; in++) {
-                for (size_t out = 0; out < conv->channels_out; out++, ours++) {
-                    const size_t theirs = torch_index(conv, time, frequency, in, out);
-                    if (packed_to != NULL) {
-                        packed_to[ours] = torch_from[theirs];
-                    } else {
-                        torch_to[theirs] = packed_from[ours];
-                    }
-                }
-            }
-        }
-    }
-}
-
 void genus_convolution_pack(const genus_convolution *conv, const float *torch_order,
                             float *weights) {
-    reorder(conv, NULL, weights, torch_order, NULL);
+    for (size_t i = 0; i < conv->patch * conv->channels_out; i++) {
+        weights[i] = torch_order[torch_index(conv, i)];
+    }
 }
 
 void genus_convolution_unpack(const genus_convolution *conv, const float *weights,
                               float *torch_order) {
-    reorder(conv, weights, NULL, NULL, torch_order);
+    for (size_t i = 0; i < conv->patch * conv->channels_out; i++) {
+        torch_order[torch_index(conv, i)] = weights[i];
+    }
 }

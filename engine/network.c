@@ -1,50 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// The network at work: building it from tensors (folding batch norm), trunk and head.
+// Building a network from tensors: what they must be, and batch norm folded into the weights.
 
-#include "network.h"
+#include "network_body.h"
 
-#include "convolution.h"
-
-#include <cblas.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/// Columns that genus_network_forward() makes at once: a 30-second window in one go.
-#define FORWARD_CHUNK ((size_t)48)
-
-/// A convolution block ready for inference: batch norm is inside of weights and bias.
-struct block {
-    genus_convolution conv;
-    size_t pool_frequency;
-    size_t pool_time;
-    size_t rows_pooled;
-    float *weights; ///< [patch][channels_out]
-    float *bias;    ///< [channels_out]
-};
-
-struct genus_network {
-    genus_plan plan;
-    size_t bands;
-    genus_plan_shape column;
-    float *band_scale;  ///< [bands]: dB times scale plus offset is the trunk's input.
-    float *band_offset; ///< [bands]
-    struct block blocks[GENUS_PLAN_BLOCKS_MAX];
-    float *dense_weights; ///< [labels][features]
-    float *dense_bias;    ///< [labels]
-};
-
-struct genus_workspace {
-    size_t columns;
-    float *activations[2]; ///< A block reads one and writes the other.
-    float *patches;        ///< Of one tile.
-    float *convolved;      ///< One tile before pooling.
-    float *sums;           ///< Sum and maximum a channel.
-    float *features;       ///< Pooled columns, as the dense layer takes them.
-};
 
 // -------------------------------------------------------------------------------------- tensors
 
@@ -200,10 +164,10 @@ static genus_status build_input(genus_network *network, struct source *source,
 
 static genus_status build_block(genus_network *network, struct source *source, uint32_t index) {
     const genus_plan_block *planned = &network->plan.blocks[index];
-    struct block *block = &network->blocks[index];
+    struct genus_network_block *block = &network->blocks[index];
     const genus_convolution conv =
         genus_convolution_of(&network->plan, (uint32_t)network->bands, index);
-    *block = (struct block){
+    *block = (struct genus_network_block){
         .conv = conv,
         .pool_frequency = planned->pool_frequency,
         .pool_time = planned->pool_time,
@@ -330,207 +294,4 @@ size_t genus_network_reach(const genus_network *network) {
 
 size_t genus_network_columns(const genus_network *network, size_t frames) {
     return genus_plan_columns(&network->plan, (uint32_t)network->bands, frames);
-}
-
-// ------------------------------------------------------------------------------------ workspace
-
-/// Time steps into the first block that make `columns` columns.
-static size_t frames_for(const genus_network *network, size_t columns) {
-    return network->column.reach + (columns - 1) * network->column.stride;
-}
-
-/// Time steps after a block, from the time steps before it.
-static size_t times_after(const struct block *block, size_t times) {
-    return (times - block->conv.kernel_time + 1) / block->pool_time;
-}
-
-/// Pooled time steps that a tile of patches makes.
-static size_t tile_steps(const struct block *block) {
-    const size_t steps = genus_convolution_tile(&block->conv) / block->pool_time;
-    return steps > 0 ? steps : 1;
-}
-
-static size_t larger(size_t a, size_t b) {
-    return a > b ? a : b;
-}
-
-genus_workspace *genus_workspace_new(const genus_network *network, size_t columns) {
-    genus_workspace *workspace = calloc(1, sizeof *workspace);
-    if (workspace == NULL) {
-        return NULL;
-    }
-    size_t times = frames_for(network, columns);
-    size_t activations[2] = {times * network->bands, 0};
-    size_t patches = 0;
-    size_t convolved = 0;
-    for (size_t i = 0; i < network->plan.block_count; i++) {
-        const struct block *block = &network->blocks[i];
-        times = times_after(block, times);
-        const size_t tile = tile_steps(block) * block->pool_time * block->conv.rows_out;
-        activations[(i + 1) % 2] =
-            larger(activations[(i + 1) % 2], times * block->rows_pooled * block->conv.channels_out);
-        if (!genus_convolution_is_direct(&block->conv)) {
-            patches = larger(patches, tile * block->conv.patch);
-        }
-        convolved = larger(convolved, tile * block->conv.channels_out);
-    }
-    workspace->columns = columns;
-    workspace->activations[0] = new_floats(activations[0]);
-    workspace->activations[1] = new_floats(activations[1]);
-    workspace->patches = new_floats(larger(patches, 1));
-    workspace->convolved = new_floats(convolved);
-    workspace->sums = new_floats(2 * network->column.channels);
-    workspace->features = new_floats(genus_plan_features(&network->plan, (uint32_t)network->bands));
-    if (workspace->activations[0] == NULL || workspace->activations[1] == NULL ||
-        workspace->patches == NULL || workspace->convolved == NULL || workspace->sums == NULL ||
-        workspace->features == NULL) {
-        genus_workspace_free(workspace);
-        return NULL;
-    }
-    return workspace;
-}
-
-void genus_workspace_free(genus_workspace *workspace) {
-    if (workspace == NULL) {
-        return;
-    }
-    free(workspace->activations[0]);
-    free(workspace->activations[1]);
-    free(workspace->patches);
-    free(workspace->convolved);
-    free(workspace->sums);
-    free(workspace->features);
-    free(workspace);
-}
-
-// ---------------------------------------------------------------------------------------- trunk
-
-/// output = ReLU(max over the pool + bias). The bias is the same for all of a pool, so it is added
-/// to the maximum; and ReLU of a maximum is the maximum of ReLUs.
-static void pool_and_rectify(const struct block *block, const float *convolved, size_t steps,
-                             float *output) {
-    const size_t channels = block->conv.channels_out;
-    const size_t step = block->conv.rows_out * channels;
-    for (size_t time = 0; time < steps; time++) {
-        for (size_t row = 0; row < block->rows_pooled; row++, output += channels) {
-            const float *corner =
-                convolved + time * block->pool_time * step + row * block->pool_frequency * channels;
-            memcpy(output, corner, channels * sizeof *output);
-            for (size_t t = 0; t < block->pool_time; t++) {
-                for (size_t f = 0; f < block->pool_frequency; f++) {
-                    const float *cell = corner + t * step + f * channels;
-                    for (size_t c = 0; c < channels; c++) {
-                        output[c] = cell[c] > output[c] ? cell[c] : output[c];
-                    }
-                }
-            }
-            for (size_t c = 0; c < channels; c++) {
-                const float value = output[c] + block->bias[c];
-                output[c] = value > 0.0F ? value : 0.0F;
-            }
-        }
-    }
-}
-
-/// One convolution block, tile by tile so that patches stay in cache.
-static void run_block(const struct block *block, genus_workspace *workspace, const float *input,
-                      size_t steps, float *output) {
-    const genus_convolution *conv = &block->conv;
-    const size_t tile = tile_steps(block);
-    for (size_t step = 0; step < steps; step += tile) {
-        const size_t count = steps - step < tile ? steps - step : tile;
-        (void)genus_convolution_forward(
-            conv, input + step * block->pool_time * conv->rows_in * conv->channels_in,
-            count * block->pool_time, block->weights, workspace->convolved, workspace->patches);
-        pool_and_rectify(block, workspace->convolved, count,
-                         output + step * block->rows_pooled * conv->channels_out);
-    }
-}
-
-void genus_network_trunk(const genus_network *network, genus_workspace *workspace,
-                         const float *frames, size_t count, float *columns) {
-    size_t times = frames_for(network, count);
-    float *input = workspace->activations[0];
-    for (size_t time = 0; time < times; time++) {
-        for (size_t band = 0; band < network->bands; band++) {
-            input[time * network->bands + band] =
-                frames[time * network->bands + band] * network->band_scale[band] +
-                network->band_offset[band];
-        }
-    }
-    const size_t last = network->plan.block_count - 1;
-    for (size_t i = 0; i <= last; i++) {
-        const struct block *block = &network->blocks[i];
-        float *output = i == last ? columns : workspace->activations[(i + 1) % 2];
-        times = times_after(block, times);
-        run_block(block, workspace, workspace->activations[i % 2], times, output);
-    }
-}
-
-// ----------------------------------------------------------------------------------------- head
-
-/// Adds rows [count][channels] to running sums and maxima.
-static void pool_rows(const float *rows, size_t count, size_t channels, float *sum, float *max) {
-    for (size_t row = 0; row < count; row++, rows += channels) {
-        for (size_t c = 0; c < channels; c++) {
-            sum[c] += rows[c];
-            max[c] = rows[c] > max[c] ? rows[c] : max[c];
-        }
-    }
-}
-
-void genus_network_head(const genus_network *network, genus_workspace *workspace,
-                        const float *first, size_t first_count, const float *second,
-                        size_t second_count, float *logits) {
-    const size_t channels = network->column.channels;
-    const size_t rows = network->column.rows;
-    float *sum = workspace->sums;
-    float *max = workspace->sums + channels;
-    // Columns come out of ReLU, so maxima may start from 0 as the sums do.
-    memset(sum, 0, 2 * channels * sizeof *sum);
-    pool_rows(first, first_count * rows, channels, sum, max);
-    pool_rows(second, second_count * rows, channels, sum, max);
-
-    float *feature = workspace->features;
-    if (network->plan.pool_mean) {
-        const float share = 1.0F / (float)((first_count + second_count) * rows);
-        for (size_t c = 0; c < channels; c++) {
-            *feature++ = sum[c] * share;
-        }
-    }
-    if (network->plan.pool_max) {
-        memcpy(feature, max, channels * sizeof *max);
-    }
-    const int features = (int)genus_plan_features(&network->plan, (uint32_t)network->bands);
-    memcpy(logits, network->dense_bias, network->plan.labels * sizeof *logits);
-    cblas_sgemv(CblasRowMajor, CblasNoTrans, (int)network->plan.labels, features, 1.0F,
-                network->dense_weights, features, workspace->features, 1, 1.0F, logits, 1);
-}
-
-genus_status genus_network_forward(const genus_network *network, const float *frames, size_t count,
-                                   float *logits, genus_error *error) {
-    const size_t total = genus_network_columns(network, count);
-    if (total == 0) {
-        return genus_fail(error, GENUS_ERROR_ARGUMENT, "the clip is too short for the network");
-    }
-    const size_t chunk = total < FORWARD_CHUNK ? total : FORWARD_CHUNK;
-    const size_t size = genus_network_column_size(network);
-    genus_workspace *workspace = genus_workspace_new(network, chunk);
-    float *columns = new_floats(total * size);
-    genus_status status = GENUS_OK;
-    if (workspace == NULL || columns == NULL) {
-        status =
-            genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a clip of %zu frames", count);
-    } else {
-        for (size_t at = 0; at < total; at += chunk) {
-            const size_t wanted = total - at < chunk ? total - at : chunk;
-            genus_network_trunk(network, workspace,
-                                frames + at * network->column.stride * network->bands, wanted,
-                                columns + at * size);
-        }
-        genus_network_head(network, workspace, columns, total, NULL, 0, logits);
-    }
-    genus_workspace_free(workspace);
-    free(columns);
-    return status;
 }

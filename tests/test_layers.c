@@ -101,17 +101,20 @@ static void a_convolutions_input_gradient_is_right(void **state) {
             .layer = &layer,
         };
         float *weights = random_floats(conv->patch * conv->channels_out, 1);
+        float *turned = random_floats(genus_convolution_turned_size(conv), 6);
         float *dweights = random_floats(conv->patch * conv->channels_out, 2);
         float *x = random_floats(probe.inputs, 3);
         float *dy = random_floats(probe.outputs, 4);
         float *dx = random_floats(probe.inputs, 5);
         layer.weights = weights;
-        layer.scratch = calloc(genus_conv_scratch(conv), sizeof *layer.scratch);
+        layer.scratch = calloc(genus_conv_scratch(conv, layer.times) + 1, sizeof *layer.scratch);
         assert_non_null(layer.scratch);
-        genus_conv_backward(conv, x, dy, layer.times, weights, dweights, dx, layer.scratch);
+        genus_convolution_turn(conv, weights, turned);
+        genus_conv_backward(conv, x, dy, layer.times, turned, dweights, dx, layer.scratch);
         check_gradient(&probe, x, dy, dx);
         free(layer.scratch);
         free(weights);
+        free(turned);
         free(dweights);
         free(x);
         free(dy);

@@ -221,54 +221,34 @@ void genus_pool_backward(const genus_pool *pool, const genus_norm *norm, const f
 
 // ---------------------------------------------------------------------------------- convolution
 
-size_t genus_conv_scratch(const genus_convolution *conv) {
-    // Patches and their gradients.
-    return 2 * genus_convolution_tile(conv) * conv->rows_out * conv->patch;
+size_t genus_conv_scratch(const genus_convolution *conv, size_t times) {
+    const size_t padded = (times + conv->kernel_time - 1) * genus_convolution_step(conv);
+    const size_t back = genus_convolution_scratch(conv, times);
+    return padded > back ? padded : back;
+}
+
+/// The input as the convolution reads it: padded in scratch, or as it is.
+static const float *padded_input(const genus_convolution *conv, const float *x, size_t times,
+                                 float *scratch) {
+    if (conv->padding == 0) {
+        return x;
+    }
+    genus_convolution_pad(conv, x, times + conv->kernel_time - 1, scratch);
+    return scratch;
 }
 
 void genus_conv_forward(const genus_convolution *conv, const float *x, size_t times,
                         const float *weights, float *y, float *scratch) {
-    const size_t tile = genus_convolution_tile(conv);
-    for (size_t time = 0; time < times; time += tile) {
-        const size_t count = times - time < tile ? times - time : tile;
-        (void)genus_convolution_forward(conv, x + time * conv->rows_in * conv->channels_in, count,
-                                        weights, y + time * conv->rows_out * conv->channels_out,
-                                        scratch);
-    }
+    genus_convolution_forward(conv, padded_input(conv, x, times, scratch), times, weights, y);
 }
 
 void genus_conv_backward(const genus_convolution *conv, const float *x, const float *dy,
-                         size_t times, const float *weights, float *dweights, float *dx,
+                         size_t times, const float *turned, float *dweights, float *dx,
                          float *scratch) {
-    const size_t tile = genus_convolution_tile(conv);
-    const size_t step_in = conv->rows_in * conv->channels_in;
-    const size_t step_out = conv->rows_out * conv->channels_out;
-    const bool direct = genus_convolution_is_direct(conv);
-    const int out = (int)conv->channels_out;
-    const int patch = (int)conv->patch;
-    float *dpatches = scratch + tile * conv->rows_out * conv->patch;
-    if (dx != NULL && !direct) {
-        memset(dx, 0, (times + conv->kernel_time - 1) * step_in * sizeof *dx);
-    }
-    for (size_t time = 0; time < times; time += tile) {
-        const size_t count = times - time < tile ? times - time : tile;
-        const int rows = (int)(count * conv->rows_out);
-        const float *patches = x + time * step_in;
-        const float *gradient = dy + time * step_out;
-        if (!direct) {
-            genus_convolution_patches(conv, patches, count, scratch);
-            patches = scratch;
-        }
-        cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, patch, out, rows, 1.0F, patches, patch,
-                    gradient, out, 1.0F, dweights, out);
-        if (dx != NULL) {
-            float *to = direct ? dx + time * step_in : dpatches;
-            cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, rows, patch, out, 1.0F, gradient,
-                        out, weights, out, 0.0F, to, patch);
-            if (!direct) {
-                genus_convolution_scatter(conv, dpatches, count, dx + time * step_in);
-            }
-        }
+    genus_convolution_backward_weights(conv, padded_input(conv, x, times, scratch), dy, times,
+                                       dweights);
+    if (dx != NULL) {
+        genus_convolution_backward_input(conv, dy, times, turned, scratch, dx);
     }
 }
 

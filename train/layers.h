@@ -79,21 +79,22 @@ void genus_pool_backward(const genus_pool *pool, const genus_norm *norm, const f
 
 /**
  * y [times][rows_out][channels_out] = convolution of x [times + kernel_time - 1][rows_in]
- * [channels_in], in tiles. @param scratch As genus_layers_scratch() says.
+ * [channels_in]. @param scratch [genus_conv_scratch()].
  */
 void genus_conv_forward(const genus_convolution *conv, const float *x, size_t times,
                         const float *weights, float *y, float *scratch);
 
 /**
  * The convolution's gradients.
+ * @param turned   The weights as genus_convolution_turn() makes them; unused without dx.
  * @param dweights [patch][channels_out], added to. @param dx As x, overwritten; NULL: not wanted.
  */
 void genus_conv_backward(const genus_convolution *conv, const float *x, const float *dy,
-                         size_t times, const float *weights, float *dweights, float *dx,
+                         size_t times, const float *turned, float *dweights, float *dx,
                          float *scratch);
 
 /** Floats of scratch that genus_conv_forward() and _backward() need. */
-size_t genus_conv_scratch(const genus_convolution *conv);
+size_t genus_conv_scratch(const genus_convolution *conv, size_t times);
 
 /**
  * Statistics over the rows of a clip: mean and/or maximum of each channel, in this order.

@@ -38,6 +38,7 @@ struct block {
     genus_convolution conv;
     genus_pool pool;
     genus_norm norm;
+    float *turned; ///< This step's weights, turned for the way back.
 };
 
 struct genus_learner {
@@ -108,7 +109,8 @@ static void lay_out_blocks(genus_learner *learner) {
         };
         memory += 2 * channels;
         times = block->pool.times / block->pool.pool_time;
-        learner->scratch_size = larger(learner->scratch_size, genus_conv_scratch(&block->conv));
+        learner->scratch_size =
+            larger(learner->scratch_size, genus_conv_scratch(&block->conv, block->pool.times));
     }
 }
 
@@ -205,6 +207,13 @@ static bool allocate(genus_learner *learner) {
         return false;
     }
     lay_out_blocks(learner);
+    for (uint32_t i = 0; i < map->plan.block_count; i++) {
+        struct block *block = &learner->blocks[i];
+        block->turned = calloc(genus_convolution_turned_size(&block->conv), sizeof *block->turned);
+        if (block->turned == NULL) {
+            return false;
+        }
+    }
     learner->scratch =
         malloc(genus_team_size(learner->team) * learner->scratch_size * sizeof *learner->scratch);
     return learner->scratch != NULL && allocate_clips(learner);
@@ -241,6 +250,9 @@ void genus_learner_free(genus_learner *learner) {
     }
     for (size_t i = 0; learner->clips != NULL && i < learner->batch_max; i++) {
         free(learner->clips[i].peak);
+    }
+    for (size_t i = 0; i < GENUS_PLAN_BLOCKS_MAX; i++) {
+        free(learner->blocks[i].turned);
     }
     free(learner->clips);
     free(learner->clip_memory);
@@ -333,6 +345,14 @@ static void fill_inputs(void *context, size_t shard, size_t member) {
     }
 }
 
+/// Turns one block's weights for the way back.
+static void turn_weights(void *context, size_t index, size_t member) {
+    genus_learner *learner = context;
+    (void)member;
+    const struct block *block = &learner->blocks[index];
+    genus_convolution_turn(&block->conv, learner->values + learner->map.conv[index], block->turned);
+}
+
 /// Finishes the layer below (its norm's statistics are known now), then convolves.
 static void convolve(void *context, size_t shard, size_t member) {
     genus_learner *learner = context;
@@ -415,7 +435,7 @@ static void go_back(void *context, size_t shard, size_t member) {
                             clip->blocks[index].route, learner->sums, rows,
                             clip->blocks[index].convolved);
         genus_conv_backward(&block->conv, clip->blocks[index].input, clip->blocks[index].convolved,
-                            block->pool.times, learner->values + learner->map.conv[index],
+                            block->pool.times, block->turned,
                             gradient_of(learner, shard) + learner->map.conv[index], below,
                             scratch_of(learner, member));
         if (index > 0) {
@@ -485,6 +505,7 @@ double genus_learner_step(genus_learner *learner, const genus_batch *batch) {
                batch->clips * block->pool.times * block->pool.rows);
     }
     genus_team_run(learner->team, shards, turn_around, learner);
+    genus_team_run(learner->team, plan->block_count, turn_weights, learner);
     for (uint32_t i = plan->block_count; i-- > 0;) {
         collect(learner, &map->norm[i], learner->blocks[i].pool.channels);
         learner->index = i;

@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// A network at work: trunk, pooling over the window, dense layer.
+
+#include "network_body.h"
+#include "simd.h"
+
+#include <cblas.h>
+#include <stdlib.h>
+#include <string.h>
+
+/// Columns that genus_network_forward() makes at once: a 30-second window in one go.
+#define FORWARD_CHUNK ((size_t)48)
+
+/// Floats that a tile may hold between convolution and pooling: 64 KiB.
+#define TILE_FLOATS ((size_t)1 << 14)
+
+struct genus_workspace {
+    /// What each block reads, padded as its convolution wants it. The zeros above and below are
+    /// written once, when the workspace is made.
+    float *inputs[GENUS_PLAN_BLOCKS_MAX];
+    float *convolved; ///< One tile before pooling.
+    float *sums;      ///< Sum and maximum a channel.
+    float *features;  ///< Pooled columns, as the dense layer takes them.
+};
+
+// ------------------------------------------------------------------------------------ workspace
+
+/// Time steps into the first block that make `columns` columns.
+static size_t frames_for(const genus_network *network, size_t columns) {
+    return network->column.reach + (columns - 1) * network->column.stride;
+}
+
+/// Time steps after a block, from the time steps before it.
+static size_t times_after(const struct genus_network_block *block, size_t times) {
+    return (times - block->conv.kernel_time + 1) / block->pool_time;
+}
+
+/// Pooled time steps of a tile: what is convolved should still be in cache when it is pooled.
+static size_t tile_steps(const struct genus_network_block *block) {
+    const size_t floats = block->conv.rows_out * block->conv.channels_out * block->pool_time;
+    return floats < TILE_FLOATS ? TILE_FLOATS / floats : 1;
+}
+
+static float *new_floats(size_t count) {
+    return calloc(count, sizeof(float));
+}
+
+genus_workspace *genus_workspace_new(const genus_network *network, size_t columns) {
+    genus_workspace *workspace = calloc(1, sizeof *workspace);
+    if (workspace == NULL) {
+        return NULL;
+    }
+    size_t times = frames_for(network, columns);
+    size_t convolved = 0;
+    bool good = true;
+    for (size_t i = 0; i < network->plan.block_count; i++) {
+        const struct genus_network_block *block = &network->blocks[i];
+        const size_t tile =
+            tile_steps(block) * block->pool_time * block->conv.rows_out * block->conv.channels_out;
+        convolved = tile > convolved ? tile : convolved;
+        workspace->inputs[i] = new_floats(times * genus_convolution_step(&block->conv));
+        good = good && workspace->inputs[i] != NULL;
+        times = times_after(block, times);
+    }
+    workspace->convolved = new_floats(convolved);
+    workspace->sums = new_floats(2 * network->column.channels);
+    workspace->features = new_floats(genus_plan_features(&network->plan, (uint32_t)network->bands));
+    if (!good || workspace->convolved == NULL || workspace->sums == NULL ||
+        workspace->features == NULL) {
+        genus_workspace_free(workspace);
+        return NULL;
+    }
+    return workspace;
+}
+
+void genus_workspace_free(genus_workspace *workspace) {
+    if (workspace == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < GENUS_PLAN_BLOCKS_MAX; i++) {
+        free(workspace->inputs[i]);
+    }
+    free(workspace->convolved);
+    free(workspace->sums);
+    free(workspace->features);
+    free(workspace);
+}
+
+// ---------------------------------------------------------------------------------------- trunk
+
+/// output = ReLU(max over the pool + bias), steps `output_step` floats apart. The bias is the same
+/// for all of a pool, so it is added to the maximum; ReLU of a maximum is the maximum of ReLUs.
+GENUS_SIMD
+static void pool_and_rectify(const struct genus_network_block *block, const float *convolved,
+                             size_t steps, float *output, size_t output_step) {
+    const size_t channels = block->conv.channels_out;
+    const size_t step = block->conv.rows_out * channels;
+    for (size_t time = 0; time < steps; time++, output += output_step) {
+        for (size_t row = 0; row < block->rows_pooled; row++) {
+            const float *corner =
+                convolved + time * block->pool_time * step + row * block->pool_frequency * channels;
+            float *to = output + row * channels;
+            memcpy(to, corner, channels * sizeof *to);
+            for (size_t t = 0; t < block->pool_time; t++) {
+                for (size_t f = 0; f < block->pool_frequency; f++) {
+                    const float *cell = corner + t * step + f * channels;
+                    for (size_t c = 0; c < channels; c++) {
+                        to[c] = cell[c] > to[c] ? cell[c] : to[c];
+                    }
+                }
+            }
+            for (size_t c = 0; c < channels; c++) {
+                const float value = to[c] + block->bias[c];
+                to[c] = value > 0.0F ? value : 0.0F;
+            }
+        }
+    }
+}
+
+/// One convolution block, tile by tile.
+static void run_block(const struct genus_network_block *block, genus_workspace *workspace,
+                      const float *input, size_t steps, float *output, size_t output_step) {
+    const size_t tile = tile_steps(block);
+    for (size_t step = 0; step < steps; step += tile) {
+        const size_t count = steps - step < tile ? steps - step : tile;
+        genus_convolution_forward(
+            &block->conv, input + step * block->pool_time * genus_convolution_step(&block->conv),
+            count * block->pool_time, block->weights, workspace->convolved);
+        pool_and_rectify(block, workspace->convolved, count, output + step * output_step,
+                         output_step);
+    }
+}
+
+/// The normalised frames, where the first block reads them.
+static void take_frames(const genus_network *network, genus_workspace *workspace,
+                        const float *frames, size_t times) {
+    const genus_convolution *first = &network->blocks[0].conv;
+    for (size_t time = 0; time < times; time++, frames += network->bands) {
+        float *input = workspace->inputs[0] + time * genus_convolution_step(first) + first->padding;
+        for (size_t band = 0; band < network->bands; band++) {
+            input[band] = frames[band] * network->band_scale[band] + network->band_offset[band];
+        }
+    }
+}
+
+void genus_network_trunk(const genus_network *network, genus_workspace *workspace,
+                         const float *frames, size_t count, float *columns) {
+    size_t times = frames_for(network, count);
+    take_frames(network, workspace, frames, times);
+    const size_t last = network->plan.block_count - 1;
+    for (size_t i = 0; i <= last; i++) {
+        const struct genus_network_block *block = &network->blocks[i];
+        float *output = columns;
+        size_t output_step = genus_network_column_size(network);
+        if (i < last) {
+            const genus_convolution *next = &network->blocks[i + 1].conv;
+            output = workspace->inputs[i + 1] + next->padding * next->channels_in;
+            output_step = genus_convolution_step(next);
+        }
+        times = times_after(block, times);
+        run_block(block, workspace, workspace->inputs[i], times, output, output_step);
+    }
+}
+
+// ----------------------------------------------------------------------------------------- head
+
+/// Adds rows [count][channels] to running sums and maxima.
+static void pool_rows(const float *rows, size_t count, size_t channels, float *sum, float *max) {
+    for (size_t row = 0; row < count; row++, rows += channels) {
+        for (size_t c = 0; c < channels; c++) {
+            sum[c] += rows[c];
+            max[c] = rows[c] > max[c] ? rows[c] : max[c];
+        }
+    }
+}
+
+void genus_network_head(const genus_network *network, genus_workspace *workspace,
+                        const float *first, size_t first_count, const float *second,
+                        size_t second_count, float *logits) {
+    const size_t channels = network->column.channels;
+    const size_t rows = network->column.rows;
+    float *sum = workspace->sums;
+    float *max = workspace->sums + channels;
+    // Columns come out of ReLU, so maxima may start from 0 as the sums do.
+    memset(sum, 0, 2 * channels * sizeof *sum);
+    pool_rows(first, first_count * rows, channels, sum, max);
+    pool_rows(second, second_count * rows, channels, sum, max);
+
+    float *feature = workspace->features;
+    if (network->plan.pool_mean) {
+        const float share = 1.0F / (float)((first_count + second_count) * rows);
+        for (size_t c = 0; c < channels; c++) {
+            *feature++ = sum[c] * share;
+        }
+    }
+    if (network->plan.pool_max) {
+        memcpy(feature, max, channels * sizeof *max);
+    }
+    const int features = (int)genus_plan_features(&network->plan, (uint32_t)network->bands);
+    memcpy(logits, network->dense_bias, network->plan.labels * sizeof *logits);
+    cblas_sgemv(CblasRowMajor, CblasNoTrans, (int)network->plan.labels, features, 1.0F,
+                network->dense_weights, features, workspace->features, 1, 1.0F, logits, 1);
+}
+
+genus_status genus_network_forward(const genus_network *network, const float *frames, size_t count,
+                                   float *logits, genus_error *error) {
+    const size_t total = genus_network_columns(network, count);
+    if (total == 0) {
+        return genus_fail(error, GENUS_ERROR_ARGUMENT, "the clip is too short for the network");
+    }
+    const size_t chunk = total < FORWARD_CHUNK ? total : FORWARD_CHUNK;
+    const size_t size = genus_network_column_size(network);
+    genus_workspace *workspace = genus_workspace_new(network, chunk);
+    float *columns = new_floats(total * size);
+    genus_status status = GENUS_OK;
+    if (workspace == NULL || columns == NULL) {
+        status =
+            genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a clip of %zu frames", count);
+    } else {
+        for (size_t at = 0; at < total; at += chunk) {
+            const size_t wanted = total - at < chunk ? total - at : chunk;
+            genus_network_trunk(network, workspace,
+                                frames + at * network->column.stride * network->bands, wanted,
+                                columns + at * size);
+        }
+        genus_network_head(network, workspace, columns, total, NULL, 0, logits);
+    }
+    genus_workspace_free(workspace);
+    free(columns);
+    return status;
+}
