@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// The network at work: batch norm folded, weights packed for sgemm, immutable and shared.
-// trunk: normalised frames -> columns; head: pooled columns -> logits.
+// The network at work: batch norm folded, weights in the order that products want, immutable and
+// shared. trunk: normalised frames -> columns; head: pooled columns -> logits.
 //
 // Activations are laid out [time][frequency][channel], so that frames append, a patch is a run of
 // memory, and a column [rows][channels] is a run too.

@@ -4,9 +4,9 @@
 // A network at work: trunk, pooling over the window, dense layer.
 
 #include "network_body.h"
+#include "product.h"
 #include "simd.h"
 
-#include <cblas.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -198,10 +198,22 @@ void genus_network_head(const genus_network *network, genus_workspace *workspace
     if (network->plan.pool_max) {
         memcpy(feature, max, channels * sizeof *max);
     }
-    const int features = (int)genus_plan_features(&network->plan, (uint32_t)network->bands);
+    const genus_product dense = {
+        .a = network->dense_weights,
+        .a_row = genus_plan_features(&network->plan, (uint32_t)network->bands),
+        .a_step = 1,
+        .b = workspace->features,
+        .b_step = 1,
+        .out = logits,
+        .out_row = 1,
+        .rows = network->plan.labels,
+        .columns = 1,
+        .slices = 1,
+        .steps = genus_plan_features(&network->plan, (uint32_t)network->bands),
+        .add = true,
+    };
     memcpy(logits, network->dense_bias, network->plan.labels * sizeof *logits);
-    cblas_sgemv(CblasRowMajor, CblasNoTrans, (int)network->plan.labels, features, 1.0F,
-                network->dense_weights, features, workspace->features, 1, 1.0F, logits, 1);
+    genus_multiply(&dense);
 }
 
 genus_status genus_network_forward(const genus_network *network, const float *frames, size_t count,

@@ -21,7 +21,7 @@ static const char usage[] =
     "\n"
     "      --out FILE         where the weights go\n"
     "      --arch NAME        genus or seed, the small baseline [genus]\n"
-    "      --epochs N         passes over the training clips [50]\n"
+    "      --epochs N         passes over the training clips [100]\n"
     "      --seed N           of the split and of every other random choice [0]\n"
     "      --threads N        threads; the weights do not depend on it [one a processor]\n"
     "      --clips FILE       table of clips (clips.csv): duplicates stay in one part\n"

@@ -54,7 +54,7 @@ struct fit {
 genus_fit_options genus_fit_options_default(void) {
     return (genus_fit_options){
         .arch = "genus",
-        .epochs = 50,
+        .epochs = 100,
         .batch = 32,
         .crop = 128,
         .threads = 2,

@@ -26,7 +26,7 @@ typedef struct genus_fit_options {
     genus_augmentation augmentation;
 } genus_fit_options;
 
-/** The recipe: arch genus, 50 epochs of crops of 128 frames in batches of 32. */
+/** The recipe: arch genus, 100 epochs of crops of 128 frames in batches of 32. */
 genus_fit_options genus_fit_options_default(void);
 
 /**

@@ -8,7 +8,6 @@
 #include "engine/network.h"
 #include "engine/simd.h"
 
-#include <cblas.h>
 #include <math.h>
 #include <string.h>
 
@@ -311,21 +310,30 @@ void genus_dropout_forward(float rate, genus_random *random, float *values, size
 
 void genus_dense_forward(const float *weights, const float *bias, const float *features,
                          size_t labels, size_t feature_count, float *logits) {
-    memcpy(logits, bias, labels * sizeof *logits);
-    cblas_sgemv(CblasRowMajor, CblasNoTrans, (int)labels, (int)feature_count, 1.0F, weights,
-                (int)feature_count, features, 1, 1.0F, logits, 1);
+    for (size_t i = 0; i < labels; i++) {
+        float sum = bias[i];
+        for (size_t f = 0; f < feature_count; f++) {
+            sum += weights[i * feature_count + f] * features[f];
+        }
+        logits[i] = sum;
+    }
 }
 
 void genus_dense_backward(const float *weights, const float *features, const float *dlogits,
                           size_t labels, size_t feature_count, float *dweights, float *dbias,
                           float *dfeatures) {
-    cblas_sger(CblasRowMajor, (int)labels, (int)feature_count, 1.0F, dlogits, 1, features, 1,
-               dweights, (int)feature_count);
     for (size_t i = 0; i < labels; i++) {
         dbias[i] += dlogits[i];
+        for (size_t f = 0; f < feature_count; f++) {
+            dweights[i * feature_count + f] += dlogits[i] * features[f];
+        }
     }
-    cblas_sgemv(CblasRowMajor, CblasTrans, (int)labels, (int)feature_count, 1.0F, weights,
-                (int)feature_count, dlogits, 1, 0.0F, dfeatures, 1);
+    memset(dfeatures, 0, feature_count * sizeof *dfeatures);
+    for (size_t i = 0; i < labels; i++) {
+        for (size_t f = 0; f < feature_count; f++) {
+            dfeatures[f] += weights[i * feature_count + f] * dlogits[i];
+        }
+    }
 }
 
 double genus_cross_entropy(const float *logits, size_t labels, uint32_t label, float smoothing,

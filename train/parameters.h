@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: ISC
 
 // All numbers that training changes, in two flat arrays: trained parameters and running statistics.
-// A table says which tensor lies where. Convolution weights are kept as sgemm takes them and leave
-// in PyTorch's order.
+// A table says which tensor lies where. Convolution weights are kept as products take them and
+// leave in PyTorch's order.
 
 #ifndef GENUS_TRAIN_PARAMETERS_H
 #define GENUS_TRAIN_PARAMETERS_H
