@@ -13,12 +13,12 @@
 
 #include <cmocka.h>
 
-random_network random_network_new(const char *text, uint32_t bands, uint64_t seed) {
-    random_network made = {.bands = bands, .normalisation = {-30.0F, 12.0F}};
-    assert_int_equal(genus_plan_parse(text, bands, &made.plan, NULL), GENUS_OK);
-    const genus_parameter_map map = genus_parameter_map_of(&made.plan, bands);
+genus_tensor_list *random_tensors(const genus_plan *plan, uint32_t bands, uint64_t seed) {
+    const genus_parameter_map map = genus_parameter_map_of(plan, bands);
     float *values = calloc(map.count + map.running, sizeof *values);
-    assert_non_null(values);
+    if (values == NULL) {
+        return NULL;
+    }
     float *running = values + map.count;
     genus_random random = genus_random_seeded(seed, 0);
     genus_parameters_start(&map, &random, values, running);
@@ -28,8 +28,15 @@ random_network random_network_new(const char *text, uint32_t bands, uint64_t see
     for (size_t i = 0; i < map.running; i++) {
         running[i] = fabsf(running[i] + 0.2F * genus_random_normal(&random));
     }
-    made.list = genus_tensor_list_new(&map, values, running);
+    genus_tensor_list *list = genus_tensor_list_new(&map, values, running);
     free(values);
+    return list;
+}
+
+random_network random_network_new(const char *text, uint32_t bands, uint64_t seed) {
+    random_network made = {.bands = bands, .normalisation = {-30.0F, 12.0F}};
+    assert_int_equal(genus_plan_parse(text, bands, &made.plan, NULL), GENUS_OK);
+    made.list = random_tensors(&made.plan, bands, seed);
     assert_non_null(made.list);
     made.tensors = genus_tensor_list_tensors(made.list, &made.tensor_count);
     assert_int_equal(genus_network_new(&made.plan, bands, &made.normalisation, made.tensors,

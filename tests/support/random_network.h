@@ -19,7 +19,10 @@ typedef struct random_network {
     genus_network *network;
 } random_network;
 
-/** A network for a plan in text form; every tensor random, no statistic at its neutral value. */
+/** Random tensors for a checked plan, no statistic at its neutral value; NULL if memory is out. */
+genus_tensor_list *random_tensors(const genus_plan *plan, uint32_t bands, uint64_t seed);
+
+/** A network for a plan in text form with random tensors. */
 random_network random_network_new(const char *text, uint32_t bands, uint64_t seed);
 
 void random_network_free(random_network *network);
