@@ -6,7 +6,7 @@
 #include "draw_window.h"
 
 #include "draw.h"
-#include "text.h"
+#include "lettering.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -14,8 +14,6 @@
 
 #define PATH_SIZE 12.0
 #define PATH_PADDING 8.0
-#define KNOB_RADIUS 7.0
-
 static bool is_hot(const genus_panel *panel, genus_control control) {
     return panel->hovered == control || panel->pressed == control;
 }
@@ -39,7 +37,7 @@ static void draw_button(cairo_t *cairo, const genus_layout *layout, const genus_
                              .align = GENUS_ALIGN_CENTRE,
                              .colour =
                                  genus_palette_ink(is_lit ? GENUS_INK_BACKGROUND : GENUS_INK_TEXT)};
-    (void)genus_text_draw(cairo, genus_box_inset(box, 5.0, 0.0), text, &type);
+    (void)genus_lettering_draw(cairo, genus_box_inset(box, 5.0, 0.0), text, &type);
 }
 
 static void draw_slider(cairo_t *cairo, const genus_layout *layout, const genus_panel *panel) {
@@ -50,15 +48,15 @@ static void draw_slider(cairo_t *cairo, const genus_layout *layout, const genus_
     }
     genus_type type = {.size = 12.0, .smallest = 8.0, .colour = genus_palette_ink(GENUS_INK_DIM)};
     const genus_box left = {box.x, box.y, track.x - box.x, box.height};
-    (void)genus_text_draw(cairo, left, "window", &type);
+    (void)genus_lettering_draw(cairo, left, "window", &type);
     char value[16];
     (void)snprintf(value, sizeof value, "%.0f s", (double)panel->window_seconds);
     const double end = track.x + track.width;
     const genus_box right = {end, box.y, box.x + box.width - end, box.height};
     type.align = GENUS_ALIGN_RIGHT;
     type.colour = genus_palette_ink(GENUS_INK_TEXT);
-    (void)genus_text_draw(cairo, right, value, &type);
-    if (track.width <= 2.0 * KNOB_RADIUS) {
+    (void)genus_lettering_draw(cairo, right, value, &type);
+    if (track.width <= 2.0 * GENUS_LAYOUT_KNOB) {
         return;
     }
     const double middle = track.y + track.height / 2.0;
@@ -68,16 +66,17 @@ static void draw_slider(cairo_t *cairo, const genus_layout *layout, const genus_
     cairo_fill(cairo);
     const double share = fmin(1.0, fmax(0.0, ((double)panel->window_seconds - GENUS_WINDOW_MIN) /
                                                  (GENUS_WINDOW_MAX - GENUS_WINDOW_MIN)));
-    const double knob = track.x + KNOB_RADIUS + share * (track.width - 2.0 * KNOB_RADIUS);
+    const double knob =
+        track.x + GENUS_LAYOUT_KNOB + share * (track.width - 2.0 * GENUS_LAYOUT_KNOB);
     const genus_box part = {track.x, groove.y, knob - track.x, groove.height};
     genus_colour_use(cairo, genus_palette_ink(GENUS_INK_FAINT));
     genus_draw_round(cairo, part, 2.0);
     cairo_fill(cairo);
     const genus_ink ink = is_hot(panel, GENUS_CONTROL_WINDOW) ? GENUS_INK_TEXT : GENUS_INK_DIM;
     genus_colour_use(cairo, genus_palette_ink(ink));
-    const genus_box round = {knob - KNOB_RADIUS, middle - KNOB_RADIUS, 2.0 * KNOB_RADIUS,
-                             2.0 * KNOB_RADIUS};
-    genus_draw_round(cairo, round, KNOB_RADIUS);
+    const genus_box round = {knob - GENUS_LAYOUT_KNOB, middle - GENUS_LAYOUT_KNOB,
+                             2.0 * GENUS_LAYOUT_KNOB, 2.0 * GENUS_LAYOUT_KNOB};
+    genus_draw_round(cairo, round, GENUS_LAYOUT_KNOB);
     cairo_fill(cairo);
 }
 
@@ -86,7 +85,7 @@ static double path_width(cairo_t *cairo, const genus_panel *panel, size_t bytes)
     char prefix[GENUS_TEXT_FIELD_BYTES];
     memcpy(prefix, panel->path.text, bytes);
     prefix[bytes] = '\0';
-    return genus_text_width(cairo, prefix, PATH_SIZE, false);
+    return genus_lettering_width(cairo, prefix, PATH_SIZE, false);
 }
 
 /** The byte from which on the path is shown: the last ones matter most, and the caret. */
@@ -97,7 +96,7 @@ static size_t path_start(cairo_t *cairo, double room, const genus_panel *panel) 
     const double end_width = path_width(cairo, panel, end);
     size_t start = 0;
     while (start < end && end_width - path_width(cairo, panel, start) > room) {
-        const size_t character = genus_text_character(text + start);
+        const size_t character = genus_lettering_character(text + start);
         start += character > 0 ? character : 1;
     }
     return start;
@@ -142,8 +141,8 @@ static void draw_path(cairo_t *cairo, const genus_layout *layout, const genus_pa
         .colour = genus_palette_ink(panel->editing ? GENUS_INK_TEXT : GENUS_INK_DIM)};
     const genus_box line = {inside.x, box.y, is_empty ? inside.width : 1.01 * width + 2.0,
                             box.height};
-    (void)genus_text_draw(cairo, line, is_empty ? "path of a weights file" : path->text + start,
-                          &type);
+    (void)genus_lettering_draw(cairo, line,
+                               is_empty ? "path of a weights file" : path->text + start, &type);
     if (panel->editing) {
         const double caret = path_width(cairo, panel, path->caret) - hidden;
         genus_colour_use(cairo, genus_palette_ink(GENUS_INK_TEXT));
@@ -162,7 +161,7 @@ size_t genus_draw_path_position(cairo_t *cairo, const genus_layout *layout,
     const double target = x - inside.x + path_width(cairo, panel, start);
     size_t position = start;
     while (text[position] != '\0') {
-        const size_t character = genus_text_character(text + position);
+        const size_t character = genus_lettering_character(text + position);
         const size_t next = position + (character > 0 ? character : 1);
         const double middle =
             (path_width(cairo, panel, position) + path_width(cairo, panel, next)) / 2.0;
@@ -181,7 +180,7 @@ static void draw_about(cairo_t *cairo, genus_box box, const genus_panel *panel) 
                              .bold = is_trouble,
                              .colour =
                                  genus_palette_ink(is_trouble ? GENUS_INK_TEXT : GENUS_INK_DIM)};
-    (void)genus_text_draw(cairo, box, is_trouble ? panel->trouble : panel->about, &type);
+    (void)genus_lettering_draw(cairo, box, is_trouble ? panel->trouble : panel->about, &type);
 }
 
 void genus_draw_controls(cairo_t *cairo, const genus_layout *layout, const genus_panel *panel) {

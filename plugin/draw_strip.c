@@ -7,7 +7,7 @@
 #include "draw_strip.h"
 
 #include "draw.h"
-#include "text.h"
+#include "lettering.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -60,7 +60,7 @@ static void draw_headline(cairo_t *cairo, genus_box box, const genus_strip *stri
                                  .colour = genus_palette_ink(GENUS_INK_DIM)};
         const genus_box right = {box.x + 0.66 * box.width, box.y + 1.0, 0.34 * box.width,
                                  box.height};
-        name_width -= genus_text_draw(cairo, right, percent, &type) + 3.0;
+        name_width -= genus_lettering_draw(cairo, right, percent, &type) + 3.0;
     }
     const bool is_live = strip->label >= 0 && !strip->from_track;
     const genus_type type = {.size = 14.5,
@@ -68,7 +68,7 @@ static void draw_headline(cairo_t *cairo, genus_box box, const genus_strip *stri
                              .bold = true,
                              .colour = genus_palette_ink(is_live ? GENUS_INK_TEXT : GENUS_INK_DIM)};
     const genus_box left = {box.x, box.y, name_width, box.height};
-    (void)genus_text_draw(cairo, left, word, &type);
+    (void)genus_lettering_draw(cairo, left, word, &type);
 }
 
 static void draw_leaders(cairo_t *cairo, genus_box box, const genus_strip *strip,
@@ -80,7 +80,7 @@ static void draw_leaders(cairo_t *cairo, genus_box box, const genus_strip *strip
                                  .smallest = 6.5,
                                  .colour =
                                      genus_palette_ink(i == 0 ? GENUS_INK_TEXT : GENUS_INK_DIM)};
-        (void)genus_text_draw(cairo, name, labels[strip->leader[i]], &type);
+        (void)genus_lettering_draw(cairo, name, labels[strip->leader[i]], &type);
         const genus_box bar = {box.x + name_width, name.y + 1.5, box.width - name_width,
                                ROW_HEIGHT - 3.0};
         const float share = (float)strip->leader_percent[i] / 100.0F;
@@ -126,7 +126,7 @@ void genus_draw_strip(cairo_t *cairo, double width, double height, const genus_s
         const genus_box line = {below.x, below.y, below.width, ROW_HEIGHT};
         const genus_type type = {
             .size = 8.0, .smallest = 6.5, .colour = genus_palette_ink(GENUS_INK_DIM)};
-        (void)genus_text_draw(cairo, line, state, &type);
+        (void)genus_lettering_draw(cairo, line, state, &type);
     } else if (strip->genre == GENUS_GENRE_LISTENING) {
         draw_progress(cairo, below, strip->heard_tenths / (10.0 * GENUS_SECONDS_NEEDED));
     } else {

@@ -6,7 +6,7 @@
 #include "draw_window.h"
 
 #include "draw.h"
-#include "text.h"
+#include "lettering.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -64,7 +64,7 @@ static void draw_state(cairo_t *cairo, genus_box box, const genus_panel *panel) 
     const genus_type type = {
         .size = 12.0, .smallest = 9.0, .colour = genus_palette_ink(GENUS_INK_DIM)};
     const genus_box text = {box.x + 16.0, box.y, box.width - 16.0, box.height};
-    (void)genus_text_draw(cairo, text, line, &type);
+    (void)genus_lettering_draw(cairo, text, line, &type);
 }
 
 static void draw_level(cairo_t *cairo, genus_box box, float level_dbfs) {
@@ -81,7 +81,7 @@ static void draw_level(cairo_t *cairo, genus_box box, float level_dbfs) {
                              .align = GENUS_ALIGN_RIGHT,
                              .colour = genus_palette_ink(GENUS_INK_DIM)};
     const genus_box text = {box.x + box.width - text_width, box.y, text_width, box.height};
-    (void)genus_text_draw(cairo, text, line, &type);
+    (void)genus_lettering_draw(cairo, text, line, &type);
 
     const genus_box meter = {box.x, box.y + box.height / 2.0 - 2.5, box.width - text_width - 4.0,
                              5.0};
@@ -115,7 +115,7 @@ static void draw_genre(cairo_t *cairo, const genus_layout *layout, const genus_p
                                  .smallest = 14.0,
                                  .align = GENUS_ALIGN_RIGHT,
                                  .colour = genus_palette_ink(GENUS_INK_DIM)};
-        (void)genus_text_draw(cairo, layout->percent, percent, &type);
+        (void)genus_lettering_draw(cairo, layout->percent, percent, &type);
     } else {
         name.width = layout->whole.width - 2.0 * name.x;
     }
@@ -126,7 +126,7 @@ static void draw_genre(cairo_t *cairo, const genus_layout *layout, const genus_p
     const char *word = headline->label >= 0
                            ? labels[headline->label]
                            : genus_draw_word(panel->view.genre, labels, panel->view.label_count);
-    (void)genus_text_draw(cairo, name, word, &type);
+    (void)genus_lettering_draw(cairo, name, word, &type);
 }
 
 static uint64_t ribbon_milliseconds(const genus_ribbon *ribbon) {
@@ -175,14 +175,14 @@ static void draw_track(cairo_t *cairo, genus_box box, const genus_panel *panel,
         text.x += 8.0;
         text.width -= 8.0;
     }
-    (void)genus_text_draw(cairo, text, line, &type);
+    (void)genus_lettering_draw(cairo, text, line, &type);
 }
 
 /** The width that the longest label needs, in a column that leaves bars their room. */
 static double names_width(cairo_t *cairo, const genus_panel *panel, double size, double column) {
     double widest = 0.0;
     for (uint32_t i = 0; i < panel->view.label_count; i++) {
-        widest = fmax(widest, genus_text_width(cairo, panel->labels[i], size, true));
+        widest = fmax(widest, genus_lettering_width(cairo, panel->labels[i], size, true));
     }
     return fmin(widest + 1.0, 0.4 * column);
 }
@@ -198,7 +198,7 @@ static void draw_row(cairo_t *cairo, genus_box row, const genus_panel *panel, ui
                                   .colour =
                                       genus_palette_ink(leads ? GENUS_INK_TEXT : GENUS_INK_DIM)};
     const genus_box name = {row.x, row.y, name_width, row.height};
-    (void)genus_text_draw(cairo, name, panel->labels[label], &name_type);
+    (void)genus_lettering_draw(cairo, name, panel->labels[label], &name_type);
 
     const double thickness = fmin(14.0, 0.5 * row.height);
     const genus_box bar = {row.x + name_width + 8.0, row.y + (row.height - thickness) / 2.0,
@@ -219,7 +219,7 @@ static void draw_row(cairo_t *cairo, genus_box row, const genus_panel *panel, ui
                                      .align = GENUS_ALIGN_RIGHT,
                                      .colour = genus_palette_ink(ink)};
     const genus_box right = {row.x + row.width - percent_width, row.y, percent_width, row.height};
-    (void)genus_text_draw(cairo, right, percent, &percent_type);
+    (void)genus_lettering_draw(cairo, right, percent, &percent_type);
 }
 
 /** All classes in their own order, or those that lead, if only so many have room. */
@@ -252,7 +252,7 @@ static void draw_stretch_name(cairo_t *cairo, genus_box box, const genus_panel *
     }
     const char *name = panel->labels[label];
     const genus_box inside = genus_box_inset(box, 5.0, 0.0);
-    if (genus_text_width(cairo, name, 11.0, true) > inside.width) {
+    if (genus_lettering_width(cairo, name, 11.0, true) > inside.width) {
         return;
     }
     const genus_colour fill = genus_colour_mix(genus_palette_ink(GENUS_INK_WELL),
@@ -262,13 +262,13 @@ static void draw_stretch_name(cairo_t *cairo, genus_box box, const genus_panel *
     const genus_type type = {
         .size = 11.0, .smallest = 11.0, .bold = true, .colour = genus_palette_ink(ink)};
     if ((uint32_t)label >= GENUS_PALETTE_COLOURS) { // Letters drown in hatching.
-        const double width = genus_text_width(cairo, name, 11.0, true);
+        const double width = genus_lettering_width(cairo, name, 11.0, true);
         const genus_box plain = {inside.x - 3.0, box.y, width + 6.0, box.height};
         genus_colour_use(cairo, fill);
         cairo_rectangle(cairo, plain.x, plain.y, plain.width, plain.height);
         cairo_fill(cairo);
     }
-    (void)genus_text_draw(cairo, inside, name, &type);
+    (void)genus_lettering_draw(cairo, inside, name, &type);
 }
 
 /** How strong a cell stands out: even a doubtful one can be told from silence. */
@@ -324,12 +324,12 @@ static void draw_ribbon(cairo_t *cairo, const genus_layout *layout, const genus_
                        .smallest = 8.0,
                        .align = GENUS_ALIGN_LEFT,
                        .colour = genus_palette_ink(GENUS_INK_DIM)};
-    (void)genus_text_draw(cairo, layout->times, "0:00", &type);
+    (void)genus_lettering_draw(cairo, layout->times, "0:00", &type);
     if (total > 0) {
         char end[16];
         format_time(end, total);
         type.align = GENUS_ALIGN_RIGHT;
-        (void)genus_text_draw(cairo, layout->times, end, &type);
+        (void)genus_lettering_draw(cairo, layout->times, end, &type);
     }
 }
 

@@ -57,8 +57,10 @@ genus_box genus_layout_bar(const genus_layout *layout, uint32_t index);
 /** What lies at a point. Thread: any. */
 genus_control genus_layout_hit(const genus_layout *layout, double x, double y);
 
-/** The part of the slider's box in which its knob moves. Thread: any. */
+/** The slider's groove; the knob's centre stays GENUS_LAYOUT_KNOB inside. Thread: any. */
 genus_box genus_layout_slider(const genus_layout *layout);
+
+#define GENUS_LAYOUT_KNOB 7.0 ///< The knob's radius.
 
 #define GENUS_LAYOUT_WIDTH 460.0      ///< To open with.
 #define GENUS_LAYOUT_WIDTH_MIN 260.0  ///< Narrower than this, controls have no room.

@@ -3,13 +3,13 @@
 
 // Fitting and setting a line of text with cairo's own font interface.
 
-#include "text.h"
+#include "lettering.h"
 
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
 
-#define TEXT_BYTES 1024    // Longer lines are cut; no box has room for them.
+#define LINE_BYTES 4096    // Longer lines are cut; no box has room for them.
 #define NARROWEST 0.82     // Set narrower than this, letters look squeezed.
 #define SLACK 0.995        // Ink may stand over the advance by a rounding.
 #define CAPITAL_SHARE 0.73 // Height of capitals in the font's size, within 3 % in common fonts.
@@ -17,7 +17,7 @@
 static const char replacement[] = "\xEF\xBF\xBD";
 static const char ellipsis[] = "\xE2\x80\xA6";
 
-size_t genus_text_character(const char *text) {
+size_t genus_lettering_character(const char *text) {
     const unsigned char *bytes = (const unsigned char *)text;
     if (bytes[0] == '\0' || bytes[0] > 0xF4) {
         return 0;
@@ -42,15 +42,15 @@ size_t genus_text_character(const char *text) {
 }
 
 /** Copies text as UTF-8 that cairo takes: invalid text would put the whole context in error. */
-static void clean(char out[TEXT_BYTES], const char *text) {
+static void clean(char out[LINE_BYTES], const char *text) {
     size_t used = 0;
     while (*text != '\0') {
-        const size_t length = genus_text_character(text);
+        const size_t length = genus_lettering_character(text);
         const unsigned char first = (unsigned char)*text;
         const bool is_control = first < 0x20 || first == 0x7F;
         const char *piece = length == 0 ? replacement : is_control ? " " : text;
         const size_t piece_length = length == 0 ? sizeof replacement - 1 : length;
-        if (used + piece_length >= TEXT_BYTES) {
+        if (used + piece_length >= LINE_BYTES) {
             break;
         }
         memcpy(out + used, piece, piece_length);
@@ -82,39 +82,51 @@ static double measure(cairo_t *cairo, const char *clean_text) {
     return fmax(extents.x_advance, extents.x_bearing + extents.width);
 }
 
-double genus_text_width(cairo_t *cairo, const char *text, double size, bool bold) {
-    char line[TEXT_BYTES];
+double genus_lettering_width(cairo_t *cairo, const char *text, double size, bool bold) {
+    char line[LINE_BYTES];
     clean(line, text);
     use_font(cairo, size, 1.0, bold);
     return measure(cairo, line);
 }
 
-/** Cuts characters off the end until the rest fits with an ellipsis. */
-static void shorten(cairo_t *cairo, char line[TEXT_BYTES], double width) {
-    size_t length = strlen(line);
-    if (length > TEXT_BYTES - sizeof ellipsis) {
-        length = TEXT_BYTES - sizeof ellipsis;
+/** Cuts the line after `length` bytes or a little before, and ends it in an ellipsis. */
+static void cut(char line[LINE_BYTES], const char *whole, size_t length) {
+    while (length > 0 && (whole[length] & 0xC0) == 0x80) {
+        length--;
     }
-    while (length > 0) {
-        do {
-            length--;
-        } while (length > 0 && (line[length] & 0xC0) == 0x80);
-        while (length > 0 && line[length - 1] == ' ') {
-            length--;
-        }
-        memcpy(line + length, ellipsis, sizeof ellipsis);
-        if (measure(cairo, line) <= width) {
-            return;
-        }
+    while (length > 0 && whole[length - 1] == ' ') {
+        length--;
     }
-    line[0] = '\0'; // Not even the ellipsis fits.
+    memcpy(line, whole, length);
+    memcpy(line + length, ellipsis, sizeof ellipsis);
 }
 
-double genus_text_draw(cairo_t *cairo, genus_box box, const char *text, const genus_type *type) {
+/** The longest beginning of the line that fits with an ellipsis, found by halving. */
+static void shorten(cairo_t *cairo, char line[LINE_BYTES], double width) {
+    char whole[LINE_BYTES];
+    memcpy(whole, line, LINE_BYTES);
+    size_t fits = 0;
+    size_t too_long = strlen(whole);
+    if (too_long > LINE_BYTES - sizeof ellipsis) {
+        too_long = LINE_BYTES - sizeof ellipsis;
+    }
+    while (too_long - fits > 1) {
+        const size_t middle = (fits + too_long) / 2;
+        cut(line, whole, middle);
+        *(measure(cairo, line) <= width ? &fits : &too_long) = middle;
+    }
+    cut(line, whole, fits);
+    if (measure(cairo, line) > width) {
+        line[0] = '\0'; // Not even the ellipsis fits.
+    }
+}
+
+double genus_lettering_draw(cairo_t *cairo, genus_box box, const char *text,
+                            const genus_type *type) {
     if (!genus_box_has_area(box) || *text == '\0') {
         return 0.0;
     }
-    char line[TEXT_BYTES];
+    char line[LINE_BYTES];
     clean(line, text);
     double size = fmin(type->size, box.height / CAPITAL_SHARE);
     use_font(cairo, size, 1.0, type->bold);

@@ -4,8 +4,8 @@
 // Text that stays inside of its box, whatever it says: first it is set narrower, then smaller, then
 // it ends in an ellipsis. Bytes that are not UTF-8 show as U+FFFD, control characters as spaces.
 
-#ifndef GENUS_PLUGIN_TEXT_H
-#define GENUS_PLUGIN_TEXT_H
+#ifndef GENUS_PLUGIN_LETTERING_H
+#define GENUS_PLUGIN_LETTERING_H
 
 #include "box.h"
 #include "palette.h"
@@ -25,15 +25,16 @@ typedef struct genus_type {
 } genus_type;
 
 /** Bytes of the UTF-8 character that begins at `text` (RFC 3629); 0 if none does. Thread: any. */
-size_t genus_text_character(const char *text);
+size_t genus_lettering_character(const char *text);
 
 /** How wide a text would be, unshortened. */
-double genus_text_width(cairo_t *cairo, const char *text, double size, bool bold);
+double genus_lettering_width(cairo_t *cairo, const char *text, double size, bool bold);
 
 /**
  * Sets one line of text in a box, centred in its height by the height of capitals.
  * @return The width that it takes: never more than the box has.
  */
-double genus_text_draw(cairo_t *cairo, genus_box box, const char *text, const genus_type *type);
+double genus_lettering_draw(cairo_t *cairo, genus_box box, const char *text,
+                            const genus_type *type);
 
 #endif
