@@ -13,16 +13,17 @@
 #include <string.h>
 
 #define LINE_BYTES 192
+#define TIME_BYTES 32
 #define MINUS "\xE2\x88\x92"
 #define METER_FLOOR_DB (-60.0)
 
 /** Minutes and seconds, or hours too. */
-static void format_time(char out[16], uint64_t milliseconds) {
+static void format_time(char out[TIME_BYTES], uint64_t milliseconds) {
     const unsigned long long seconds = milliseconds / 1000;
     if (seconds < 3600) {
-        (void)snprintf(out, 16, "%llu:%02llu", seconds / 60, seconds % 60);
+        (void)snprintf(out, TIME_BYTES, "%llu:%02llu", seconds / 60, seconds % 60);
     } else {
-        (void)snprintf(out, 16, "%llu:%02llu:%02llu", seconds / 3600 % 1000, seconds / 60 % 60,
+        (void)snprintf(out, TIME_BYTES, "%llu:%02llu:%02llu", seconds / 3600, seconds / 60 % 60,
                        seconds % 60);
     }
 }
@@ -326,7 +327,7 @@ static void draw_ribbon(cairo_t *cairo, const genus_layout *layout, const genus_
                        .colour = genus_palette_ink(GENUS_INK_DIM)};
     (void)genus_lettering_draw(cairo, layout->times, "0:00", &type);
     if (total > 0) {
-        char end[16];
+        char end[TIME_BYTES];
         format_time(end, total);
         type.align = GENUS_ALIGN_RIGHT;
         (void)genus_lettering_draw(cairo, layout->times, end, &type);

@@ -85,9 +85,8 @@ void genus_keystroke_read(XKeyEvent *event, genus_keystroke *stroke) {
     (void)XLookupString(event, ignored, sizeof ignored, &symbol, NULL);
     stroke->extend = (event->state & ShiftMask) != 0;
     const bool control = (event->state & ControlMask) != 0;
-    if (control && (symbol == XK_v || symbol == XK_V)) {
-        stroke->kind = GENUS_KEYSTROKE_PASTE;
-    } else if (stroke->extend && symbol == XK_Insert) {
+    if ((control && (symbol == XK_v || symbol == XK_V)) ||
+        (stroke->extend && symbol == XK_Insert)) {
         stroke->kind = GENUS_KEYSTROKE_PASTE;
     } else if (control && (symbol == XK_a || symbol == XK_A)) {
         stroke->kind = GENUS_KEYSTROKE_KEY;

@@ -35,6 +35,10 @@
 #define CONTROL_SECTION (1.5 * GAP + CONTROL_HEIGHT)
 #define WEIGHTS_SECTION (1.5 * GAP + ABOUT_HEIGHT + 4.0 + CONTROL_HEIGHT)
 
+double genus_layout_width(uint32_t label_count) {
+    return label_count > ROWS_MAX ? 700.0 : 460.0;
+}
+
 double genus_layout_height(uint32_t label_count) {
     const double rows = label_count > ROWS_MAX ? ROWS_MAX : label_count < 4 ? 4 : label_count;
     return HEAD_HEIGHT + rows * ROW_HEIGHT + RIBBON_SECTION + CONTROL_SECTION + WEIGHTS_SECTION +

@@ -48,7 +48,10 @@ typedef struct genus_layout {
  */
 genus_layout genus_layout_make(double width, double height, uint32_t label_count, bool can_browse);
 
-/** The height, in logical pixels, at which every label has a comfortable row. Thread: any. */
+/** The width to open with, in logical pixels. Thread: any. */
+double genus_layout_width(uint32_t label_count);
+
+/** The height to open with: every label has a comfortable row. Thread: any. */
 double genus_layout_height(uint32_t label_count);
 
 /** The box of class `index` among the bars. Thread: any. */
@@ -62,7 +65,6 @@ genus_box genus_layout_slider(const genus_layout *layout);
 
 #define GENUS_LAYOUT_KNOB 7.0 ///< The knob's radius.
 
-#define GENUS_LAYOUT_WIDTH 460.0      ///< To open with.
 #define GENUS_LAYOUT_WIDTH_MIN 260.0  ///< Narrower than this, controls have no room.
 #define GENUS_LAYOUT_HEIGHT_MIN 200.0 ///< Lower than this, bars have no room.
 

@@ -45,10 +45,16 @@ void genus_colour_use(cairo_t *cairo, genus_colour colour) {
     cairo_set_source_rgb(cairo, colour.red, colour.green, colour.blue);
 }
 
-/** Lines `step` apart through the whole box, leaning by `lean` of its height. */
+/**
+ * Lines `step` apart through the whole box, leaning by `lean` of its height; boxes side by side
+ * continue each other's lines.
+ */
 static void hatch(cairo_t *cairo, genus_box box, double lean, double step) {
     const double shift = lean * box.height;
-    for (double x = box.x - fabs(shift); x < box.x + box.width + fabs(shift); x += step) {
+    const long first = lround(floor((box.x - fabs(shift)) / step));
+    const long last = lround(ceil((box.x + box.width + fabs(shift)) / step));
+    for (long i = first; i <= last; i++) {
+        const double x = (double)i * step;
         cairo_move_to(cairo, x, box.y + box.height);
         cairo_line_to(cairo, x + shift, box.y);
     }

@@ -283,6 +283,7 @@ static LV2UI_Handle instantiate(const LV2UI_Descriptor *descriptor, const char *
         genus_window_size(ui->window, &width, &height);
         (void)ui->resize->ui_resize(ui->resize->handle, width, height);
     }
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): LV2 passes X11 windows as pointers.
     *widget = (LV2UI_Widget)genus_window_id(ui->window);
     get_all(ui);
     return ui;

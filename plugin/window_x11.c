@@ -92,7 +92,7 @@ void genus_window_size(const genus_window *window, int *width, int *height) {
 }
 
 void genus_window_fit(genus_window *window) {
-    window->width = pixels(window, GENUS_LAYOUT_WIDTH);
+    window->width = pixels(window, genus_layout_width(window->panel->view.label_count));
     window->height = pixels(window, genus_layout_height(window->panel->view.label_count));
     window->changed = true;
     if (!window->gone) {
@@ -385,7 +385,7 @@ genus_window *genus_window_new(uintptr_t parent, double scale, genus_panel *pane
     }
     const double wanted = scale > 0.0 ? scale : screen_scale(window->display);
     window->scale = fmin(SCALE_MAX, fmax(SCALE_MIN, wanted));
-    window->width = pixels(window, GENUS_LAYOUT_WIDTH);
+    window->width = pixels(window, genus_layout_width(panel->view.label_count));
     window->height = pixels(window, genus_layout_height(panel->view.label_count));
     if (!open_window(window, parent)) {
         genus_window_free(window);
