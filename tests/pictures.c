@@ -25,7 +25,7 @@ static void fill_ribbon(genus_ribbon *ribbon, uint32_t label_count, uint32_t lab
     ribbon->fill_milliseconds = 400;
     ribbon->count = 193;
     for (uint32_t i = 0; i < ribbon->count; i++) {
-        const uint32_t other = (label + 4) % label_count;
+        const uint32_t other = label > 0 ? label - 1 : label_count - 1;
         const bool is_intro = i < 6 || (i > 70 && i < 75);
         ribbon->cells[i].label = (int16_t)(is_intro ? -1 : (int)(i < 70 ? other : label));
         ribbon->cells[i].confidence = (uint16_t)(700.0 + 250.0 * sin(0.1 * i));
