@@ -36,7 +36,7 @@ static double *cell(const struct maps *maps, size_t clip, size_t channel, size_t
 float *plain_find(const genus_tensor *tensors, size_t tensor_count, const char *name) {
     for (size_t i = 0; i < tensor_count; i++) {
         if (strcmp(tensors[i].name, name) == 0) {
-            return (float *)(size_t)tensors[i].data;
+            return (float *)tensors[i].data;
         }
     }
     (void)fprintf(stderr, "no tensor %s\n", name);
