@@ -150,6 +150,9 @@ uint32_t genus_model_label_count(const genus_model *model);
 /** The name of class `index` in UTF-8, owned by the model; NULL out of range. Thread: any. */
 const char *genus_model_label(const genus_model *model, uint32_t index);
 
+/** The confidence from which the model's verdicts are called sure, 0..1. Thread: any. */
+float genus_model_sure_threshold(const genus_model *model);
+
 /** A metadata string of the weights file, owned by the model; NULL if absent. Thread: any. */
 const char *genus_model_metadata(const genus_model *model, const char *key);
 

@@ -53,6 +53,10 @@ const char *genus_model_label(const genus_model *model, uint32_t index) {
     return index < model->meaning.label_count ? model->meaning.labels[index] : NULL;
 }
 
+float genus_model_sure_threshold(const genus_model *model) {
+    return model->meaning.sure_threshold;
+}
+
 const char *genus_model_metadata(const genus_model *model, const char *key) {
     return genus_safetensors_metadata(model->file, key);
 }
