@@ -8,6 +8,7 @@
 #include <lv2/atom/atom.h>
 #include <lv2/patch/patch.h>
 #include <lv2/time/time.h>
+#include <stddef.h>
 
 void genus_uris_map(genus_uris *uris, const LV2_URID_Map *map) {
     const struct {

@@ -23,4 +23,7 @@ int genus_command_evaluate(int argc, char **argv);
 /** features: computes the features of a folder of audio and writes them to a file. */
 int genus_command_features(int argc, char **argv);
 
+/** bundle: writes an LV2 bundle for a weights file. */
+int genus_command_bundle(int argc, char **argv);
+
 #endif

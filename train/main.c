@@ -20,6 +20,7 @@ static const char usage[] =
     "  fit        trains a network on a data set and writes a weights file\n"
     "  evaluate   scores a weights file on a data set\n"
     "  features   computes the features of a folder of audio, so that fit need not\n"
+    "  bundle     writes an LV2 plugin for a weights file\n"
     "\n"
     "  -h, --help      this text; genus-train COMMAND --help: that of a command\n"
     "  -V, --version   the version\n"
@@ -35,6 +36,7 @@ static const struct {
     {"fit", genus_command_fit},
     {"evaluate", genus_command_evaluate},
     {"features", genus_command_features},
+    {"bundle", genus_command_bundle},
 };
 
 /** Data that did not reach stdout (a full disk behind it) are a failure too. */

@@ -45,13 +45,12 @@ genus_status genus_output_check(const char *path, genus_error *error) {
 }
 
 /** Writes to an open descriptor, which is closed. @return 0 or the reason. */
-static int write_text(int descriptor, const char *text, bool regular) {
-    size_t left = strlen(text);
+static int write_bytes(int descriptor, const char *bytes, size_t left, bool regular) {
     int reason = 0;
     while (reason == 0 && left > 0) {
-        const ssize_t written = write(descriptor, text, left);
+        const ssize_t written = write(descriptor, bytes, left);
         if (written >= 0) {
-            text += written;
+            bytes += written;
             left -= (size_t)written;
         } else if (errno != EINTR) {
             reason = errno;
@@ -66,19 +65,20 @@ static int write_text(int descriptor, const char *text, bool regular) {
     return reason;
 }
 
-genus_status genus_output_write(const char *path, const char *text, genus_error *error) {
+genus_status genus_output_write_bytes(const char *path, const void *bytes, size_t size,
+                                      genus_error *error) {
     struct stat properties;
     const bool regular = stat(path, &properties) != 0 || S_ISREG(properties.st_mode);
-    const size_t size = strlen(path) + suffix_size;
-    char *name = malloc(size);
+    const size_t name_size = strlen(path) + suffix_size;
+    char *name = malloc(name_size);
     if (name == NULL) {
         return out_of_memory(path, error);
     }
     genus_status status = GENUS_OK;
     if (regular) {
-        (void)snprintf(name, size, "%s.%ld.tmp", path, (long)getpid());
+        (void)snprintf(name, name_size, "%s.%ld.tmp", path, (long)getpid());
     } else {
-        (void)snprintf(name, size, "%s", path);
+        (void)snprintf(name, name_size, "%s", path);
     }
     const int create = regular ? O_CREAT | O_EXCL : 0;
     const int descriptor = open(name, O_WRONLY | O_CLOEXEC | create, 0666);
@@ -87,7 +87,7 @@ genus_status genus_output_write(const char *path, const char *text, genus_error 
             genus_fail(error, GENUS_ERROR_OPEN, "%s: cannot be written: %s", path, strerror(errno));
         goto done;
     }
-    int reason = write_text(descriptor, text, regular);
+    int reason = write_bytes(descriptor, bytes, size, regular);
     if (regular && reason == 0 && rename(name, path) != 0) {
         reason = errno;
     }
@@ -101,4 +101,8 @@ genus_status genus_output_write(const char *path, const char *text, genus_error 
 done:
     free(name);
     return status;
+}
+
+genus_status genus_output_write(const char *path, const char *text, genus_error *error) {
+    return genus_output_write_bytes(path, text, strlen(text), error);
 }

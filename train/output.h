@@ -21,4 +21,8 @@ genus_status genus_output_check(const char *path, genus_error *error);
  */
 genus_status genus_output_write(const char *path, const char *text, genus_error *error);
 
+/** The same with `size` bytes of whatever kind. */
+genus_status genus_output_write_bytes(const char *path, const void *bytes, size_t size,
+                                      genus_error *error);
+
 #endif
