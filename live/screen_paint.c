@@ -67,8 +67,6 @@ static void describe_state(const genus_scene *scene, char *text, size_t size) {
                        GENUS_SECONDS_NEEDED);
     } else if (verdict->state == GENUS_SILENCE) {
         (void)snprintf(text, size, "nothing over %.0f dBFS", GENUS_SILENCE_DBFS);
-    } else if (verdict->state == GENUS_UNSURE && verdict->confidence >= 0.5F && is_named(scene)) {
-        (void)snprintf(text, size, "unsure: probably %s", scene->labels[verdict->top]);
     } else if (verdict->state == GENUS_UNSURE && is_named(scene)) {
         (void)snprintf(text, size, "unsure: %s or %s?", scene->labels[verdict->top],
                        scene->labels[runner_up(scene)]);

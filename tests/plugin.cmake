@@ -1,0 +1,35 @@
+# SPDX-FileCopyrightText: 2026 The Genus authors
+# SPDX-License-Identifier: ISC
+
+# The tests of the plugin, in a host of our own and in real ones.
+
+pkg_check_modules(LILV REQUIRED IMPORTED_TARGET lilv-0)
+
+add_library(genus_plugin_test_support STATIC support/plugin_host.c support/plugin_bundle.c)
+target_link_libraries(genus_plugin_test_support PUBLIC genus_test_support genus_plugin_common
+                                                       PkgConfig::LILV)
+target_compile_definitions(
+  genus_plugin_test_support PRIVATE GENUS_PLUGIN_BINARIES="${PROJECT_BINARY_DIR}/plugin"
+                                    GENUS_TEMPLATES="${PROJECT_SOURCE_DIR}/ttl")
+
+# genus_plugin_test(plugin): tests/test_plugin.c in the host of our own.
+function(genus_plugin_test room)
+  genus_test(${room})
+  target_link_libraries(test_${room} PRIVATE genus_plugin_test_support)
+  add_dependencies(test_${room} genus_lv2 genus_ui)
+endfunction()
+
+genus_plugin_test(plugin)
+
+# The plugin's pictures, and the window without a window system.
+foreach(room draw panel)
+  genus_test(${room})
+  target_sources(test_${room} PRIVATE pictures.c)
+  target_link_libraries(test_${room} PRIVATE genus_pictures)
+endforeach()
+
+# The descriptions by LV2's own vocabularies.
+genus_test_script(lv2_validate ${PROJECT_BINARY_DIR}/lv2/genus.lv2)
+
+# Both binaries show one symbol each.
+genus_test_script(plugin_symbols ${CMAKE_NM} $<TARGET_FILE:genus_lv2> $<TARGET_FILE:genus_ui>)
