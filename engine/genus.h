@@ -187,6 +187,12 @@ size_t genus_listener_write(genus_listener *listener, const float *const *channe
 size_t genus_listener_write_interleaved(genus_listener *listener, const float *samples,
                                         size_t frames);
 
+/**
+ * Audio is missing at this point of the stream, such as an overflow that the device reported: no
+ * spectrum will span the gap. Thread: audio; wait-free.
+ */
+void genus_listener_gap(genus_listener *listener);
+
 /** From where a listener starts afresh. */
 typedef enum genus_restart {
     GENUS_RESTART_WINDOW, ///< Forget the window: what comes is other audio (a locate, a new song).

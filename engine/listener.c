@@ -164,6 +164,10 @@ size_t genus_listener_write_interleaved(genus_listener *listener, const float *s
     return frames;
 }
 
+void genus_listener_gap(genus_listener *listener) {
+    genus_ring_put_mark(listener->ring, GENUS_RING_MARK_GAP);
+}
+
 void genus_listener_restart(genus_listener *listener, genus_restart what) {
     genus_ring_put_mark(listener->ring, what == GENUS_RESTART_TRACK
                                             ? GENUS_RING_MARK_RESTART_TRACK

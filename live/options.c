@@ -10,32 +10,68 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-const char genus_live_help[] =
-    "Usage: genus-live [OPTION]... FILE...\n"
-    "Names the genre of audio files.\n"
-    "\n"
-    "A line a file: path, genre, confidence (0 to 1), seconds heard, state. The columns are\n"
-    "aligned on a terminal and separated by tabs elsewhere. The genre is \"-\" where there is\n"
-    "none: the state says why (listening: under 3 seconds; silence), and so does stderr.\n"
-    "\n"
-    "  --top N          the N leading genres of a file, a line each\n"
-    "  --json           an object a line: path, genre, confidence, posterior by label (with\n"
-    "                   --top N: of the N leading labels), seconds, state\n"
-    "  --weights FILE   weights written by genus-train; else the file that GENUS_WEIGHTS\n"
-    "                   names, else those that came with the program\n"
-    "  -h, --help       print this\n"
-    "  -V, --version    print the version\n"
-    "  --               what follows are files\n"
-    "\n"
-    "Exit status: 0 if every file got a genre, 1 if any did not, was damaged or could not be\n"
-    "read, 2 if the command line makes no sense.\n";
+#define INTERVAL_DEFAULT 0.5
+#define INTERVAL_MIN 0.1
+#define INTERVAL_MAX 60.0
+#define SECONDS_MAX 1e9
 
-enum { OPTION_TOP = 256, OPTION_JSON, OPTION_WEIGHTS };
+enum {
+    OPTION_TOP = 256,
+    OPTION_JSON,
+    OPTION_CSV,
+    OPTION_WEIGHTS,
+    OPTION_DEVICE,
+    OPTION_LIST_DEVICES,
+    OPTION_WAIT,
+    OPTION_DEMO,
+    OPTION_REALTIME,
+    OPTION_RAW,
+    OPTION_WINDOW,
+    OPTION_INTERVAL,
+    OPTION_SECONDS,
+    OPTION_LOG,
+    OPTION_VERBOSE,
+};
+
+static const struct option known[] = {
+    {"top", required_argument, NULL, OPTION_TOP},
+    {"json", no_argument, NULL, OPTION_JSON},
+    {"csv", no_argument, NULL, OPTION_CSV},
+    {"weights", required_argument, NULL, OPTION_WEIGHTS},
+    {"device", required_argument, NULL, OPTION_DEVICE},
+    {"list-devices", no_argument, NULL, OPTION_LIST_DEVICES},
+    {"wait", no_argument, NULL, OPTION_WAIT},
+    {"demo", no_argument, NULL, OPTION_DEMO},
+    {"realtime", no_argument, NULL, OPTION_REALTIME},
+    {"raw", required_argument, NULL, OPTION_RAW},
+    {"window", required_argument, NULL, OPTION_WINDOW},
+    {"interval", required_argument, NULL, OPTION_INTERVAL},
+    {"seconds", required_argument, NULL, OPTION_SECONDS},
+    {"log", required_argument, NULL, OPTION_LOG},
+    {"verbose", no_argument, NULL, OPTION_VERBOSE},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, 'V'},
+    {NULL, 0, NULL, 0},
+};
+
+// What the line asks for besides values.
+typedef struct wishes {
+    bool list_devices;
+    bool demo;
+    bool realtime;
+    const char *live_only; // An option that only makes sense when listening; NULL: none given.
+} wishes;
 
 static genus_live_request misused(void) {
     (void)fputs("Try 'genus-live --help'.\n", stderr);
     return GENUS_LIVE_USAGE;
+}
+
+static genus_live_request refused(const char *message) {
+    (void)fprintf(stderr, "genus-live: %s\n", message);
+    return misused();
 }
 
 static bool read_top(const char *text, uint32_t *top) {
@@ -51,46 +87,164 @@ static bool read_top(const char *text, uint32_t *top) {
     return true;
 }
 
+static bool read_seconds(const char *name, const char *text, double low, double high,
+                         double *seconds) {
+    char *end = NULL;
+    const double value = strtod(text, &end);
+    if (end == text || *end != '\0' || !(value >= low && value <= high)) { // False for NaN.
+        (void)fprintf(stderr, "genus-live: --%s %s: must be seconds, from %g to %g\n", name, text,
+                      low, high);
+        return false;
+    }
+    *seconds = value;
+    return true;
+}
+
+static bool read_raw(const char *text, genus_live_options *options) {
+    options->has_raw = genus_pcm_read_format(text, &options->raw);
+    if (!options->has_raw) {
+        (void)fprintf(stderr,
+                      "genus-live: --raw %s: must be like s16:48000:2, with u8, s16, s24, s32, f32 "
+                      "or f64, %.0f to %.0f Hz, 1 to %d channels\n",
+                      text, GENUS_RATE_MIN, GENUS_RATE_MAX, GENUS_CHANNELS_MAX);
+    }
+    return options->has_raw;
+}
+
+// Takes one option that has a value to check. Returns false if it is malformed.
+static bool take_value(int option, const char *value, genus_live_options *options) {
+    switch (option) {
+    case OPTION_TOP:
+        return read_top(value, &options->top);
+    case OPTION_RAW:
+        return read_raw(value, options);
+    case OPTION_WINDOW:
+        return read_seconds("window", value, GENUS_WINDOW_MIN, GENUS_WINDOW_MAX,
+                            &options->window_seconds);
+    case OPTION_INTERVAL:
+        return read_seconds("interval", value, INTERVAL_MIN, INTERVAL_MAX,
+                            &options->interval_seconds);
+    case OPTION_SECONDS:
+        return read_seconds("seconds", value, INTERVAL_MIN, SECONDS_MAX, &options->seconds);
+    default:
+        return false; // getopt_long has said what is wrong.
+    }
+}
+
+static bool take(int option, const char *value, genus_live_options *options, wishes *wishes) {
+    switch (option) {
+    case OPTION_JSON:
+        options->json = true;
+        return true;
+    case OPTION_CSV:
+        options->csv = true;
+        return true;
+    case OPTION_WEIGHTS:
+        options->weights = value;
+        return true;
+    case OPTION_DEVICE:
+        options->device = value;
+        return true;
+    case OPTION_LIST_DEVICES:
+        wishes->list_devices = true;
+        return true;
+    case OPTION_WAIT:
+        options->wait = true;
+        return true;
+    case OPTION_DEMO:
+        wishes->demo = true;
+        return true;
+    case OPTION_REALTIME:
+        wishes->realtime = true;
+        return true;
+    case OPTION_LOG:
+        options->log = value;
+        return true;
+    case OPTION_VERBOSE:
+        options->verbose = true;
+        return true;
+    default:
+        return take_value(option, value, options);
+    }
+}
+
+static bool is_live_only(int option) {
+    return option == OPTION_CSV || option == OPTION_DEVICE || option == OPTION_WAIT ||
+           option == OPTION_RAW || option == OPTION_WINDOW || option == OPTION_INTERVAL ||
+           option == OPTION_SECONDS || option == OPTION_LOG || option == OPTION_VERBOSE;
+}
+
+// Decides where the audio comes from, and refuses what does not go together.
+static genus_live_request decide(genus_live_options *options, const wishes *wishes) {
+    const bool has_paths = options->path_count > 0;
+    const bool has_stdin = options->path_count == 1 && strcmp(options->paths[0], "-") == 0;
+    if (options->json && options->csv) {
+        return refused("--json and --csv: only one of them");
+    }
+    if (wishes->list_devices) {
+        return has_paths || wishes->demo || wishes->realtime
+                   ? refused("--list-devices: takes no audio")
+                   : GENUS_LIVE_LIST_DEVICES;
+    }
+    if (options->has_raw && !has_stdin) {
+        return refused("--raw: is for standard input, '-'");
+    }
+    if ((has_paths || wishes->demo) && (options->device != NULL || options->wait)) {
+        return refused("--device and --wait: are for devices, not for files");
+    }
+    if (wishes->demo) {
+        options->from = GENUS_FROM_DEMO;
+        if (has_paths || wishes->realtime) {
+            return refused("--demo: has its own file");
+        }
+    } else if (wishes->realtime) {
+        options->from = GENUS_FROM_FILE;
+        if (options->path_count != 1 || has_stdin) {
+            return refused("--realtime: needs one file");
+        }
+    } else if (has_stdin) {
+        options->from = GENUS_FROM_STDIN;
+    } else if (has_paths) {
+        for (size_t i = 0; i < options->path_count; i++) {
+            if (strcmp(options->paths[i], "-") == 0) {
+                return refused("'-': standard input goes alone; a file of that name is './-'");
+            }
+        }
+        if (wishes->live_only != NULL) {
+            (void)fprintf(stderr,
+                          "genus-live: --%s: is for listening; with a file, use --realtime\n",
+                          wishes->live_only);
+            return misused();
+        }
+        return GENUS_LIVE_NAME_FILES;
+    }
+    return options->top > 0 ? refused("--top: is for naming files") : GENUS_LIVE_LISTEN;
+}
+
 genus_live_request genus_live_options_read(int argc, char **argv, genus_live_options *options) {
-    static const struct option known[] = {
-        {"top", required_argument, NULL, OPTION_TOP},
-        {"json", no_argument, NULL, OPTION_JSON},
-        {"weights", required_argument, NULL, OPTION_WEIGHTS},
-        {"help", no_argument, NULL, 'h'},
-        {"version", no_argument, NULL, 'V'},
-        {NULL, 0, NULL, 0},
-    };
-    *options = (genus_live_options){.paths = NULL};
+    wishes wishes = {.live_only = NULL};
+    *options = (genus_live_options){.window_seconds = GENUS_WINDOW_MAX,
+                                    .interval_seconds = INTERVAL_DEFAULT};
     for (;;) {
-        const int option = getopt_long(argc, argv, "hV", known, NULL);
+        int which = -1;
+        const int option = getopt_long(argc, argv, "hV", known, &which);
         if (option == -1) {
             break;
         }
-        switch (option) {
-        case OPTION_TOP:
-            if (!read_top(optarg, &options->top)) {
-                return misused();
-            }
-            break;
-        case OPTION_JSON:
-            options->json = true;
-            break;
-        case OPTION_WEIGHTS:
-            options->weights = optarg;
-            break;
-        case 'h':
+        if (option == 'h') {
             return GENUS_LIVE_HELP;
-        case 'V':
+        }
+        if (option == 'V') {
             return GENUS_LIVE_VERSION;
-        default: // getopt_long has said what is wrong.
+        }
+        if (!take(option, optarg, options, &wishes)) {
             return misused();
+        }
+        if (is_live_only(option)) {
+            wishes.live_only = known[which].name;
         }
     }
     options->paths = argv + optind;
     options->path_count = (size_t)(argc - optind);
-    if (options->path_count == 0) {
-        (void)fputs("genus-live: no file to name\n", stderr);
-        return misused();
-    }
-    return GENUS_LIVE_RUN;
+    return decide(options, &wishes);
 }

@@ -6,9 +6,15 @@
 #ifndef GENUS_LIVE_OPTIONS_H
 #define GENUS_LIVE_OPTIONS_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "pcm.h"
+
+/** Where live audio comes from. */
+typedef enum genus_live_from {
+    GENUS_FROM_DEVICE,
+    GENUS_FROM_FILE, ///< At its own pace.
+    GENUS_FROM_STDIN,
+    GENUS_FROM_DEMO, ///< The file that comes with the program, at its own pace.
+} genus_live_from;
 
 typedef struct genus_live_options {
     char *const *paths; ///< The files, as given.
@@ -16,14 +22,29 @@ typedef struct genus_live_options {
     const char *weights; ///< NULL: not given.
     uint32_t top;        ///< How many genres a file; 0: not given.
     bool json;
+    bool csv;
+
+    // Live listening only.
+    genus_live_from from;
+    const char *device; ///< Index or name; NULL: the default one.
+    bool wait;
+    double window_seconds;
+    double interval_seconds;
+    double seconds;       ///< When to stop; 0: never.
+    bool has_raw;         ///< Standard input is raw,
+    genus_pcm_format raw; ///< namely this.
+    const char *log;      ///< NULL: none.
+    bool verbose;
 } genus_live_options;
 
 /** What to do after the command line was read. */
 typedef enum genus_live_request {
-    GENUS_LIVE_RUN,     ///< Name the files.
-    GENUS_LIVE_HELP,    ///< Print the help.
-    GENUS_LIVE_VERSION, ///< Print the version.
-    GENUS_LIVE_USAGE,   ///< The line makes no sense; a message was printed to stderr.
+    GENUS_LIVE_NAME_FILES,   ///< Name the files.
+    GENUS_LIVE_LISTEN,       ///< Listen live.
+    GENUS_LIVE_LIST_DEVICES, ///< List the input devices.
+    GENUS_LIVE_HELP,         ///< Print the help.
+    GENUS_LIVE_VERSION,      ///< Print the version.
+    GENUS_LIVE_USAGE,        ///< The line makes no sense; a message was printed to stderr.
 } genus_live_request;
 
 /** Reads the command line; may reorder `argv`. The options point into it. */

@@ -4,11 +4,10 @@
 // Verdicts on files as lines.
 
 #include "view_lines.h"
+#include "json_line.h"
+#include "message.h"
 #include "utf8.h"
 
-#include <cjson/cJSON.h>
-#include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 
 // Labels by falling posterior, the first of equals first.
@@ -32,17 +31,6 @@ genus_state genus_track_state(const genus_model *model, const genus_verdict *ver
                                                                                      : GENUS_UNSURE;
 }
 
-void genus_view_plain(FILE *out, const char *text) {
-    for (const unsigned char *at = (const unsigned char *)text; *at != '\0'; at++) {
-        (void)fputc(*at < 0x20 || *at == 0x7F ? '?' : *at, out);
-    }
-}
-
-static bool flushed(FILE *out) {
-    errno = 0;
-    return fflush(out) == 0 && ferror(out) == 0;
-}
-
 // ---------------------------------------------------------------------------------------- columns
 
 static void print_row(FILE *out, const genus_finding *finding, const genus_line_style *style,
@@ -50,7 +38,7 @@ static void print_row(FILE *out, const genus_finding *finding, const genus_line_
     const double seconds = finding->verdict->track_seconds;
     const char *state = genus_state_name(finding->state);
     if (style->path_width > 0) {
-        genus_view_plain(out, finding->path);
+        genus_write_plain(out, finding->path);
         const int padding = style->path_width - genus_utf8_width(finding->path);
         (void)fprintf(out, "%*s  %-10s  %5.1f %%  %7.1f s  %s\n", padding > 0 ? padding : 0, "",
                       genre, 100.0 * confidence, seconds, state);
@@ -65,7 +53,7 @@ bool genus_view_columns(FILE *out, const genus_model *model, const genus_finding
     const genus_verdict *verdict = finding->verdict;
     if (verdict->track_top < 0) {
         print_row(out, finding, style, "-", 0.0);
-        return flushed(out);
+        return genus_flush(out);
     }
     const uint32_t label_count = genus_model_label_count(model);
     uint32_t order[GENUS_LABELS_MAX];
@@ -75,15 +63,10 @@ bool genus_view_columns(FILE *out, const genus_model *model, const genus_finding
         print_row(out, finding, style, genus_model_label(model, order[i]),
                   (double)verdict->track_posterior[order[i]]);
     }
-    return flushed(out);
+    return genus_flush(out);
 }
 
 // ------------------------------------------------------------------------------------------- JSON
-
-// Six decimals are more than the numbers mean, and print short.
-static cJSON *add_rounded(cJSON *object, const char *name, double value) {
-    return cJSON_AddNumberToObject(object, name, round(value * 1e6) / 1e6);
-}
 
 static bool add_posterior(cJSON *object, const genus_model *model, const genus_verdict *verdict,
                           uint32_t top) {
@@ -94,46 +77,24 @@ static bool add_posterior(cJSON *object, const genus_model *model, const genus_v
     bool added = posterior != NULL;
     for (uint32_t i = 0; added && i < label_count && (top == 0 || i < top); i++) {
         const uint32_t label = top > 0 ? order[i] : i;
-        added = add_rounded(posterior, genus_model_label(model, label),
-                            (double)verdict->track_posterior[label]) != NULL;
+        added = genus_json_add_rounded(posterior, genus_model_label(model, label),
+                                       (double)verdict->track_posterior[label]);
     }
     return added;
 }
 
-static char *print_object(const genus_model *model, const genus_finding *finding,
-                          const genus_line_style *style) {
-    const genus_verdict *verdict = finding->verdict;
-    char *text = NULL;
-    char *path = genus_utf8_repair(finding->path);
-    cJSON *object = cJSON_CreateObject();
-    if (path == NULL || object == NULL) {
-        goto done;
-    }
-    const bool named = verdict->track_top >= 0;
-    const bool added =
-        cJSON_AddStringToObject(object, "path", path) != NULL &&
-        (named ? cJSON_AddStringToObject(object, "genre",
-                                         genus_model_label(model, (uint32_t)verdict->track_top))
-               : cJSON_AddNullToObject(object, "genre")) != NULL &&
-        add_rounded(object, "confidence", (double)verdict->track_confidence) != NULL &&
-        add_posterior(object, model, verdict, style->top) &&
-        add_rounded(object, "seconds", verdict->track_seconds) != NULL &&
-        cJSON_AddStringToObject(object, "state", genus_state_name(finding->state)) != NULL;
-    text = added ? cJSON_PrintUnformatted(object) : NULL;
-done:
-    cJSON_Delete(object);
-    free(path);
-    return text;
-}
-
 bool genus_view_json(FILE *out, const genus_model *model, const genus_finding *finding,
                      const genus_line_style *style) {
-    char *text = print_object(model, finding, style);
-    if (text == NULL) {
-        errno = ENOMEM;
-        return false;
-    }
-    (void)fprintf(out, "%s\n", text);
-    cJSON_free(text);
-    return flushed(out);
+    const genus_verdict *verdict = finding->verdict;
+    const char *genre =
+        verdict->track_top >= 0 ? genus_model_label(model, (uint32_t)verdict->track_top) : NULL;
+    cJSON *object = cJSON_CreateObject();
+    const bool complete =
+        object != NULL && genus_json_add_text(object, "path", finding->path) &&
+        genus_json_add_text(object, "genre", genre) &&
+        genus_json_add_rounded(object, "confidence", (double)verdict->track_confidence) &&
+        add_posterior(object, model, verdict, style->top) &&
+        genus_json_add_rounded(object, "seconds", verdict->track_seconds) &&
+        genus_json_add_text(object, "state", genus_state_name(finding->state));
+    return genus_json_print_line(out, object, complete);
 }

@@ -35,7 +35,4 @@ bool genus_view_columns(FILE *out, const genus_model *model, const genus_finding
 bool genus_view_json(FILE *out, const genus_model *model, const genus_finding *finding,
                      const genus_line_style *style);
 
-/** Writes text with control characters as '?', so that a file name cannot command a terminal. */
-void genus_view_plain(FILE *out, const char *text);
-
 #endif

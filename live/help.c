@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The text of --help.
+
+#include "options.h"
+
+const char genus_live_help[] =
+    "Usage: genus-live [OPTION]...            listen to the default input device\n"
+    "       genus-live [OPTION]... -          listen to standard input (WAV, or see --raw)\n"
+    "       genus-live [OPTION]... FILE...    name the genre of audio files\n"
+    "       genus-live --list-devices\n"
+    "Says live what genre the music is that it hears. On a terminal it takes the screen (? there\n"
+    "shows the keys); elsewhere it prints a JSON object a line for each verdict.\n"
+    "\n"
+    "Listening:\n"
+    "  --device N|NAME  the input with this index, or with this in its name\n"
+    "  --list-devices   a line for each input, * before the default one; --json too\n"
+    "  --wait           where there is no device, or it goes away, wait until it is (back)\n"
+    "  --demo           play a minute of music that comes with the program\n"
+    "  --realtime       play a FILE at its own pace as if it came from a device\n"
+    "  --raw FORMAT     standard input is raw: s16:48000:2 (also u8, s24, s32, f32, f64),\n"
+    "                   little-endian, with rate in Hz and channels\n"
+    "  --window S       seconds that a verdict looks back on: 5 to 30, else 30\n"
+    "  --interval S     seconds between verdicts: 0.1 to 60, else 0.5\n"
+    "  --seconds S      stop after so long\n"
+    "  --json, --csv    print an object or a row for each verdict, on a terminal too\n"
+    "  --log FILE       append each song that ended to FILE, as CSV\n"
+    "  --verbose        show what the audio libraries say, and at the end what it cost\n"
+    "\n"
+    "Naming files: a line each: path, genre, confidence (0 to 1), seconds heard, state. The\n"
+    "columns are aligned on a terminal and separated by tabs elsewhere. The genre is \"-\" where\n"
+    "there is none: the state says why (listening: under 3 seconds; silence), and so does stderr.\n"
+    "\n"
+    "  --top N          the N leading genres of a file, a line each\n"
+    "  --json           an object a line: path, genre, confidence, posterior by label (with\n"
+    "                   --top N: of the N leading labels), seconds, state\n"
+    "\n"
+    "Everywhere:\n"
+    "  --weights FILE   weights written by genus-train; else the file that GENUS_WEIGHTS\n"
+    "                   names, else those that came with the program\n"
+    "  -h, --help       print this\n"
+    "  -V, --version    print the version\n"
+    "  --               what follows are files\n"
+    "\n"
+    "Exit status: 0 if every file got a genre, or if listening ended well; 1 if a file got none,\n"
+    "was damaged or could not be read, or if there is no input or it went away; 2 if the command\n"
+    "line makes no sense.\n";

@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// What was heard so far. A song's genre is the mean of the posteriors that its verdicts had.
+
+#include "history.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct genus_history {
+    uint32_t label_count;
+    genus_song songs[GENUS_SONGS_MAX];
+    size_t song_count;
+    uint64_t number; // Of the newest song.
+    bool is_playing; // The newest song goes on.
+    double posterior_sum[GENUS_LABELS_MAX];
+    uint64_t posterior_count;
+    genus_moment moments[GENUS_HISTORY_MAX];
+    size_t moment_count;
+    double moments_end; // Whole seconds of program time.
+};
+
+genus_history *genus_history_new(uint32_t label_count) {
+    genus_history *made = calloc(1, sizeof *made);
+    if (made != NULL) {
+        made->label_count = label_count;
+    }
+    return made;
+}
+
+void genus_history_free(genus_history *history) {
+    free(history);
+}
+
+// ------------------------------------------------------------------------------------------ songs
+
+static genus_song *newest(genus_history *history) {
+    return &history->songs[history->song_count - 1];
+}
+
+static void begin_song(genus_history *history, double start_seconds, double start_time) {
+    if (history->song_count == GENUS_SONGS_MAX) {
+        history->song_count--;
+        memmove(history->songs, history->songs + 1, history->song_count * sizeof history->songs[0]);
+    }
+    history->songs[history->song_count++] = (genus_song){
+        .number = ++history->number,
+        .start_seconds = start_seconds,
+        .start_time = start_time,
+        .top = -1,
+    };
+    memset(history->posterior_sum, 0, sizeof history->posterior_sum);
+    history->posterior_count = 0;
+    history->is_playing = true;
+}
+
+static void update_song(genus_history *history, const genus_verdict *verdict, double seconds) {
+    genus_song *song = newest(history);
+    song->seconds = fmax(0.0, seconds - song->start_seconds);
+    if (verdict->top < 0) {
+        return;
+    }
+    history->posterior_count++;
+    uint32_t top = 0;
+    for (uint32_t i = 0; i < history->label_count; i++) {
+        history->posterior_sum[i] += (double)verdict->posterior[i];
+        top = history->posterior_sum[i] > history->posterior_sum[top] ? i : top;
+    }
+    song->top = (int32_t)top;
+    song->confidence = (float)(history->posterior_sum[top] / (double)history->posterior_count);
+}
+
+// Returns the song that ended, or NULL.
+static const genus_song *turn_song(genus_history *history, const genus_verdict *verdict,
+                                   double seconds, double wall_time) {
+    if (history->is_playing) {
+        return NULL;
+    }
+    const double start = fmax(seconds - verdict->stream_seconds, 0.0);
+    begin_song(history, start, wall_time - (seconds - start));
+    return NULL;
+}
+
+// ---------------------------------------------------------------------------------------- moments
+
+static void add_moment(genus_history *history, genus_moment moment) {
+    if (history->moment_count == GENUS_HISTORY_MAX) {
+        history->moment_count--;
+        memmove(history->moments, history->moments + 1,
+                history->moment_count * sizeof history->moments[0]);
+    }
+    history->moments[history->moment_count++] = moment;
+    history->moments_end += 1.0;
+}
+
+static void add_moments(genus_history *history, genus_moment moment, double seconds) {
+    // What nobody will see any more is not drawn.
+    history->moments_end = fmax(history->moments_end, floor(seconds) - (double)GENUS_HISTORY_MAX);
+    while (history->moments_end + 1.0 <= seconds) {
+        add_moment(history, moment);
+    }
+}
+
+// Marks the second in which the newest song began.
+static void mark_beginning(genus_history *history) {
+    const double ago = history->moments_end - floor(newest(history)->start_seconds);
+    if (ago >= 1.0 && ago <= (double)history->moment_count) {
+        history->moments[history->moment_count - (size_t)ago].first = true;
+    }
+}
+
+// ------------------------------------------------------------------------------------------- door
+
+const genus_song *genus_history_hear(genus_history *history, const genus_verdict *verdict,
+                                     double seconds, double wall_time) {
+    const genus_song *ended = turn_song(history, verdict, seconds, wall_time);
+    update_song(history, verdict, seconds);
+    const genus_moment moment = {
+        .top = (int8_t)verdict->top,
+        .state = (uint8_t)verdict->state,
+        .confidence = verdict->confidence,
+    };
+    add_moments(history, moment, seconds);
+    mark_beginning(history);
+    return ended;
+}
+
+void genus_history_pause(genus_history *history, double seconds) {
+    add_moments(history, (genus_moment){.top = -1, .state = GENUS_SILENCE}, seconds);
+}
+
+const genus_song *genus_history_end_song(genus_history *history) {
+    if (!history->is_playing) {
+        return NULL;
+    }
+    history->is_playing = false;
+    return newest(history);
+}
+
+const genus_song *genus_history_songs(const genus_history *history, size_t *count) {
+    *count = history->song_count;
+    return history->songs;
+}
+
+uint64_t genus_history_song_number(const genus_history *history) {
+    return history->number;
+}
+
+const genus_moment *genus_history_moments(const genus_history *history, size_t *count) {
+    *count = history->moment_count;
+    return history->moments;
+}
