@@ -44,6 +44,7 @@ static size_t tile_steps(const struct genus_network_block *block) {
 }
 
 static float *new_floats(size_t count) {
+    // NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): a plan has at least one block.
     return calloc(count, sizeof(float));
 }
 

@@ -56,8 +56,8 @@ void genus_norm_settle(const genus_norm *norm, const double *sums, size_t rows, 
 }
 
 /// Batch norm as y = x * scale + shift.
-static void norm_line(const genus_norm *norm, float *scale, float *shift) {
-    for (size_t c = 0; c < norm->channels; c++) {
+static void norm_line(const genus_norm *norm, size_t channels, float *scale, float *shift) {
+    for (size_t c = 0; c < channels; c++) {
         scale[c] = norm->weight[c] * norm->inverse_deviation[c];
         shift[c] = norm->bias[c] - norm->mean[c] * scale[c];
     }
@@ -67,7 +67,7 @@ GENUS_SIMD
 void genus_norm_forward(const genus_norm *norm, const float *x, size_t rows, float *y) {
     float scale[CHANNELS_MAX];
     float shift[CHANNELS_MAX];
-    norm_line(norm, scale, shift);
+    norm_line(norm, norm->channels, scale, shift);
     for (size_t row = 0; row < rows; row++) {
         for (size_t c = 0; c < norm->channels; c++) {
             y[row * norm->channels + c] = x[row * norm->channels + c] * scale[c] + shift[c];
@@ -88,8 +88,13 @@ void genus_norm_backward_sums(const genus_norm *norm, const float *x, const floa
 
 // -------------------------------------------------------------- batch norm, ReLU, pool, dropout
 
+/// Pools of all rows and times.
+static size_t pool_count(const genus_pool *pool) {
+    return pool->times / pool->pool_time * (pool->rows / pool->pool_frequency);
+}
+
 size_t genus_pool_outputs(const genus_pool *pool) {
-    return pool->times / pool->pool_time * (pool->rows / pool->pool_frequency) * pool->channels;
+    return pool_count(pool) * pool->channels;
 }
 
 /// Where cell `cell` of a pool lies, in floats from the pool's first cell.
@@ -125,9 +130,9 @@ void genus_pool_forward(const genus_pool *pool, const genus_norm *norm, const fl
     float scale[CHANNELS_MAX];
     float shift[CHANNELS_MAX];
     int32_t from[CHANNELS_MAX];
-    norm_line(norm, scale, shift);
     const size_t channels = pool->channels;
-    const size_t pools = genus_pool_outputs(pool) / channels;
+    norm_line(norm, channels, scale, shift);
+    const size_t pools = pool_count(pool);
     const size_t cells = pool->pool_time * pool->pool_frequency;
     for (size_t number = 0; number < pools; number++, y += channels, route += channels) {
         const float *corner = x + pool_offset(pool, number);
@@ -158,7 +163,7 @@ void genus_pool_backward_sums(const genus_pool *pool, const genus_norm *norm, co
     enum { STRETCH = 64 };
     const float keep = 1.0F / (1.0F - pool->dropout);
     const size_t channels = pool->channels;
-    const size_t pools = genus_pool_outputs(pool) / channels;
+    const size_t pools = pool_count(pool);
     const size_t cells = pool->pool_time * pool->pool_frequency;
     float bias[CHANNELS_MAX];
     float weight[CHANNELS_MAX];
@@ -205,7 +210,7 @@ void genus_pool_backward(const genus_pool *pool, const genus_norm *norm, const f
             at[c] = at[c] * slope[c] + shift[c];
         }
     }
-    const size_t pools = genus_pool_outputs(pool) / channels;
+    const size_t pools = pool_count(pool);
     const size_t cells = pool->pool_time * pool->pool_frequency;
     for (size_t number = 0; number < pools; number++, dy += channels, route += channels) {
         float *corner = x + pool_offset(pool, number);

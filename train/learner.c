@@ -166,6 +166,7 @@ static bool allocate_clips(genus_learner *learner) {
     const size_t channels = learner->blocks[learner->map.plan.block_count - 1].pool.channels;
     learner->clips = calloc(learner->batch_max, sizeof *learner->clips);
     learner->clip_memory = malloc(learner->batch_max * floats * sizeof(float));
+    // NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): a plan has at least one block.
     learner->route_memory = malloc(learner->batch_max * bytes);
     if (learner->clips == NULL || learner->clip_memory == NULL || learner->route_memory == NULL) {
         return false;
