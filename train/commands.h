@@ -20,6 +20,9 @@ int genus_command_fit(int argc, char **argv);
 /** evaluate: scores a weights file on a data set. */
 int genus_command_evaluate(int argc, char **argv);
 
+/** inspect: prints what a weights file says about itself. */
+int genus_command_inspect(int argc, char **argv);
+
 /** features: computes the features of a folder of audio and writes them to a file. */
 int genus_command_features(int argc, char **argv);
 

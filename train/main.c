@@ -19,6 +19,7 @@ static const char usage[] =
     "\n"
     "  fit        trains a network on a data set and writes a weights file\n"
     "  evaluate   scores a weights file on a data set\n"
+    "  inspect    prints what a weights file says about itself\n"
     "  features   computes the features of a folder of audio, so that fit need not\n"
     "  bundle     writes an LV2 plugin for a weights file\n"
     "\n"
@@ -35,6 +36,7 @@ static const struct {
 } commands[] = {
     {"fit", genus_command_fit},
     {"evaluate", genus_command_evaluate},
+    {"inspect", genus_command_inspect},
     {"features", genus_command_features},
     {"bundle", genus_command_bundle},
 };

@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// genus-train inspect: what a weights file says about itself, as a table.
+
+#include "commands.h"
+
+#include "engine/model.h"
+#include "metrics.h"
+#include "numbers.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char usage[] =
+    "Usage: genus-train inspect WEIGHTS\n"
+    "Prints what WEIGHTS says about itself: size, classes, front end, network, how it was trained\n"
+    "and on what, and its scores with their 95 % intervals.\n"
+    "\n"
+    "  -h, --help   this text\n";
+
+enum {
+    key_width = 20,
+    score_size = 16,
+};
+
+/// Prints a text up to `end`; what could command a terminal becomes a question mark.
+static void print_text(const char *text, const char *end) {
+    for (; text < end; text++) {
+        const unsigned char c = (unsigned char)*text;
+        (void)putchar(c < 0x20 || c == 0x7F ? '?' : c);
+    }
+}
+
+static void print_key(const char *key) {
+    print_text(key, key + strlen(key));
+    const size_t length = strlen(key);
+    (void)printf("%*s", length < key_width ? (int)(key_width - length) : 1, "");
+}
+
+/// Classes and layers are one line each in the file: here they stand in a row.
+static void print_lines_in_a_row(const char *value) {
+    for (;;) {
+        const size_t length = strcspn(value, "\n");
+        print_text(value, value + length);
+        if (value[length] == '\0' || value[length + 1] == '\0') {
+            return;
+        }
+        (void)fputs(", ", stdout);
+        value += length + 1;
+    }
+}
+
+/// "--rate 0.001 --seed 0": one setting a line.
+static void print_settings(const char *value) {
+    for (;;) {
+        const char *next = strstr(value + 1, " --");
+        const char *end = next != NULL ? next : value + strlen(value);
+        print_text(value, end);
+        if (next == NULL) {
+            return;
+        }
+        (void)printf("\n%*s", key_width, "");
+        value = next + 1;
+    }
+}
+
+/// "91/100" as two numbers; false for any other text.
+static bool read_score(const char *value, uint32_t *right, uint32_t *total) {
+    const char *slash = strchr(value, '/');
+    char first[score_size];
+    uint64_t numbers[2];
+    if (slash == NULL || (size_t)(slash - value) >= sizeof first) {
+        return false;
+    }
+    memcpy(first, value, (size_t)(slash - value));
+    first[slash - value] = '\0';
+    if (!genus_parse_u64(slash + 1, UINT32_MAX, &numbers[1]) || numbers[1] == 0 ||
+        !genus_parse_u64(first, numbers[1], &numbers[0])) {
+        return false;
+    }
+    *right = (uint32_t)numbers[0];
+    *total = (uint32_t)numbers[1];
+    return true;
+}
+
+static void print_score(uint32_t right, uint32_t total) {
+    const genus_interval interval = genus_wilson(right, total);
+    (void)printf("%u/%u = %.1f %%, 95 %% interval %.1f to %.1f %%", right, total,
+                 100.0 * right / total, 100.0 * interval.low, 100.0 * interval.high);
+}
+
+static void print_entry(const char *key, const char *value) {
+    static const char score_suffix[] = "_accuracy";
+    const size_t length = strlen(key);
+    const size_t suffix = sizeof score_suffix - 1;
+    uint32_t right = 0;
+    uint32_t total = 0;
+    print_key(key);
+    if (strcmp(key, "settings") == 0) {
+        print_settings(value);
+    } else if (length > suffix && strcmp(key + length - suffix, score_suffix) == 0 &&
+               read_score(value, &right, &total)) {
+        print_score(right, total);
+    } else {
+        print_lines_in_a_row(value);
+    }
+    (void)putchar('\n');
+}
+
+static void print_tensors(const genus_safetensors *file) {
+    const genus_tensor *tensors = genus_safetensors_tensors(file);
+    size_t numbers = 0;
+    size_t bytes = 0;
+    for (size_t i = 0; i < genus_safetensors_count(file); i++) {
+        const size_t elements = genus_tensor_elements(&tensors[i]);
+        numbers += elements;
+        bytes += elements * genus_dtype_size(tensors[i].dtype);
+    }
+    print_key("tensors");
+    (void)printf("%zu of %zu numbers in all, %.2f MB\n", genus_safetensors_count(file), numbers,
+                 (double)bytes / 1e6);
+}
+
+/// Loads the file as a model, too: what is printed is of weights that work.
+static genus_status inspect(const char *path, genus_error *error) {
+    genus_model *model = NULL;
+    genus_safetensors *file = NULL;
+    genus_status status = genus_model_load(path, &model, error);
+    if (status == GENUS_OK) {
+        status = genus_safetensors_load(path, &file, error);
+    }
+    if (status == GENUS_OK) {
+        size_t count = 0;
+        const genus_metadata *entries = genus_safetensors_metadata_entries(file, &count);
+        print_entry("weights", path);
+        print_tensors(file);
+        for (size_t i = 0; i < count; i++) {
+            print_entry(entries[i].key, entries[i].value);
+        }
+    }
+    genus_safetensors_free(file);
+    genus_model_free(model);
+    return status;
+}
+
+int genus_command_inspect(int argc, char **argv) {
+    static const struct option options[] = {
+        {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0},
+    };
+    for (int option = 0; (option = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
+        if (option != 'h') { // getopt_long has said what is wrong.
+            return GENUS_EXIT_USAGE;
+        }
+        (void)fputs(usage, stdout);
+        return GENUS_EXIT_GOOD;
+    }
+    if (argc - optind != 1) {
+        (void)fprintf(stderr, "%s: needs WEIGHTS (see --help)\n", argv[0]);
+        return GENUS_EXIT_USAGE;
+    }
+    genus_error error = {0};
+    if (inspect(argv[optind], &error) != GENUS_OK) {
+        (void)fprintf(stderr, "%s: %s\n", argv[0], error.message);
+        return GENUS_EXIT_FAILED;
+    }
+    return GENUS_EXIT_GOOD;
+}
