@@ -7,9 +7,9 @@
 #include "audio_clips.h"
 #include "dataset.h"
 #include "folder_scan.h"
+#include "interrupt.h"
 #include "team.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,12 +52,6 @@ static double now(void) {
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-static bool is_stop_pending(void) {
-    sigset_t pending;
-    return sigpending(&pending) == 0 &&
-           (sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1);
-}
-
 /** One more file is done. The mutex is held. */
 static void show_progress(job *job) {
     job->done++;
@@ -95,7 +89,7 @@ static void read_file(void *context, size_t task, size_t member) {
     pthread_mutex_lock(&job->mutex);
     if (result->status == GENUS_ERROR_MEMORY) {
         job->status = GENUS_ERROR_MEMORY;
-    } else if (is_stop_pending()) {
+    } else if (genus_interrupted()) {
         job->status = GENUS_ERROR_INTERRUPTED;
     }
     show_progress(job);

@@ -23,3 +23,12 @@ bool genus_parse_u64(const char *text, uint64_t max, uint64_t *value) {
     *value = number;
     return true;
 }
+
+bool genus_parse_count(const char *text, uint64_t least, uint64_t most, size_t *count) {
+    uint64_t value = 0;
+    if (!genus_parse_u64(text, most, &value) || value < least) {
+        return false;
+    }
+    *count = (size_t)value;
+    return true;
+}

@@ -14,10 +14,7 @@
 struct genus_optimiser {
     size_t count;
     float weight_decay;
-    double beta1_power; ///< Product of all beta1 so far: bias correction under a moving beta1.
-    double beta2_power;
-    float *mean;
-    float *square;
+    genus_moments moments;
 };
 
 /// Half a cosine from `from` at 0 to `to` at 1.
@@ -53,12 +50,12 @@ genus_optimiser *genus_optimiser_new(size_t count, float weight_decay) {
     *optimiser = (genus_optimiser){
         .count = count,
         .weight_decay = weight_decay,
-        .beta1_power = 1.0,
-        .beta2_power = 1.0,
-        .mean = calloc(count, sizeof(float)),
-        .square = calloc(count, sizeof(float)),
+        .moments = {.beta1_power = 1.0,
+                    .beta2_power = 1.0,
+                    .mean = calloc(count, sizeof(float)),
+                    .square = calloc(count, sizeof(float))},
     };
-    if (optimiser->mean == NULL || optimiser->square == NULL) {
+    if (optimiser->moments.mean == NULL || optimiser->moments.square == NULL) {
         genus_optimiser_free(optimiser);
         return NULL;
     }
@@ -67,25 +64,30 @@ genus_optimiser *genus_optimiser_new(size_t count, float weight_decay) {
 
 void genus_optimiser_free(genus_optimiser *optimiser) {
     if (optimiser != NULL) {
-        free(optimiser->mean);
-        free(optimiser->square);
+        free(optimiser->moments.mean);
+        free(optimiser->moments.square);
         free(optimiser);
     }
 }
 
+genus_moments *genus_optimiser_moments(genus_optimiser *optimiser) {
+    return &optimiser->moments;
+}
+
 void genus_optimiser_step(genus_optimiser *optimiser, genus_cycle cycle, const float *gradient,
                           float *values) {
-    optimiser->beta1_power *= (double)cycle.beta1;
-    optimiser->beta2_power *= BETA2;
+    genus_moments *moments = &optimiser->moments;
+    moments->beta1_power *= (double)cycle.beta1;
+    moments->beta2_power *= BETA2;
     const float beta1 = cycle.beta1;
     const float beta2 = (float)BETA2;
     const float shrink = 1.0F - cycle.rate * optimiser->weight_decay;
-    const float rate = cycle.rate / (float)(1.0 - optimiser->beta1_power);
-    const float correction = 1.0F / sqrtf((float)(1.0 - optimiser->beta2_power));
+    const float rate = cycle.rate / (float)(1.0 - moments->beta1_power);
+    const float correction = 1.0F / sqrtf((float)(1.0 - moments->beta2_power));
     for (size_t i = 0; i < optimiser->count; i++) {
         const float g = gradient[i];
-        float *mean = &optimiser->mean[i];
-        float *square = &optimiser->square[i];
+        float *mean = &moments->mean[i];
+        float *square = &moments->square[i];
         *mean = beta1 * *mean + (1.0F - beta1) * g;
         *square = beta2 * *square + (1.0F - beta2) * g * g;
         values[i] = values[i] * shrink - rate * *mean / (sqrtf(*square) * correction + EPSILON);

@@ -31,6 +31,17 @@ genus_optimiser *genus_optimiser_new(size_t count, float weight_decay);
 /** Frees it. NULL is fine. */
 void genus_optimiser_free(genus_optimiser *optimiser);
 
+/** What the steps so far have left behind: with the parameters, all that the next ones need. */
+typedef struct genus_moments {
+    double beta1_power; ///< Product of all beta1 so far: bias correction under a moving beta1.
+    double beta2_power;
+    float *mean;   ///< Of the gradient. [count]
+    float *square; ///< Of its square. [count]
+} genus_moments;
+
+/** The optimiser's own moments, to be saved or set. Thread: any, between two steps. */
+genus_moments *genus_optimiser_moments(genus_optimiser *optimiser);
+
 /** One step of AdamW with beta2 0.999 and epsilon 1e-8. @param values, gradient [count] */
 void genus_optimiser_step(genus_optimiser *optimiser, genus_cycle cycle, const float *gradient,
                           float *values);

@@ -17,10 +17,11 @@ static double now(void) {
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-genus_progress genus_progress_begin(size_t epochs, size_t steps) {
+genus_progress genus_progress_begin(size_t done, size_t epochs, size_t steps) {
     const double begun = now();
     return (genus_progress){
         .terminal = isatty(STDERR_FILENO) == 1,
+        .done = done,
         .epochs = epochs,
         .steps = steps,
         .begun = begun,
@@ -30,7 +31,9 @@ genus_progress genus_progress_begin(size_t epochs, size_t steps) {
 
 /// Seconds that are left if the rest goes as fast as what was done.
 static unsigned left(const genus_progress *progress, double done) {
-    return (unsigned)((now() - progress->begun) * ((double)progress->epochs - done) / done + 0.5);
+    return (unsigned)((now() - progress->begun) * ((double)progress->epochs - done) /
+                          (done - (double)progress->done) +
+                      0.5);
 }
 
 void genus_progress_step(genus_progress *progress, size_t epoch, size_t step, double loss) {

@@ -12,6 +12,7 @@
 /** State of the display. A plain value. */
 typedef struct genus_progress {
     bool terminal;
+    size_t done; ///< Epochs that were done before.
     size_t epochs;
     size_t steps; ///< Steps an epoch.
     double begun; ///< Monotonic seconds at the start.
@@ -19,8 +20,8 @@ typedef struct genus_progress {
     double drawn; ///< When the bar was last drawn.
 } genus_progress;
 
-/** Begins; finds out whether stderr is a terminal. */
-genus_progress genus_progress_begin(size_t epochs, size_t steps);
+/** Begins, with `done` epochs done already; finds out whether stderr is a terminal. */
+genus_progress genus_progress_begin(size_t done, size_t epochs, size_t steps);
 
 /** A step is done: moves the bar, ten times a second at the most. Counting from 0. */
 void genus_progress_step(genus_progress *progress, size_t epoch, size_t step, double loss);

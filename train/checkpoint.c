@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// Checkpoints: the state of a training as tensors, in both directions.
+
+#include "checkpoint.h"
+
+#include <string.h>
+
+#define FORMAT "genus-checkpoint-1"
+
+enum {
+    float_tensors = 6,
+    all_tensors = float_tensors + 2,
+    entries = 5,
+};
+
+/// The float arrays of a state, by name.
+typedef struct array {
+    const char *name;
+    float *data;
+    size_t count;
+} array;
+
+static void list_arrays(genus_training *training, array arrays[float_tensors]) {
+    const genus_training_state *state = genus_training_get_state(training);
+    const genus_parameter_map *map = genus_training_map(training);
+    const array list[float_tensors] = {
+        {"values", state->values, map->count},
+        {"running", state->running, map->running},
+        {"mean", state->moments->mean, map->count},
+        {"square", state->moments->square, map->count},
+        {"best_values", state->best_values, map->count},
+        {"best_running", state->best_running, map->running},
+    };
+    memcpy(arrays, list, sizeof list);
+}
+
+static void list_entries(const genus_provenance *provenance, genus_metadata metadata[entries]) {
+    const genus_metadata list[entries] = {
+        {"format", FORMAT},
+        {"tool_version", genus_version()},
+        {"settings", provenance->settings},
+        {"data_digest", provenance->data_digest},
+        {"split_digest", provenance->split_digest},
+    };
+    memcpy(metadata, list, sizeof list);
+}
+
+genus_provenance genus_provenance_of(const genus_recipe *recipe, const genus_dataset *dataset,
+                                     const genus_split *split) {
+    genus_provenance provenance;
+    genus_recipe_print(recipe, provenance.settings);
+    genus_dataset_digest(dataset, provenance.data_digest);
+    genus_split_digest(split, dataset, provenance.split_digest);
+    return provenance;
+}
+
+genus_status genus_checkpoint_write(const char *path, genus_training *training,
+                                    const genus_provenance *provenance, genus_error *error) {
+    const genus_training_state *state = genus_training_get_state(training);
+    const uint64_t epochs[2] = {state->epochs_done, state->best_epoch};
+    const double numbers[3] = {state->best_loss, state->moments->beta1_power,
+                               state->moments->beta2_power};
+    array arrays[float_tensors];
+    genus_tensor tensors[all_tensors] = {
+        [float_tensors] = {"epochs", GENUS_DTYPE_U64, 1, {2}, epochs},
+        [float_tensors + 1] = {"numbers", GENUS_DTYPE_F64, 1, {3}, numbers},
+    };
+    list_arrays(training, arrays);
+    for (size_t i = 0; i < float_tensors; i++) {
+        tensors[i] =
+            (genus_tensor){arrays[i].name, GENUS_DTYPE_F32, 1, {arrays[i].count}, arrays[i].data};
+    }
+    genus_metadata metadata[entries];
+    list_entries(provenance, metadata);
+    return genus_safetensors_write(path, tensors, all_tensors, metadata, entries, error);
+}
+
+static genus_status check_entry(const genus_safetensors *file, const char *key, const char *wanted,
+                                genus_error *error) {
+    const char *found = genus_safetensors_metadata(file, key);
+    if (found != NULL && strcmp(found, wanted) == 0) {
+        return GENUS_OK;
+    }
+    return genus_fail(error, GENUS_ERROR_DATA,
+                      "%s: its training was begun with %s '%.200s', not '%.200s'; begin it as "
+                      "then, or without --resume",
+                      genus_safetensors_path(file), key, found != NULL ? found : "", wanted);
+}
+
+/// Copies a tensor of this type and size out.
+static genus_status take(const genus_safetensors *file, const char *name, genus_dtype dtype,
+                         size_t count, void *data, genus_error *error) {
+    const genus_tensor *tensor = genus_safetensors_find(file, name);
+    if (tensor == NULL || tensor->dtype != dtype || tensor->rank != 1 ||
+        tensor->shape[0] != count) {
+        return genus_fail(error, GENUS_ERROR_DATA,
+                          "%s: tensor '%s' is not there as %s [%zu]; begin without --resume",
+                          genus_safetensors_path(file), name, genus_dtype_name(dtype), count);
+    }
+    memcpy(data, tensor->data, count * genus_dtype_size(dtype));
+    return GENUS_OK;
+}
+
+static genus_status check_provenance(const genus_safetensors *file,
+                                     const genus_provenance *provenance, genus_error *error) {
+    genus_metadata wanted[entries];
+    list_entries(provenance, wanted);
+    genus_status status = GENUS_OK;
+    for (size_t i = 0; status == GENUS_OK && i < entries; i++) {
+        status = check_entry(file, wanted[i].key, wanted[i].value, error);
+    }
+    return status;
+}
+
+static genus_status take_state(const genus_safetensors *file, genus_training *training,
+                               genus_error *error) {
+    genus_training_state *state = genus_training_get_state(training);
+    array arrays[float_tensors];
+    uint64_t epochs[2] = {0};
+    double numbers[3] = {0};
+    list_arrays(training, arrays);
+    genus_status status = take(file, "epochs", GENUS_DTYPE_U64, 2, epochs, error);
+    if (status == GENUS_OK && (epochs[1] < 1 || epochs[1] > epochs[0] || epochs[0] > 100000)) {
+        status = genus_fail(error, GENUS_ERROR_DATA,
+                            "%s: tensor 'epochs' makes no sense; begin without --resume",
+                            genus_safetensors_path(file));
+    }
+    if (status == GENUS_OK) {
+        status = take(file, "numbers", GENUS_DTYPE_F64, 3, numbers, error);
+    }
+    for (size_t i = 0; status == GENUS_OK && i < float_tensors; i++) {
+        status =
+            take(file, arrays[i].name, GENUS_DTYPE_F32, arrays[i].count, arrays[i].data, error);
+    }
+    state->epochs_done = (size_t)epochs[0];
+    state->best_epoch = (size_t)epochs[1];
+    state->best_loss = numbers[0];
+    state->moments->beta1_power = numbers[1];
+    state->moments->beta2_power = numbers[2];
+    return status;
+}
+
+genus_status genus_checkpoint_read(const char *path, genus_training *training,
+                                   const genus_provenance *provenance, genus_error *error) {
+    genus_safetensors *file = NULL;
+    genus_status status = genus_safetensors_load(path, &file, error);
+    if (status == GENUS_OK) {
+        status = check_provenance(file, provenance, error);
+    }
+    if (status == GENUS_OK) {
+        status = take_state(file, training, error);
+    }
+    genus_safetensors_free(file);
+    return status;
+}

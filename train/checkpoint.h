@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// A training between two epochs, on disk: what is needed to go on to the same weights, bit for
+// bit. A safetensors container of format "genus-checkpoint-1":
+//   values, mean, square, best_values    F32 [parameters]: weights, AdamW's moments, the best epoch
+//   running, best_running                F32 [statistics]: of the norms
+//   epochs                               U64 [2]: how many are done, which was the best
+//   numbers                              F64 [3]: the best loss, products of beta1 and of beta2
+// Schedule and random streams follow from the number of the epoch. Metadata: format, tool_version,
+// settings, data_digest, split_digest.
+
+#ifndef GENUS_TRAIN_CHECKPOINT_H
+#define GENUS_TRAIN_CHECKPOINT_H
+
+#include "training.h"
+
+/** Where weights come from: with the tool, all that decides them. */
+typedef struct genus_provenance {
+    char settings[GENUS_RECIPE_TEXT];
+    char data_digest[GENUS_DIGEST_HEX];
+    char split_digest[GENUS_DIGEST_HEX];
+} genus_provenance;
+
+/** Works it out. Thread: any. */
+genus_provenance genus_provenance_of(const genus_recipe *recipe, const genus_dataset *dataset,
+                                     const genus_split *split);
+
+/** Writes a checkpoint: to a temporary name, flushed, renamed. @return As
+ * genus_safetensors_write(). */
+genus_status genus_checkpoint_write(const char *path, genus_training *training,
+                                    const genus_provenance *provenance, genus_error *error);
+
+/**
+ * Puts a training that was just made where the checkpoint was written.
+ * @return GENUS_OK; what genus_safetensors_load() returns; GENUS_ERROR_DATA if the checkpoint is
+ *         not of such a training or is damaged: the training must then be thrown away.
+ */
+genus_status genus_checkpoint_read(const char *path, genus_training *training,
+                                   const genus_provenance *provenance, genus_error *error);
+
+#endif

@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The recipe of a training, its defaults and its options.
+
+#include "recipe.h"
+
+#include "engine/number.h"
+#include "numbers.h"
+
+#include <stdio.h>
+
+genus_recipe genus_recipe_default(void) {
+    return (genus_recipe){
+        .arch = "genus",
+        .epochs = 100,
+        .batch = 32,
+        .crop = 128,
+        .rate = 1e-3F,
+        .weight_decay = 1e-3F,
+        .warm_up = 0.2F,
+        .smoothing = 0.1F,
+        .augmentation = genus_augmentation_default(),
+    };
+}
+
+void genus_recipe_print(const genus_recipe *recipe, char text[GENUS_RECIPE_TEXT]) {
+    const genus_augmentation *augmentation = &recipe->augmentation;
+    (void)snprintf(text, GENUS_RECIPE_TEXT,
+                   "--arch %s --epochs %zu --batch %zu --crop %zu --rate %g --weight-decay %g "
+                   "--warm-up %g --smoothing %g --equaliser %g --gain %g --mask-bands %u "
+                   "--mask-time %g --seed %llu",
+                   recipe->arch, recipe->epochs, recipe->batch, recipe->crop, (double)recipe->rate,
+                   (double)recipe->weight_decay, (double)recipe->warm_up, (double)recipe->smoothing,
+                   (double)augmentation->equaliser_db, (double)augmentation->gain_db,
+                   augmentation->mask_bands, (double)augmentation->mask_time_share,
+                   (unsigned long long)recipe->seed);
+}
+
+/// A number in least..most.
+static bool read_number(const char *text, float least, float most, float *number) {
+    return genus_number_parse(text, number) && *number >= least && *number <= most;
+}
+
+bool genus_recipe_take(int option, const char *value, genus_recipe *recipe) {
+    size_t count = 0;
+    bool good = true;
+    switch (option) {
+    case GENUS_OPTION_ARCH:
+        recipe->arch = value;
+        break;
+    case GENUS_OPTION_EPOCHS:
+        return genus_parse_count(value, 1, 100000, &recipe->epochs);
+    case GENUS_OPTION_SEED:
+        return genus_parse_u64(value, UINT64_MAX, &recipe->seed);
+    case GENUS_OPTION_BATCH:
+        return genus_parse_count(value, 2, 4096, &recipe->batch);
+    case GENUS_OPTION_CROP:
+        return genus_parse_count(value, 1, 4096, &recipe->crop);
+    case GENUS_OPTION_RATE:
+        return read_number(value, 1e-9F, 10.0F, &recipe->rate);
+    case GENUS_OPTION_WEIGHT_DECAY:
+        return read_number(value, 0.0F, 10.0F, &recipe->weight_decay);
+    case GENUS_OPTION_WARM_UP:
+        return read_number(value, 0.0F, 1.0F, &recipe->warm_up);
+    case GENUS_OPTION_SMOOTHING:
+        return read_number(value, 0.0F, 0.99F, &recipe->smoothing);
+    case GENUS_OPTION_EQUALISER:
+        return read_number(value, 0.0F, 60.0F, &recipe->augmentation.equaliser_db);
+    case GENUS_OPTION_GAIN:
+        return read_number(value, 0.0F, 60.0F, &recipe->augmentation.gain_db);
+    case GENUS_OPTION_MASK_BANDS:
+        good = genus_parse_count(value, 0, 512, &count);
+        recipe->augmentation.mask_bands = (uint32_t)count;
+        break;
+    case GENUS_OPTION_MASK_TIME:
+        return read_number(value, 0.0F, 1.0F, &recipe->augmentation.mask_time_share);
+    default:
+        good = false;
+        break;
+    }
+    return good;
+}

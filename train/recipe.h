@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// How to train: all settings that, with the data and the split, decide the weights; and their
+// options on the command line, which every command that trains shares.
+
+#ifndef GENUS_TRAIN_RECIPE_H
+#define GENUS_TRAIN_RECIPE_H
+
+#include "augment.h"
+
+#include <getopt.h>
+
+/** A plain value. */
+typedef struct genus_recipe {
+    const char *arch; ///< A named plan.
+    size_t epochs;
+    size_t batch;
+    size_t crop; ///< Frames of a training example.
+    uint64_t seed;
+    float rate; ///< Peak of the learning rate.
+    float weight_decay;
+    float warm_up;   ///< Share of the steps.
+    float smoothing; ///< Of labels.
+    genus_augmentation augmentation;
+} genus_recipe;
+
+/** The recipe: arch genus, 100 epochs of crops of 128 frames in batches of 32. Thread: any. */
+genus_recipe genus_recipe_default(void);
+
+/** Room for any recipe in words. */
+#define GENUS_RECIPE_TEXT 512
+
+/** The recipe as options, "--arch genus --epochs 100 ...": the weights' note `settings`. */
+void genus_recipe_print(const genus_recipe *recipe, char text[GENUS_RECIPE_TEXT]);
+
+/** The values that getopt_long() returns for these options; a command's own begin behind them. */
+enum genus_recipe_option {
+    GENUS_OPTION_ARCH = 256,
+    GENUS_OPTION_EPOCHS,
+    GENUS_OPTION_SEED,
+    GENUS_OPTION_BATCH,
+    GENUS_OPTION_CROP,
+    GENUS_OPTION_RATE,
+    GENUS_OPTION_WEIGHT_DECAY,
+    GENUS_OPTION_WARM_UP,
+    GENUS_OPTION_SMOOTHING,
+    GENUS_OPTION_EQUALISER,
+    GENUS_OPTION_GAIN,
+    GENUS_OPTION_MASK_BANDS,
+    GENUS_OPTION_MASK_TIME,
+    GENUS_OPTION_OWN,
+};
+
+/** Entries for getopt_long(). */
+#define GENUS_RECIPE_OPTIONS                                                                       \
+    {"arch", required_argument, NULL, GENUS_OPTION_ARCH},                                          \
+        {"epochs", required_argument, NULL, GENUS_OPTION_EPOCHS},                                  \
+        {"seed", required_argument, NULL, GENUS_OPTION_SEED},                                      \
+        {"batch", required_argument, NULL, GENUS_OPTION_BATCH},                                    \
+        {"crop", required_argument, NULL, GENUS_OPTION_CROP},                                      \
+        {"rate", required_argument, NULL, GENUS_OPTION_RATE},                                      \
+        {"weight-decay", required_argument, NULL, GENUS_OPTION_WEIGHT_DECAY},                      \
+        {"warm-up", required_argument, NULL, GENUS_OPTION_WARM_UP},                                \
+        {"smoothing", required_argument, NULL, GENUS_OPTION_SMOOTHING},                            \
+        {"equaliser", required_argument, NULL, GENUS_OPTION_EQUALISER},                            \
+        {"gain", required_argument, NULL, GENUS_OPTION_GAIN},                                      \
+        {"mask-bands", required_argument, NULL, GENUS_OPTION_MASK_BANDS}, {                        \
+        "mask-time", required_argument, NULL, GENUS_OPTION_MASK_TIME                               \
+    }
+
+/** What --help says of them. */
+#define GENUS_RECIPE_USAGE                                                                         \
+    "      --arch NAME        genus or seed, the small baseline [genus]\n"                         \
+    "      --epochs N         passes over the training clips [100]\n"                              \
+    "      --seed N           of the split and of every other random choice [0]\n"                 \
+    "      --batch N          clips a step [32]\n"                                                 \
+    "      --crop N           frames of a training example [128]\n"                                \
+    "      --rate X           peak of the learning rate [0.001]\n"                                 \
+    "      --weight-decay X   of AdamW [0.001]\n"                                                  \
+    "      --warm-up X        share of the steps in which the rate climbs [0.2]\n"                 \
+    "      --smoothing X      label smoothing [0.1]\n"                                             \
+    "      --equaliser X      deviation of the random equaliser in dB [3]\n"                       \
+    "      --gain X           random gain within plus and minus X dB [6]\n"                        \
+    "      --mask-bands N     widest frequency mask in mel bands [16]\n"                           \
+    "      --mask-time X      longest time mask as a share of the crop [0.1667]\n"
+
+/**
+ * Takes one option of the recipe.
+ * @return false if the value is out of range or the option is none of the recipe's. Thread: any.
+ */
+bool genus_recipe_take(int option, const char *value, genus_recipe *recipe);
+
+#endif

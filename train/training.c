@@ -1,0 +1,364 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// One training, epoch by epoch.
+
+#include "training.h"
+
+#include "engine/verdict.h"
+#include "interrupt.h"
+#include "learner.h"
+#include "predict.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/// Verdicts called sure are to be right this often on the validation clips.
+#define SURE_PRECISION 0.95
+
+/// Streams of the generator: each use draws from its own.
+enum stream { STREAM_START, STREAM_SHUFFLE, STREAM_EXAMPLE };
+
+struct genus_training {
+    genus_recipe recipe;
+    const genus_dataset *dataset;
+    const genus_split *split;
+    size_t *clips[GENUS_PART_COUNT]; ///< Clip indices of each part.
+    genus_model_meaning meaning;
+    genus_team *team;
+    genus_learner *learner;
+    genus_optimiser *optimiser;
+    genus_training_state state;
+
+    size_t steps;     ///< Batches an epoch.
+    size_t step;      ///< Within the epoch.
+    size_t *order;    ///< Training clips in this epoch's order.
+    uint32_t *labels; ///< [batch]
+};
+
+static genus_status out_of_memory(genus_error *error) {
+    return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for the training");
+}
+
+static genus_random stream_of(const genus_training *training, enum stream stream, uint64_t number) {
+    return genus_random_seeded(training->recipe.seed, ((uint64_t)stream << 48) + number);
+}
+
+static size_t training_clips(const genus_training *training) {
+    return training->split->sizes[GENUS_PART_TRAIN];
+}
+
+// --------------------------------------------------------------------------------------- making
+
+static bool list_clips(genus_training *training) {
+    for (size_t part = 0; part < GENUS_PART_COUNT; part++) {
+        training->clips[part] =
+            calloc(training->split->sizes[part] + 1, sizeof *training->clips[part]);
+        if (training->clips[part] == NULL) {
+            return false;
+        }
+        (void)genus_split_clips(training->split, (genus_part)part, training->clips[part]);
+    }
+    return true;
+}
+
+/// Mean and standard deviation of the training clips' cells, in dB.
+static genus_normalisation measure_normalisation(const genus_training *training) {
+    const size_t bands = training->dataset->settings.mel_bands;
+    double sum = 0.0;
+    double square = 0.0;
+    double cells = 0.0;
+    for (size_t i = 0; i < training_clips(training); i++) {
+        const genus_clip *clip = &training->dataset->clips[training->clips[GENUS_PART_TRAIN][i]];
+        const double factor = (double)clip->range_db / 255.0;
+        const double lowest = (double)(clip->max_db - clip->range_db);
+        for (size_t cell = 0; cell < clip->frames * bands; cell++) {
+            const double decibels = lowest + factor * clip->mel[cell];
+            sum += decibels;
+            square += decibels * decibels;
+        }
+        cells += (double)(clip->frames * bands);
+    }
+    const double mean = sum / cells;
+    const double variance = square / cells - mean * mean;
+    return (genus_normalisation){(float)mean, variance > 1e-6 ? (float)sqrt(variance) : 1.0F};
+}
+
+/// What the weights will mean, as far as it is known before training.
+static genus_status settle_meaning(genus_training *training, genus_error *error) {
+    genus_model_meaning *meaning = &training->meaning;
+    meaning->label_count = training->dataset->label_count;
+    for (uint32_t i = 0; i < meaning->label_count; i++) {
+        meaning->labels[i] = training->dataset->labels[i];
+    }
+    meaning->frontend = training->dataset->settings;
+    meaning->normalisation = measure_normalisation(training);
+    meaning->temperature = 1.0F;
+    meaning->sure_threshold = 0.5F;
+    if (!genus_plan_named(training->recipe.arch, meaning->frontend.mel_bands, meaning->label_count,
+                          &meaning->plan)) {
+        return genus_fail(error, GENUS_ERROR_ARGUMENT,
+                          "there is no architecture \"%s\": take genus or seed",
+                          training->recipe.arch);
+    }
+    return genus_plan_check(&meaning->plan, meaning->frontend.mel_bands, error);
+}
+
+static genus_status make_learner(genus_training *training, size_t threads, genus_error *error) {
+    const genus_recipe *recipe = &training->recipe;
+    genus_status status = genus_team_new(threads, &training->team, error);
+    if (status == GENUS_OK) {
+        status = genus_learner_new(&training->meaning.plan, training->meaning.frontend.mel_bands,
+                                   recipe->crop, recipe->batch, training->team, &training->learner,
+                                   error);
+    }
+    if (status != GENUS_OK) {
+        return status;
+    }
+    const genus_parameter_map *map = genus_learner_map(training->learner);
+    genus_training_state *state = &training->state;
+    training->steps = (training_clips(training) + recipe->batch - 1) / recipe->batch;
+    training->optimiser = genus_optimiser_new(map->count, recipe->weight_decay);
+    training->order = calloc(training_clips(training), sizeof *training->order);
+    training->labels = calloc(recipe->batch, sizeof *training->labels);
+    state->best_values = calloc(map->count, sizeof *state->best_values);
+    state->best_running = calloc(map->running, sizeof *state->best_running);
+    if (training->optimiser == NULL || training->order == NULL || training->labels == NULL ||
+        state->best_values == NULL || state->best_running == NULL) {
+        return out_of_memory(error);
+    }
+    state->values = genus_learner_values(training->learner);
+    state->running = genus_learner_running(training->learner);
+    state->moments = genus_optimiser_moments(training->optimiser);
+    genus_random random = stream_of(training, STREAM_START, 0);
+    genus_parameters_start(map, &random, state->values, state->running);
+    return GENUS_OK;
+}
+
+genus_status genus_training_new(const genus_recipe *recipe, const genus_dataset *dataset,
+                                const genus_split *split, size_t threads, genus_training **training,
+                                genus_error *error) {
+    *training = NULL;
+    genus_training *made = calloc(1, sizeof *made);
+    if (made == NULL) {
+        return out_of_memory(error);
+    }
+    made->recipe = *recipe;
+    made->dataset = dataset;
+    made->split = split;
+    genus_status status = list_clips(made) ? GENUS_OK : out_of_memory(error);
+    if (status == GENUS_OK) {
+        status = settle_meaning(made, error);
+    }
+    if (status == GENUS_OK) {
+        status = make_learner(made, threads, error);
+    }
+    if (status != GENUS_OK) {
+        genus_training_free(made);
+        return status;
+    }
+    *training = made;
+    return GENUS_OK;
+}
+
+void genus_training_free(genus_training *training) {
+    if (training == NULL) {
+        return;
+    }
+    genus_learner_free(training->learner);
+    genus_team_free(training->team);
+    genus_optimiser_free(training->optimiser);
+    for (size_t part = 0; part < GENUS_PART_COUNT; part++) {
+        free(training->clips[part]);
+    }
+    free(training->order);
+    free(training->labels);
+    free(training->state.best_values);
+    free(training->state.best_running);
+    free(training);
+}
+
+genus_training_state *genus_training_get_state(genus_training *training) {
+    return &training->state;
+}
+
+const genus_parameter_map *genus_training_map(const genus_training *training) {
+    return genus_learner_map(training->learner);
+}
+
+const genus_model_meaning *genus_training_meaning(const genus_training *training) {
+    return &training->meaning;
+}
+
+size_t genus_training_steps(const genus_training *training) {
+    return training->steps;
+}
+
+// -------------------------------------------------------------------------------------- judging
+
+/// Logits of one part's clips under some parameters.
+static genus_status predict(const genus_training *training, const float *values,
+                            const float *running, genus_part part, float *logits,
+                            genus_error *error) {
+    genus_tensor_list *list =
+        genus_tensor_list_new(genus_learner_map(training->learner), values, running);
+    if (list == NULL) {
+        return out_of_memory(error);
+    }
+    size_t count = 0;
+    const genus_tensor *tensors = genus_tensor_list_tensors(list, &count);
+    genus_network *network = NULL;
+    genus_status status =
+        genus_network_new(&training->meaning.plan, training->meaning.frontend.mel_bands,
+                          &training->meaning.normalisation, tensors, count,
+                          "the network in training", &network, error);
+    if (status == GENUS_OK) {
+        status = genus_predict(network, training->dataset, training->clips[part],
+                               training->split->sizes[part],
+                               (unsigned)genus_team_size(training->team), logits, error);
+    }
+    genus_network_free(network);
+    genus_tensor_list_free(list);
+    return status;
+}
+
+/// One part's clips with logits and truth; free_judged() them, whatever this returns.
+static genus_status judge(const genus_training *training, const float *values, const float *running,
+                          genus_part part, genus_judged *judged, genus_error *error) {
+    const size_t clips = training->split->sizes[part];
+    const uint32_t labels = training->meaning.label_count;
+    float *logits = calloc(clips * labels + 1, sizeof *logits);
+    uint32_t *truth = calloc(clips + 1, sizeof *truth);
+    *judged = (genus_judged){.clips = clips, .labels = labels, .logits = logits, .truth = truth};
+    if (logits == NULL || truth == NULL) {
+        return out_of_memory(error);
+    }
+    for (size_t i = 0; i < clips; i++) {
+        truth[i] = training->dataset->clips[training->clips[part][i]].label;
+    }
+    return predict(training, values, running, part, logits, error);
+}
+
+static void free_judged(genus_judged *judged) {
+    free((void *)judged->logits);
+    free((void *)judged->truth);
+}
+
+static genus_confusion confusion_of(const genus_judged *judged) {
+    genus_confusion confusion = {.label_count = judged->labels};
+    for (size_t i = 0; i < judged->clips; i++) {
+        genus_confusion_add(&confusion, judged->truth[i],
+                            genus_argmax(judged->logits + i * judged->labels, judged->labels));
+    }
+    return confusion;
+}
+
+genus_status genus_training_score(const genus_training *training, genus_part part,
+                                  genus_confusion *confusion, genus_error *error) {
+    genus_judged judged = {0};
+    const genus_status status = judge(training, training->state.best_values,
+                                      training->state.best_running, part, &judged, error);
+    if (status == GENUS_OK) {
+        *confusion = confusion_of(&judged);
+    }
+    free_judged(&judged);
+    return status;
+}
+
+genus_status genus_training_calibrate(genus_training *training, genus_error *error) {
+    genus_judged judged = {0};
+    genus_status status = judge(training, training->state.best_values, training->state.best_running,
+                                GENUS_PART_VALIDATION, &judged, error);
+    if (status == GENUS_OK) {
+        training->meaning.temperature = genus_fit_temperature(&judged);
+        status = genus_fit_sure_threshold(&judged, training->meaning.temperature, SURE_PRECISION,
+                                          &training->meaning.sure_threshold, error);
+    }
+    free_judged(&judged);
+    return status;
+}
+
+/// Judges the validation clips; the best parameters so far are kept.
+static genus_status validate(genus_training *training, genus_epoch *epoch, genus_error *error) {
+    genus_training_state *state = &training->state;
+    const genus_parameter_map *map = genus_learner_map(training->learner);
+    genus_judged judged = {0};
+    const genus_status status =
+        judge(training, state->values, state->running, GENUS_PART_VALIDATION, &judged, error);
+    if (status == GENUS_OK) {
+        const double loss = genus_judged_loss(&judged, 1.0F);
+        epoch->validation = confusion_of(&judged);
+        epoch->best = state->best_epoch == 0 || loss < state->best_loss;
+        state->epochs_done++;
+        if (epoch->best) {
+            memcpy(state->best_values, state->values, map->count * sizeof *state->values);
+            memcpy(state->best_running, state->running, map->running * sizeof *state->running);
+            state->best_loss = loss;
+            state->best_epoch = state->epochs_done;
+        }
+    }
+    free_judged(&judged);
+    return status;
+}
+
+// ------------------------------------------------------------------------------------- training
+
+/// Makes one example of a batch; on the learner's threads.
+static void fill_example(void *context, size_t slot, float *input) {
+    const genus_training *training = context;
+    const size_t place = training->step * training->recipe.batch + slot;
+    genus_random random = stream_of(training, STREAM_EXAMPLE,
+                                    training->state.epochs_done * training_clips(training) + place);
+    genus_augment(&training->recipe.augmentation, &training->dataset->clips[training->order[place]],
+                  training->meaning.frontend.mel_bands, training->recipe.crop,
+                  &training->meaning.normalisation, &random, input);
+}
+
+/// One batch: examples, gradient, step. Returns the summed loss.
+static double train_batch(genus_training *training) {
+    const genus_recipe *recipe = &training->recipe;
+    const size_t first = training->step * recipe->batch;
+    const size_t left = training_clips(training) - first;
+    const size_t clips = left < recipe->batch ? left : recipe->batch;
+    const size_t number = training->state.epochs_done * training->steps + training->step;
+    for (size_t i = 0; i < clips; i++) {
+        training->labels[i] = training->dataset->clips[training->order[first + i]].label;
+    }
+    const genus_batch batch = {
+        .clips = clips,
+        .labels = training->labels,
+        .smoothing = recipe->smoothing,
+        .seed = recipe->seed + 0x9E3779B97F4A7C15U * (number + 1),
+        .fill = fill_example,
+        .context = training,
+    };
+    const double loss = genus_learner_step(training->learner, &batch);
+    genus_optimiser_step(
+        training->optimiser,
+        genus_one_cycle(number, recipe->epochs * training->steps, recipe->rate, recipe->warm_up),
+        genus_learner_gradient(training->learner), training->state.values);
+    return loss * (double)clips;
+}
+
+genus_status genus_training_epoch(genus_training *training, genus_progress *progress,
+                                  genus_epoch *epoch, genus_error *error) {
+    const size_t clips = training_clips(training);
+    memcpy(training->order, training->clips[GENUS_PART_TRAIN], clips * sizeof *training->order);
+    genus_random random = stream_of(training, STREAM_SHUFFLE, training->state.epochs_done);
+    genus_random_shuffle(&random, training->order, clips);
+    double loss = 0.0;
+    for (training->step = 0; training->step < training->steps; training->step++) {
+        if (genus_interrupted()) {
+            return genus_fail(error, GENUS_ERROR_INTERRUPTED, "stopped in epoch %zu",
+                              training->state.epochs_done + 1);
+        }
+        loss += train_batch(training);
+        if (progress != NULL) {
+            genus_progress_step(progress, training->state.epochs_done, training->step,
+                                loss / (double)((training->step + 1) * training->recipe.batch));
+        }
+    }
+    epoch->loss = loss / (double)clips;
+    return validate(training, epoch, error);
+}

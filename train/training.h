@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// One training: a network that learns one split of a data set, epoch by epoch, and the best of it
+// so far. fit runs one of them, crossval many.
+
+#ifndef GENUS_TRAIN_TRAINING_H
+#define GENUS_TRAIN_TRAINING_H
+
+#include "calibrate.h"
+#include "engine/model.h"
+#include "metrics.h"
+#include "optimiser.h"
+#include "parameters.h"
+#include "progress.h"
+#include "recipe.h"
+#include "split.h"
+
+typedef struct genus_training genus_training;
+
+/** All that changes from one epoch to the next; the arrays are the training's own. */
+typedef struct genus_training_state {
+    size_t epochs_done;
+    size_t best_epoch; ///< The one with the lowest loss on the validation clips, from 1; 0: none.
+    double best_loss;
+    float *values;       ///< [map->count]
+    float *running;      ///< [map->running]
+    float *best_values;  ///< [map->count]
+    float *best_running; ///< [map->running]
+    genus_moments *moments;
+} genus_training_state;
+
+/** What an epoch gave. */
+typedef struct genus_epoch {
+    double loss;                ///< Mean over the training clips, as augmented.
+    genus_confusion validation; ///< Of the validation clips, after the epoch.
+    bool best;                  ///< Whether it is the best so far.
+} genus_epoch;
+
+/**
+ * Prepares a training: normalisation from the training clips, network, first parameters. What it
+ * computes depends on recipe, data and split alone.
+ * @param dataset, split Must outlive it. @param threads 1 to 256.
+ * @return GENUS_OK, GENUS_ERROR_ARGUMENT (no such architecture), _NETWORK, _MEMORY.
+ * Thread: any; starts threads.
+ */
+genus_status genus_training_new(const genus_recipe *recipe, const genus_dataset *dataset,
+                                const genus_split *split, size_t threads, genus_training **training,
+                                genus_error *error);
+
+/** Frees it. NULL is fine. */
+void genus_training_free(genus_training *training);
+
+/** Trains one epoch and judges the validation clips.
+ * @param progress Shows the steps; NULL: nothing does.
+ * @return GENUS_OK; GENUS_ERROR_INTERRUPTED if genus_interrupted() became true: the parameters are
+ *         then in the middle of an epoch, the best ones are not touched; _DATA, _MEMORY.
+ */
+genus_status genus_training_epoch(genus_training *training, genus_progress *progress,
+                                  genus_epoch *epoch, genus_error *error);
+
+/**
+ * Fits temperature and threshold of the meaning to the best epoch's verdicts on the validation
+ * clips. @return GENUS_OK, GENUS_ERROR_DATA, _MEMORY.
+ */
+genus_status genus_training_calibrate(genus_training *training, genus_error *error);
+
+/** What the best epoch's network says of a part's clips. @return GENUS_OK, _DATA, _MEMORY. */
+genus_status genus_training_score(const genus_training *training, genus_part part,
+                                  genus_confusion *confusion, genus_error *error);
+
+/** To be saved, or to be set before the first epoch. */
+genus_training_state *genus_training_get_state(genus_training *training);
+
+/** Where things lie in the state's arrays. */
+const genus_parameter_map *genus_training_map(const genus_training *training);
+
+/** What the weights mean; calibrated or not. */
+const genus_model_meaning *genus_training_meaning(const genus_training *training);
+
+/** Batches an epoch. */
+size_t genus_training_steps(const genus_training *training);
+
+#endif
