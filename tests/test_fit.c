@@ -1,0 +1,262 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// genus-train fit, as a user runs it, kills it and goes on with it: the weights are always the same
+// bytes.
+
+#include "support/command.h"
+#include "support/tiny_music.h"
+#include "train/random.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum {
+    path_size = 128,
+    arguments_max = 32,
+    kills = 20,
+};
+
+/** A folder with a features file and the weights of an unbroken training on it. */
+typedef struct fixture {
+    char root[path_size];
+    char features[path_size + 32];
+    char whole[path_size + 32];
+    char out[path_size + 32];
+    char checkpoint[path_size + 48];
+    double seconds; ///< What the unbroken training took.
+    genus_test_command said;
+    genus_tiny_music music;
+} fixture;
+
+static double now(void) {
+    struct timespec time;
+    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+/** The command line of a small training, with more arguments behind. */
+static void compose(const char **arguments, const fixture *fixture, const char *out, va_list more) {
+    const char *const first[] = {
+        GENUS_TRAIN, "fit", fixture->features, "--out", out,       "--arch", "seed",
+        "--epochs",  "12",  "--crop",          "24",    "--batch", "8"};
+    size_t count = sizeof first / sizeof *first;
+    memcpy((void *)arguments, (const void *)first, sizeof first);
+    for (const char *next; (next = va_arg(more, const char *)) != NULL;) {
+        assert_true(count + 1 < arguments_max);
+        arguments[count++] = next;
+    }
+    arguments[count] = NULL;
+}
+
+/** Trains to the end. @return The exit code. */
+static int fit(fixture *fixture, const char *out, ...) {
+    const char *arguments[arguments_max];
+    va_list more;
+    va_start(more, out);
+    compose(arguments, fixture, out, more);
+    va_end(more);
+    assert_int_equal(genus_test_run(&fixture->said, arguments, NULL, NULL), 0);
+    return fixture->said.exit_code;
+}
+
+/** Begins a training that goes on by itself. */
+static pid_t begin(const fixture *fixture, const char *out, ...) {
+    const char *arguments[arguments_max];
+    va_list more;
+    va_start(more, out);
+    compose(arguments, fixture, out, more);
+    va_end(more);
+    const pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        (void)freopen("/dev/null", "w", stdout);
+        (void)freopen("/dev/null", "w", stderr);
+        (void)execv(arguments[0], (char *const *)arguments);
+        _exit(127);
+    }
+    return child;
+}
+
+static bool is_there(const char *path) {
+    return access(path, F_OK) == 0;
+}
+
+static void assert_same_bytes(const char *a, const char *b) {
+    FILE *first = fopen(a, "rb");
+    FILE *second = fopen(b, "rb");
+    assert_non_null(first);
+    assert_non_null(second);
+    int c = 0;
+    size_t place = 0;
+    while ((c = fgetc(first)) == fgetc(second) && c != EOF) {
+        place++;
+    }
+    if (c != EOF || fgetc(second) != EOF) {
+        fail_msg("%s and %s differ from byte %zu on", a, b, place);
+    }
+    (void)fclose(first);
+    (void)fclose(second);
+}
+
+static void assert_says(const char *text, const char *wanted) {
+    if (strstr(text, wanted) == NULL) {
+        fail_msg("'%s' does not say '%s'", text, wanted);
+    }
+}
+
+static int set_up(void **state) {
+    fixture *made = calloc(1, sizeof *made);
+    assert_non_null(made);
+    *state = made;
+    (void)snprintf(made->root, sizeof made->root, "/tmp/genus-fit-XXXXXX");
+    assert_non_null(mkdtemp(made->root));
+    (void)snprintf(made->features, sizeof made->features, "%s/features", made->root);
+    (void)snprintf(made->whole, sizeof made->whole, "%s/whole", made->root);
+    (void)snprintf(made->out, sizeof made->out, "%s/out", made->root);
+    (void)snprintf(made->checkpoint, sizeof made->checkpoint, "%s.checkpoint", made->out);
+    genus_tiny_music_fill(&made->music);
+    genus_error error = {0};
+    assert_int_equal(genus_dataset_write(&made->music.dataset, made->features, &error), GENUS_OK);
+    const double begun = now();
+    if (fit(made, made->whole, "--threads", "1", NULL) != 0) {
+        fail_msg("%s", made->said.err);
+    }
+    made->seconds = now() - begun;
+    return 0;
+}
+
+static int tear_down(void **state) {
+    fixture *made = *state;
+    char command[path_size + 16];
+    (void)snprintf(command, sizeof command, "rm -rf '%s'", made->root);
+    const int code = system(command); // NOLINT(concurrency-mt-unsafe): one thread here.
+    free(made);
+    return code;
+}
+
+static void gives_the_same_bytes_on_any_number_of_threads(void **state) {
+    fixture *f = *state;
+    const char *const threads[] = {"2", "4"};
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(fit(f, f->out, "--threads", threads[i], NULL), 0);
+        assert_same_bytes(f->out, f->whole);
+        assert_false(is_there(f->checkpoint));
+        assert_int_equal(unlink(f->out), 0);
+    }
+}
+
+static void killed_at_any_moment_it_loses_no_finished_epoch(void **state) {
+    fixture *f = *state;
+    genus_random random = genus_random_seeded(1, 1);
+    int killed = 0;
+    int finished = 0;
+    bool whole = false; // After the last kill, one run goes on to the end.
+    while (killed < kills || !whole) {
+        const pid_t child = begin(f, f->out, "--threads", "2", "--resume", NULL);
+        int status = 0;
+        if (killed < kills) {
+            const double seconds = f->seconds * (double)genus_random_uniform(&random) / 2.0;
+            const struct timespec pause = {(time_t)seconds,
+                                           (long)(1e9 * (seconds - (double)(time_t)seconds))};
+            (void)nanosleep(&pause, NULL);
+            assert_int_equal(kill(child, SIGKILL), 0);
+        }
+        assert_int_equal(waitpid(child, &status, 0), child);
+        whole = !WIFSIGNALED(status);
+        if (!whole) {
+            killed++;
+            continue;
+        }
+        assert_int_equal(WEXITSTATUS(status), 0);
+        assert_same_bytes(f->out, f->whole);
+        assert_false(is_there(f->checkpoint));
+        assert_int_equal(unlink(f->out), 0);
+        finished++;
+    }
+    print_message("killed %d times, finished %d times\n", killed, finished);
+}
+
+static void stopped_by_the_user_it_keeps_the_best_and_goes_on_later(void **state) {
+    fixture *f = *state;
+    int status = 0;
+    const pid_t child = begin(f, f->out, "--threads", "2", NULL);
+    while (!is_there(f->checkpoint) && waitpid(child, &status, WNOHANG) == 0) {
+        const struct timespec pause = {0, 1000000};
+        (void)nanosleep(&pause, NULL);
+    }
+    assert_int_equal(kill(child, SIGTERM), 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 1);
+    assert_true(is_there(f->out));
+    assert_true(is_there(f->checkpoint));
+    // The checkpoint of another training is no use.
+    assert_int_equal(fit(f, f->out, "--resume", "--seed", "1", NULL), 1);
+    assert_says(f->said.err, "its training was begun with settings");
+    assert_true(is_there(f->checkpoint));
+    assert_int_equal(fit(f, f->out, "--resume", NULL), 0);
+    assert_says(f->said.err, "epochs are done");
+    assert_same_bytes(f->out, f->whole);
+    assert_false(is_there(f->checkpoint));
+    assert_int_equal(unlink(f->out), 0);
+}
+
+static void a_damaged_checkpoint_is_refused(void **state) {
+    fixture *f = *state;
+    FILE *stream = fopen(f->checkpoint, "w");
+    assert_non_null(stream);
+    (void)fputs("no checkpoint", stream);
+    assert_int_equal(fclose(stream), 0);
+    assert_int_equal(fit(f, f->out, "--resume", NULL), 1);
+    assert_says(f->said.err, f->checkpoint);
+    assert_false(is_there(f->out));
+    // Weights are no checkpoint either.
+    assert_int_equal(rename(f->whole, f->checkpoint), 0);
+    assert_int_equal(fit(f, f->out, "--resume", NULL), 1);
+    assert_says(f->said.err, "format");
+    assert_int_equal(rename(f->checkpoint, f->whole), 0);
+}
+
+static void weights_that_cannot_be_written_are_noticed_before_training(void **state) {
+    fixture *f = *state;
+    assert_int_equal(fit(f, "/nowhere/weights", NULL), 1);
+    assert_says(f->said.err, "/nowhere/weights: cannot be written");
+    assert_null(strstr(f->said.err, "epoch"));
+    assert_int_equal(fit(f, f->root, NULL), 1);
+    assert_says(f->said.err, "not a regular file");
+}
+
+static void refuses_a_wrong_command_line(void **state) {
+    fixture *f = *state;
+    assert_int_equal(fit(f, f->out, "--epochs", "0", NULL), 2);
+    assert_int_equal(fit(f, f->out, "--rate", "fast", NULL), 2);
+    assert_int_equal(fit(f, f->out, "--resume=yes", NULL), 2);
+    assert_int_equal(fit(f, f->out, "--threads", "257", NULL), 2);
+    assert_int_equal(fit(f, f->out, "more", NULL), 2);
+    assert_int_equal(fit(f, f->out, "--arch", "none", NULL), 1);
+    assert_int_equal(fit(f, f->out, "--help", NULL), 0);
+    assert_says(f->said.out, "--resume");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(gives_the_same_bytes_on_any_number_of_threads),
+        cmocka_unit_test(killed_at_any_moment_it_loses_no_finished_epoch),
+        cmocka_unit_test(stopped_by_the_user_it_keeps_the_best_and_goes_on_later),
+        cmocka_unit_test(a_damaged_checkpoint_is_refused),
+        cmocka_unit_test(weights_that_cannot_be_written_are_noticed_before_training),
+        cmocka_unit_test(refuses_a_wrong_command_line),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
