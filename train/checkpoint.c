@@ -10,7 +10,7 @@
 #define FORMAT "genus-checkpoint-1"
 
 enum {
-    float_tensors = 6,
+    float_tensors = 8,
     all_tensors = float_tensors + 2,
     entries = 5,
 };
@@ -28,6 +28,8 @@ static void list_arrays(genus_training *training, array arrays[float_tensors]) {
     const array list[float_tensors] = {
         {"values", state->values, map->count},
         {"running", state->running, map->running},
+        {"average_values", state->average_values, map->count},
+        {"average_running", state->average_running, map->running},
         {"mean", state->moments->mean, map->count},
         {"square", state->moments->square, map->count},
         {"best_values", state->best_values, map->count},

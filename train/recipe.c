@@ -20,21 +20,23 @@ genus_recipe genus_recipe_default(void) {
         .weight_decay = 1e-3F,
         .warm_up = 0.2F,
         .smoothing = 0.1F,
+        .averaging = 0.998F,
         .augmentation = genus_augmentation_default(),
     };
 }
 
 void genus_recipe_print(const genus_recipe *recipe, char text[GENUS_RECIPE_TEXT]) {
     const genus_augmentation *augmentation = &recipe->augmentation;
-    (void)snprintf(text, GENUS_RECIPE_TEXT,
-                   "--arch %s --epochs %zu --batch %zu --crop %zu --rate %g --weight-decay %g "
-                   "--warm-up %g --smoothing %g --equaliser %g --gain %g --mask-bands %u "
-                   "--mask-time %g --seed %llu",
-                   recipe->arch, recipe->epochs, recipe->batch, recipe->crop, (double)recipe->rate,
-                   (double)recipe->weight_decay, (double)recipe->warm_up, (double)recipe->smoothing,
-                   (double)augmentation->equaliser_db, (double)augmentation->gain_db,
-                   augmentation->mask_bands, (double)augmentation->mask_time_share,
-                   (unsigned long long)recipe->seed);
+    (void)snprintf(
+        text, GENUS_RECIPE_TEXT,
+        "--arch %s --epochs %zu --batch %zu --crop %zu --rate %g --weight-decay %g "
+        "--warm-up %g --smoothing %g --averaging %g --equaliser %g --gain %g --mask-bands %u "
+        "--mask-time %g --seed %llu",
+        recipe->arch, recipe->epochs, recipe->batch, recipe->crop, (double)recipe->rate,
+        (double)recipe->weight_decay, (double)recipe->warm_up, (double)recipe->smoothing,
+        (double)recipe->averaging, (double)augmentation->equaliser_db,
+        (double)augmentation->gain_db, augmentation->mask_bands,
+        (double)augmentation->mask_time_share, (unsigned long long)recipe->seed);
 }
 
 /// A number in least..most.
@@ -65,6 +67,8 @@ bool genus_recipe_take(int option, const char *value, genus_recipe *recipe) {
         return read_number(value, 0.0F, 1.0F, &recipe->warm_up);
     case GENUS_OPTION_SMOOTHING:
         return read_number(value, 0.0F, 0.99F, &recipe->smoothing);
+    case GENUS_OPTION_AVERAGING:
+        return read_number(value, 0.0F, 0.99999F, &recipe->averaging);
     case GENUS_OPTION_EQUALISER:
         return read_number(value, 0.0F, 60.0F, &recipe->augmentation.equaliser_db);
     case GENUS_OPTION_GAIN:

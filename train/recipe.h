@@ -22,6 +22,7 @@ typedef struct genus_recipe {
     float weight_decay;
     float warm_up;   ///< Share of the steps.
     float smoothing; ///< Of labels.
+    float averaging; ///< Of the parameters over the steps, 0 (none) to under 1.
     genus_augmentation augmentation;
 } genus_recipe;
 
@@ -45,6 +46,7 @@ enum genus_recipe_option {
     GENUS_OPTION_WEIGHT_DECAY,
     GENUS_OPTION_WARM_UP,
     GENUS_OPTION_SMOOTHING,
+    GENUS_OPTION_AVERAGING,
     GENUS_OPTION_EQUALISER,
     GENUS_OPTION_GAIN,
     GENUS_OPTION_MASK_BANDS,
@@ -63,6 +65,7 @@ enum genus_recipe_option {
         {"weight-decay", required_argument, NULL, GENUS_OPTION_WEIGHT_DECAY},                      \
         {"warm-up", required_argument, NULL, GENUS_OPTION_WARM_UP},                                \
         {"smoothing", required_argument, NULL, GENUS_OPTION_SMOOTHING},                            \
+        {"averaging", required_argument, NULL, GENUS_OPTION_AVERAGING},                            \
         {"equaliser", required_argument, NULL, GENUS_OPTION_EQUALISER},                            \
         {"gain", required_argument, NULL, GENUS_OPTION_GAIN},                                      \
         {"mask-bands", required_argument, NULL, GENUS_OPTION_MASK_BANDS}, {                        \
@@ -80,6 +83,7 @@ enum genus_recipe_option {
     "      --weight-decay X   of AdamW [0.001]\n"                                                  \
     "      --warm-up X        share of the steps in which the rate climbs [0.2]\n"                 \
     "      --smoothing X      label smoothing [0.1]\n"                                             \
+    "      --averaging X      memory of the parameters' moving average, 0: none [0.998]\n"         \
     "      --equaliser X      deviation of the random equaliser in dB [3]\n"                       \
     "      --gain X           random gain within plus and minus X dB [6]\n"                        \
     "      --mask-bands N     widest frequency mask in mel bands [16]\n"                           \

@@ -122,9 +122,12 @@ static genus_status make_learner(genus_training *training, size_t threads, genus
     training->optimiser = genus_optimiser_new(map->count, recipe->weight_decay);
     training->order = calloc(training_clips(training), sizeof *training->order);
     training->labels = calloc(recipe->batch, sizeof *training->labels);
+    state->average_values = calloc(map->count, sizeof *state->average_values);
+    state->average_running = calloc(map->running, sizeof *state->average_running);
     state->best_values = calloc(map->count, sizeof *state->best_values);
     state->best_running = calloc(map->running, sizeof *state->best_running);
     if (training->optimiser == NULL || training->order == NULL || training->labels == NULL ||
+        state->average_values == NULL || state->average_running == NULL ||
         state->best_values == NULL || state->best_running == NULL) {
         return out_of_memory(error);
     }
@@ -174,6 +177,8 @@ void genus_training_free(genus_training *training) {
     }
     free(training->order);
     free(training->labels);
+    free(training->state.average_values);
+    free(training->state.average_running);
     free(training->state.best_values);
     free(training->state.best_running);
     free(training);
@@ -284,16 +289,16 @@ static genus_status validate(genus_training *training, genus_epoch *epoch, genus
     genus_training_state *state = &training->state;
     const genus_parameter_map *map = genus_learner_map(training->learner);
     genus_judged judged = {0};
-    const genus_status status =
-        judge(training, state->values, state->running, GENUS_PART_VALIDATION, &judged, error);
+    const genus_status status = judge(training, state->average_values, state->average_running,
+                                      GENUS_PART_VALIDATION, &judged, error);
     if (status == GENUS_OK) {
         const double loss = genus_judged_loss(&judged, 1.0F);
         epoch->validation = confusion_of(&judged);
         epoch->best = state->best_epoch == 0 || loss < state->best_loss;
         state->epochs_done++;
         if (epoch->best) {
-            memcpy(state->best_values, state->values, map->count * sizeof *state->values);
-            memcpy(state->best_running, state->running, map->running * sizeof *state->running);
+            memcpy(state->best_values, state->average_values, map->count * sizeof(float));
+            memcpy(state->best_running, state->average_running, map->running * sizeof(float));
             state->best_loss = loss;
             state->best_epoch = state->epochs_done;
         }
@@ -313,6 +318,25 @@ static void fill_example(void *context, size_t slot, float *input) {
     genus_augment(&training->recipe.augmentation, &training->dataset->clips[training->order[place]],
                   training->meaning.frontend.mel_bands, training->recipe.crop,
                   &training->meaning.normalisation, &random, input);
+}
+
+/// Moves an average towards what it follows.
+static void follow(float *average, const float *values, size_t count, float share) {
+    for (size_t i = 0; i < count; i++) {
+        average[i] += share * (values[i] - average[i]);
+    }
+}
+
+/// The moving average of all that was trained: a flatter, calmer place than any one step's (Polyak
+/// and Juditsky 1992). Its memory grows with the steps until it is the recipe's, so that the first
+/// values are soon forgotten.
+static void average_step(genus_training *training, size_t number) {
+    genus_training_state *state = &training->state;
+    const genus_parameter_map *map = genus_learner_map(training->learner);
+    const float young = (float)number / (10.0F + (float)number);
+    const float decay = fminf(training->recipe.averaging, young);
+    follow(state->average_values, state->values, map->count, 1.0F - decay);
+    follow(state->average_running, state->running, map->running, 1.0F - decay);
 }
 
 /// One batch: examples, gradient, step. Returns the summed loss.
@@ -338,6 +362,7 @@ static double train_batch(genus_training *training) {
         training->optimiser,
         genus_one_cycle(number, recipe->epochs * training->steps, recipe->rate, recipe->warm_up),
         genus_learner_gradient(training->learner), training->state.values);
+    average_step(training, number);
     return loss * (double)clips;
 }
 

@@ -23,10 +23,12 @@ typedef struct genus_training_state {
     size_t epochs_done;
     size_t best_epoch; ///< The one with the lowest loss on the validation clips, from 1; 0: none.
     double best_loss;
-    float *values;       ///< [map->count]
-    float *running;      ///< [map->running]
-    float *best_values;  ///< [map->count]
-    float *best_running; ///< [map->running]
+    float *values;          ///< [map->count]
+    float *running;         ///< [map->running]
+    float *average_values;  ///< [map->count], moving average of values: what is judged and kept.
+    float *average_running; ///< [map->running]
+    float *best_values;     ///< [map->count]
+    float *best_running;    ///< [map->running]
     genus_moments *moments;
 } genus_training_state;
 
