@@ -21,7 +21,7 @@ struct genus_workspace {
     /// written once, when the workspace is made.
     float *inputs[GENUS_PLAN_BLOCKS_MAX];
     float *convolved; ///< One tile before pooling.
-    float *sums;      ///< Sum and maximum a channel.
+    float *maxima;    ///< Of one span.
     float *features;  ///< Pooled columns, as the dense layer takes them.
 };
 
@@ -66,9 +66,9 @@ genus_workspace *genus_workspace_new(const genus_network *network, size_t column
         times = times_after(block, times);
     }
     workspace->convolved = new_floats(convolved);
-    workspace->sums = new_floats(2 * network->column.channels);
+    workspace->maxima = new_floats(network->column.channels);
     workspace->features = new_floats(genus_plan_features(&network->plan, (uint32_t)network->bands));
-    if (!good || workspace->convolved == NULL || workspace->sums == NULL ||
+    if (!good || workspace->convolved == NULL || workspace->maxima == NULL ||
         workspace->features == NULL) {
         genus_workspace_free(workspace);
         return NULL;
@@ -84,7 +84,7 @@ void genus_workspace_free(genus_workspace *workspace) {
         free(workspace->inputs[i]);
     }
     free(workspace->convolved);
-    free(workspace->sums);
+    free(workspace->maxima);
     free(workspace->features);
     free(workspace);
 }
@@ -167,12 +167,58 @@ void genus_network_trunk(const genus_network *network, genus_workspace *workspac
 
 // ----------------------------------------------------------------------------------------- head
 
-/// Adds rows [count][channels] to running sums and maxima.
-static void pool_rows(const float *rows, size_t count, size_t channels, float *sum, float *max) {
-    for (size_t row = 0; row < count; row++, rows += channels) {
-        for (size_t c = 0; c < channels; c++) {
-            sum[c] += rows[c];
-            max[c] = rows[c] > max[c] ? rows[c] : max[c];
+/// Columns in two runs, as a ring has them.
+struct columns {
+    const float *first;
+    size_t first_count;
+    const float *second;
+    size_t count; ///< In both runs.
+    size_t size;  ///< Floats a column.
+    size_t channels;
+};
+
+static const float *column_at(const struct columns *columns, size_t index) {
+    return index < columns->first_count
+               ? columns->first + index * columns->size
+               : columns->second + (index - columns->first_count) * columns->size;
+}
+
+/// Mean of each channel over all columns and rows.
+static void pool_mean(const struct columns *columns, float *mean) {
+    memset(mean, 0, columns->channels * sizeof *mean);
+    for (size_t i = 0; i < columns->count; i++) {
+        const float *column = column_at(columns, i);
+        for (size_t cell = 0; cell < columns->size; cell += columns->channels) {
+            for (size_t c = 0; c < columns->channels; c++) {
+                mean[c] += column[cell + c];
+            }
+        }
+    }
+    const float share = (float)columns->channels / (float)(columns->count * columns->size);
+    for (size_t c = 0; c < columns->channels; c++) {
+        mean[c] *= share;
+    }
+}
+
+/// Mean over evenly spread spans of each channel's maximum; `scratch` holds one span's.
+static void pool_max(const struct columns *columns, size_t span, float *scratch, float *max) {
+    span = span > 0 && span < columns->count ? span : columns->count;
+    const size_t spans = (columns->count + span - 1) / span;
+    memset(max, 0, columns->channels * sizeof *max);
+    for (size_t s = 0; s < spans; s++) {
+        const size_t start = spans > 1 ? s * (columns->count - span) / (spans - 1) : 0;
+        // Columns come out of ReLU, so a maximum may start from 0.
+        memset(scratch, 0, columns->channels * sizeof *scratch);
+        for (size_t i = start; i < start + span; i++) {
+            const float *column = column_at(columns, i);
+            for (size_t cell = 0; cell < columns->size; cell += columns->channels) {
+                for (size_t c = 0; c < columns->channels; c++) {
+                    scratch[c] = column[cell + c] > scratch[c] ? column[cell + c] : scratch[c];
+                }
+            }
+        }
+        for (size_t c = 0; c < columns->channels; c++) {
+            max[c] += scratch[c] / (float)spans;
         }
     }
 }
@@ -180,24 +226,21 @@ static void pool_rows(const float *rows, size_t count, size_t channels, float *s
 void genus_network_head(const genus_network *network, genus_workspace *workspace,
                         const float *first, size_t first_count, const float *second,
                         size_t second_count, float *logits) {
-    const size_t channels = network->column.channels;
-    const size_t rows = network->column.rows;
-    float *sum = workspace->sums;
-    float *max = workspace->sums + channels;
-    // Columns come out of ReLU, so maxima may start from 0 as the sums do.
-    memset(sum, 0, 2 * channels * sizeof *sum);
-    pool_rows(first, first_count * rows, channels, sum, max);
-    pool_rows(second, second_count * rows, channels, sum, max);
-
+    const struct columns columns = {
+        .first = first,
+        .first_count = first_count,
+        .second = second,
+        .count = first_count + second_count,
+        .size = genus_network_column_size(network),
+        .channels = network->column.channels,
+    };
     float *feature = workspace->features;
     if (network->plan.pool_mean) {
-        const float share = 1.0F / (float)((first_count + second_count) * rows);
-        for (size_t c = 0; c < channels; c++) {
-            *feature++ = sum[c] * share;
-        }
+        pool_mean(&columns, feature);
+        feature += columns.channels;
     }
     if (network->plan.pool_max) {
-        memcpy(feature, max, channels * sizeof *max);
+        pool_max(&columns, network->plan.max_span, workspace->maxima, feature);
     }
     const genus_product dense = {
         .a = network->dense_weights,

@@ -121,7 +121,8 @@ static bool parse_pool(const char *line, genus_plan *plan) {
             plan->pool_mean = true;
         } else if (strcmp(word, "max") == 0) {
             plan->pool_max = true;
-        } else {
+        } else if (!plan->pool_max || plan->max_span > 0 ||
+                   !genus_number_parse_whole(word, &plan->max_span) || plan->max_span == 0) {
             return false;
         }
     }
@@ -206,7 +207,11 @@ void genus_plan_print(const genus_plan *plan, char text[GENUS_PLAN_TEXT_MAX]) {
         }
         PRINT("\n");
     }
-    PRINT("pool%s%s\n", plan->pool_mean ? " mean" : "", plan->pool_max ? " max" : "");
+    PRINT("pool%s%s", plan->pool_mean ? " mean" : "", plan->pool_max ? " max" : "");
+    if (plan->max_span > 0) {
+        PRINT(" %u", plan->max_span);
+    }
+    PRINT("\n");
     if (plan->dropout > 0.0F) {
         genus_number_print(plan->dropout, rate);
         PRINT("dropout %s\n", rate);

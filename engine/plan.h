@@ -7,7 +7,7 @@
 //     norm bands                               batch norm of each input band
 //     conv 32 3x3 pool 2x2                     convolution block, see genus_plan_block
 //     conv 256 8x1 valid dropout 0.1
-//     pool mean max                            statistics over the window
+//     pool mean max 14                         statistics over the window, see genus_plan
 //     dropout 0.3
 //     dense 10                                 one logit a label
 //
@@ -44,6 +44,10 @@ typedef struct genus_plan {
     genus_plan_block blocks[GENUS_PLAN_BLOCKS_MAX];
     bool pool_mean; ///< At least one of the two statistics.
     bool pool_max;
+    /// Columns that a maximum looks over; over more, the maxima of evenly spread spans of this
+    /// length are averaged. A maximum grows with what it looks over, so a network should hear
+    /// maxima over as many columns as it was trained on. 0: all columns.
+    uint32_t max_span;
     float dropout;   ///< On the pooled features in training.
     uint32_t labels; ///< Width of the dense layer.
 } genus_plan;

@@ -21,7 +21,7 @@ static const char small_genus[] = "norm bands\n"
                                   "conv 16 3x3 pool 2x2\n"
                                   "conv 24 3x3 pool 4x2\n"
                                   "conv 32 2x1 valid\n"
-                                  "pool mean max\n"
+                                  "pool mean max 5\n"
                                   "dropout 0.3\n"
                                   "dense 10\n";
 

@@ -53,7 +53,7 @@ static void columns_count_as_layer_by_layer(void **state) {
 static void the_text_form_survives_a_round_trip(void **state) {
     (void)state;
     static const char *const texts[] = {
-        "norm bands\nconv 32 3x3 pool 2x2\nconv 256 8x1 valid dropout 0.125\npool mean max\n"
+        "norm bands\nconv 32 3x3 pool 2x2\nconv 256 8x1 valid dropout 0.125\npool mean max 14\n"
         "dropout 0.3\ndense 10\n",
         "conv 1 1x1\npool max\ndense 2\n",
     };
@@ -92,6 +92,9 @@ static void what_cannot_be_built_is_refused_with_its_line(void **state) {
         {"conv 8 3x3 pool 2x2 stride 2\npool mean\ndense 2\n", "line 1"},
         {"conv 8 3x3\npool median\ndense 2\n", "line 2"},
         {"conv 8 3x3\npool\ndense 2\n", "line 2"},
+        {"conv 8 3x3\npool mean 3\ndense 2\n", "line 2"},
+        {"conv 8 3x3\npool max 0\ndense 2\n", "line 2"},
+        {"conv 8 3x3\npool max 3 4\ndense 2\n", "line 2"},
         {"conv 8 3x3\npool mean\ndense 2\ndense 2\n", "line 4"},
         {"conv 8 3x3\nnorm bands\npool mean\ndense 2\n", "line 2"},
         {"conv 0 3x3\npool mean\ndense 2\n", "channels"},

@@ -224,7 +224,8 @@ genus_status genus_learner_new(const genus_plan *plan, uint32_t bands, size_t fr
                                size_t batch_max, genus_team *team, genus_learner **learner,
                                genus_error *error) {
     *learner = NULL;
-    if (genus_plan_columns(plan, bands, frames) == 0 || batch_max == 0) {
+    const size_t columns = genus_plan_columns(plan, bands, frames);
+    if (columns == 0 || (plan->max_span > 0 && columns > plan->max_span) || batch_max == 0) {
         return genus_fail(error, GENUS_ERROR_ARGUMENT,
                           "clips of %zu frames in batches of %zu cannot be trained on", frames,
                           batch_max);

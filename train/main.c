@@ -34,10 +34,8 @@ static const struct {
     const char *name;
     command *run;
 } commands[] = {
-    {"fit", genus_command_fit},
-    {"evaluate", genus_command_evaluate},
-    {"inspect", genus_command_inspect},
-    {"features", genus_command_features},
+    {"fit", genus_command_fit},         {"evaluate", genus_command_evaluate},
+    {"inspect", genus_command_inspect}, {"features", genus_command_features},
     {"bundle", genus_command_bundle},
 };
 

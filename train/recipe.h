@@ -26,7 +26,7 @@ typedef struct genus_recipe {
     genus_augmentation augmentation;
 } genus_recipe;
 
-/** The recipe: arch genus, 100 epochs of crops of 128 frames in batches of 32. Thread: any. */
+/** The recipe: arch genus, 60 epochs of crops of 128 frames in batches of 32. Thread: any. */
 genus_recipe genus_recipe_default(void);
 
 /** Room for any recipe in words. */
@@ -75,7 +75,7 @@ enum genus_recipe_option {
 /** What --help says of them. */
 #define GENUS_RECIPE_USAGE                                                                         \
     "      --arch NAME        genus or seed, the small baseline [genus]\n"                         \
-    "      --epochs N         passes over the training clips [100]\n"                              \
+    "      --epochs N         passes over the training clips [60]\n"                              \
     "      --seed N           of the split and of every other random choice [0]\n"                 \
     "      --batch N          clips a step [32]\n"                                                 \
     "      --crop N           frames of a training example [128]\n"                                \

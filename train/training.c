@@ -102,6 +102,11 @@ static genus_status settle_meaning(genus_training *training, genus_error *error)
                           "there is no architecture \"%s\": take genus or seed",
                           training->recipe.arch);
     }
+    meaning->plan.max_span =
+        meaning->plan.pool_max
+            ? (uint32_t)genus_plan_columns(&meaning->plan, meaning->frontend.mel_bands,
+                                           training->recipe.crop)
+            : 0;
     return genus_plan_check(&meaning->plan, meaning->frontend.mel_bands, error);
 }
 

@@ -138,7 +138,27 @@ static struct maps run_pooling(const struct maps *in, const genus_plan_block *bl
     return out;
 }
 
-/// Mean and maximum over rows and time, then the dense layer.
+/// The mean over spans of time of the maximum over a span and all rows.
+static double mean_of_maxima(const struct maps *maps, size_t clip, size_t channel, size_t span) {
+    if (span == 0 || span > maps->times) {
+        span = maps->times;
+    }
+    const size_t spans = (maps->times + span - 1) / span;
+    double sum = 0.0;
+    for (size_t s = 0; s < spans; s++) {
+        const size_t start = spans > 1 ? s * (maps->times - span) / (spans - 1) : 0;
+        double max = -INFINITY;
+        for (size_t row = 0; row < maps->rows; row++) {
+            for (size_t time = start; time < start + span; time++) {
+                max = fmax(max, *cell(maps, clip, channel, row, time));
+            }
+        }
+        sum += max / (double)spans;
+    }
+    return sum;
+}
+
+/// Mean and maxima over rows and time, then the dense layer.
 static void run_head(const struct maps *maps, const genus_plan *plan, const float *weights,
                      const float *bias, double *logits) {
     const size_t features = maps->channels * ((size_t)plan->pool_mean + (size_t)plan->pool_max);
@@ -149,17 +169,15 @@ static void run_head(const struct maps *maps, const genus_plan *plan, const floa
     for (size_t clip = 0; clip < maps->clips; clip++) {
         for (size_t channel = 0; channel < maps->channels; channel++) {
             double sum = 0.0;
-            double max = -INFINITY;
             for (size_t i = 0; i < maps->rows * maps->times; i++) {
-                const double value = *(cell(maps, clip, channel, 0, 0) + i);
-                sum += value;
-                max = fmax(max, value);
+                sum += *(cell(maps, clip, channel, 0, 0) + i);
             }
             if (plan->pool_mean) {
                 pooled[channel] = sum / (double)(maps->rows * maps->times);
             }
             if (plan->pool_max) {
-                pooled[channel + (plan->pool_mean ? maps->channels : 0)] = max;
+                pooled[channel + (plan->pool_mean ? maps->channels : 0)] =
+                    mean_of_maxima(maps, clip, channel, plan->max_span);
             }
         }
         for (size_t label = 0; label < plan->labels; label++) {
