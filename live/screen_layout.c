@@ -27,6 +27,7 @@ typedef struct row_plan {
     int ribbon;
     int status;
     int keys;
+    int before_headline;
     int before_bars;
     int before_meters;
     int before_songs;
@@ -153,8 +154,9 @@ static void lay_out_rows(const genus_screen_needs *needs, genus_screen_layout *l
            grant(plan, &plan->ribbon, 2)) {
     }
     // What is left is air, in equal parts.
-    int *const air[] = {&plan->before_ribbon, &plan->before_bars, &plan->before_meters, &plan->top};
-    for (int i = 0; grant(plan, air[i], 1); i = (i + 1) % 4) {
+    int *const air[] = {&plan->before_headline, &plan->before_ribbon, &plan->before_bars,
+                        &plan->before_meters, &plan->top};
+    for (int i = 0; grant(plan, air[i], 1); i = (i + 1) % 5) {
     }
 }
 
@@ -190,7 +192,7 @@ genus_screen_layout genus_screen_lay_out(const genus_screen_needs *needs) {
 
     int row = plan.top;
     layout.letters = take(&row, plan.letters, 0, margin, width);
-    layout.headline = take(&row, plan.headline, 0, margin, width);
+    layout.headline = take(&row, plan.headline, plan.before_headline, margin, width);
     layout.bars = take(&row, plan.bars, plan.before_bars, margin, bars_width);
     if (songs_beside && plan.bars >= 2) {
         layout.songs =

@@ -29,7 +29,7 @@ typedef struct genus_screen_layout {
     genus_rect songs;       ///< The songs so far.
     genus_rect window;      ///< How much of the window has been heard.
     genus_rect level;       ///< The input level.
-    genus_rect ribbon;      ///< The past, one cell a second; the latest at the bottom right.
+    genus_rect ribbon;      ///< The past, one cell a second; the latest in the last line.
     genus_rect status;      ///< Device, rate, overflows, load.
     genus_rect keys;        ///< What can be pressed.
     genus_letter_size size; ///< Of the genre: the same for every label, so that nothing jumps.

@@ -67,6 +67,8 @@ static void describe_state(const genus_scene *scene, char *text, size_t size) {
                        GENUS_SECONDS_NEEDED);
     } else if (verdict->state == GENUS_SILENCE) {
         (void)snprintf(text, size, "nothing over %.0f dBFS", GENUS_SILENCE_DBFS);
+    } else if (verdict->state == GENUS_UNSURE && verdict->confidence >= 0.5F && is_named(scene)) {
+        (void)snprintf(text, size, "unsure: probably %s", scene->labels[verdict->top]);
     } else if (verdict->state == GENUS_UNSURE && is_named(scene)) {
         (void)snprintf(text, size, "unsure: %s or %s?", scene->labels[verdict->top],
                        scene->labels[runner_up(scene)]);
@@ -139,6 +141,29 @@ static void describe_input(const genus_scene *scene, int room, char *text, size_
     }
 }
 
+// A message names the cure too, and cures are long: it may take the line of the keys as well.
+static void paint_message(genus_canvas *canvas, genus_rect at, int room, int rows,
+                          const char *message) {
+    const size_t length = strlen(message);
+    size_t fitting = length;
+    char line[512];
+    if (rows > 1 && genus_canvas_text_width(message) > room && length < sizeof line) {
+        // Bytes are columns at least, so this breaks early at worst.
+        for (fitting = (size_t)room; fitting > 0 && message[fitting] != ' '; fitting--) {
+        }
+    }
+    if (fitting == 0 || fitting >= length) {
+        (void)genus_canvas_text(canvas, at.row, at.column, room, GENUS_INK_WARNING, message);
+        return;
+    }
+    memcpy(line, message, fitting);
+    line[fitting] = '\0';
+    (void)genus_canvas_text(canvas, at.row, at.column, room, GENUS_INK_WARNING, line);
+    genus_canvas_blank(canvas, (genus_rect){at.row + 1, at.column, 1, at.width});
+    (void)genus_canvas_text(canvas, at.row + 1, at.column, room, GENUS_INK_WARNING,
+                            message + fitting + 1);
+}
+
 static void paint_status(genus_canvas *canvas, const genus_screen_layout *layout,
                          const genus_scene *scene) {
     enum { NAME_MIN = 16 };
@@ -152,7 +177,7 @@ static void paint_status(genus_canvas *canvas, const genus_screen_layout *layout
         room -= 8;
     }
     if (scene->message != NULL) {
-        (void)genus_canvas_text(canvas, at.row, at.column, room, GENUS_INK_WARNING, scene->message);
+        paint_message(canvas, at, room, layout->keys.height > 0 ? 2 : 1, scene->message);
         return;
     }
     const char *name = scene->source != NULL ? scene->source : "no input";
@@ -272,8 +297,8 @@ void genus_screen_paint(genus_canvas *canvas, const genus_scene *scene) {
     genus_paint_songs(canvas, &layout, scene);
     genus_paint_meters(canvas, &layout, scene);
     genus_paint_ribbon(canvas, &layout, scene);
-    paint_status(canvas, &layout, scene);
     paint_keys(canvas, &layout, scene);
+    paint_status(canvas, &layout, scene); // After the keys, which a long message covers.
     if (scene->has_help) {
         paint_help(canvas);
     }

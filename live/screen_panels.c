@@ -216,9 +216,14 @@ static void choose_letters(const genus_scene *scene, char *letters) {
     }
 }
 
+static bool has_genre(const genus_scene *scene, const genus_moment *moment) {
+    return is_class(scene, moment->top) &&
+           (moment->state == GENUS_SURE || moment->state == GENUS_UNSURE);
+}
+
 static void paint_moment(genus_canvas *canvas, int row, int column, const genus_scene *scene,
                          const genus_moment *moment, const char *letters) {
-    if (!is_class(scene, moment->top)) {
+    if (!has_genre(scene, moment)) {
         genus_canvas_put(canvas, row, column, 0x00B7, GENUS_INK_FAINT);
         return;
     }
@@ -240,7 +245,8 @@ static void name_runs(genus_canvas *canvas, genus_rect line, const genus_scene *
     for (int start = 0, end = 0; start < line.width; start = end) {
         const genus_moment *moment = &moments[start];
         end = start + 1;
-        while (end < line.width && moments[end].top == moment->top && !moments[end].first) {
+        while (end < line.width && moments[end].top == moment->top && !moments[end].first &&
+               has_genre(scene, &moments[end]) == has_genre(scene, moment)) {
             end++;
         }
         const int stroke = moment->first && start > 0 ? 1 : 0;
@@ -248,8 +254,8 @@ static void name_runs(genus_canvas *canvas, genus_rect line, const genus_scene *
             genus_canvas_put(canvas, line.row, line.column + start, 0x2502, GENUS_INK_FAINT);
         }
         const int room = end - start - stroke;
-        if (is_class(scene, moment->top) &&
-            genus_canvas_text_width(scene->labels[moment->top]) <= room) {
+        if (has_genre(scene, moment) &&
+            genus_canvas_text_width(scene->labels[moment->top]) < room) {
             (void)genus_canvas_text(canvas, line.row, line.column + start + stroke, room,
                                     (genus_ink)(GENUS_INK_CLASS + moment->top),
                                     scene->labels[moment->top]);
@@ -260,10 +266,17 @@ static void name_runs(genus_canvas *canvas, genus_rect line, const genus_scene *
 void genus_paint_ribbon(genus_canvas *canvas, const genus_screen_layout *layout,
                         const genus_scene *scene) {
     const genus_rect at = layout->ribbon;
+    if (at.height == 0) {
+        return;
+    }
     char letters[GENUS_LABELS_MAX];
     choose_letters(scene, letters);
+    // From the top on, so that lines that are still empty stand at the bottom.
+    const size_t lines_heard = (scene->history_count + (size_t)at.width - 1) / (size_t)at.width;
+    const int lines =
+        lines_heard < (size_t)layout->ribbon_lines ? (int)lines_heard : layout->ribbon_lines;
     size_t left = scene->history_count;
-    for (int i = layout->ribbon_lines - 1; i >= 0 && left > 0; i--) {
+    for (int i = lines - 1; i >= 0; i--) {
         const int count = left < (size_t)at.width ? (int)left : at.width;
         const genus_moment *moments = scene->history + left - (size_t)count;
         const genus_rect line = {at.row + i * layout->ribbon_pitch + 1,

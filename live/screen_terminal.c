@@ -44,9 +44,9 @@ struct genus_terminal {
 // pop, reggae and rock, which is the order in which the shipped weights have them.
 enum { HUE_COUNT = 12 };
 
-static const short bright_hues[HUE_COUNT] = {75,  147, 179, 171, 208, 220,
-                                             109, 211, 113, 203, 80,  186};
-static const short faint_hues[HUE_COUNT] = {67, 103, 137, 97, 130, 136, 66, 132, 65, 131, 37, 143};
+static const short bright_hues[HUE_COUNT] = {75,  147, 180, 176, 173, 221,
+                                             109, 211, 114, 203, 79,  187};
+static const short faint_hues[HUE_COUNT] = {67, 103, 137, 96, 94, 136, 66, 132, 65, 131, 72, 143};
 static const short plain_hues[HUE_COUNT] = {12, 14, 3, 5, 9, 11, 7, 13, 10, 1, 6, 2};
 
 // Pairs stay under the 64 that terminals with 8 colours have.

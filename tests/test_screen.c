@@ -372,9 +372,13 @@ static void the_screen_says_what_the_scene_holds(void **state) {
     made.scene.meter.clipped = true;
     made.scene.verdict.state = GENUS_UNSURE;
     paint(&canvas, 24, 80, &made.scene);
-    assert_true(shows(&canvas, "unsure: jazz or blues?"));
+    assert_true(shows(&canvas, "unsure: probably jazz"));
     assert_true(shows(&canvas, "held"));
     assert_true(shows(&canvas, "CLIPPED"));
+
+    made.scene.verdict.confidence = 0.4F;
+    paint(&canvas, 24, 80, &made.scene);
+    assert_true(shows(&canvas, "unsure: jazz or blues?"));
 
     made.scene.verdict.state = GENUS_LISTENING;
     made.scene.verdict.top = -1;
@@ -385,6 +389,19 @@ static void the_screen_says_what_the_scene_holds(void **state) {
     made.scene.message = "the device is gone: plug it in again";
     paint(&canvas, 10, 40, &made.scene);
     assert_true(shows(&canvas, "the device is gone"));
+    paint(&canvas, 24, 80, &made.scene);
+    assert_true(shows(&canvas, "the device is gone: plug it in again"));
+    assert_true(shows(&canvas, "q quit"));
+    made.scene.message = "JACK Audio Connection Kit: system: the device is gone, since its server "
+                         "has ended: start the server again; waiting for it";
+    paint(&canvas, 24, 80, &made.scene);
+    assert_true(shows(&canvas, "the device is gone, since its server"));
+    assert_true(shows(&canvas, "start the server again; waiting for it"));
+    made.scene.message =
+        "one-long-word-without-any-space-in-it-at-all-that-is-longer-than-a-line-of"
+        "-eighty-columns";
+    paint(&canvas, 24, 80, &made.scene);
+    assert_true(shows(&canvas, "one-long-word"));
     genus_canvas_free(&canvas);
 }
 
