@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const int deadly[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGHUP, SIGQUIT};
+static const int deadly[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGQUIT};
 
 enum { DEADLY_COUNT = sizeof deadly / sizeof *deadly };
 

@@ -11,7 +11,7 @@
 
 /**
  * From now on a signal that kills the process for a fault of its own (SIGSEGV, SIGBUS, SIGILL,
- * SIGFPE, SIGABRT), or without a word (SIGHUP, SIGQUIT), first writes `text` to the terminal and
+ * SIGFPE, SIGABRT), or by SIGQUIT, first writes `text` to the terminal and
  * sets its modes; then it goes where it would have gone. Signals that are ignored stay so.
  *
  * @param file  The terminal. @param modes Those to set.
