@@ -304,6 +304,7 @@ static void augmentation_stays_within_its_bounds(void **state) {
     const genus_normalisation normalisation = {0.0F, 1.0F};
     genus_augmentation augmentation = genus_augmentation_default();
     augmentation.equaliser_db = 0.0F;
+    augmentation.lost_bands = 0;
     static float input[FRAMES * BANDS];
     size_t widest = 0;
     size_t longest = 0;
@@ -336,6 +337,36 @@ static void augmentation_stays_within_its_bounds(void **state) {
     assert_int_equal(longest, FRAMES / 6);
 }
 
+static void every_other_crop_lacks_its_highest_bands(void **state) {
+    (void)state;
+    enum { BANDS = 32, FRAMES = 4, SEEDS = 400 };
+    uint8_t mel[FRAMES * BANDS];
+    memset(mel, 255, sizeof mel);
+    const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 0.0F, .range_db = 60.0F};
+    const genus_normalisation normalisation = {0.0F, 1.0F};
+    const genus_augmentation augmentation = {.lost_bands = 5};
+    size_t most = 0;
+    size_t whole = 0;
+    for (uint64_t seed = 0; seed < SEEDS; seed++) {
+        genus_random random = genus_random_seeded(seed, 0);
+        float input[FRAMES * BANDS];
+        genus_augment(&augmentation, &clip, BANDS, FRAMES, &normalisation, &random, input);
+        size_t lost = 0;
+        while (lost < BANDS && input[BANDS - 1 - lost] < 0.0F) {
+            assert_true(input[BANDS - 1 - lost] <= -60.0F && input[BANDS - 1 - lost] >= -100.0F);
+            lost++;
+        }
+        for (size_t band = 0; band < BANDS - lost; band++) {
+            assert_float_equal(input[band], 0.0F, 1e-4F);
+        }
+        most = lost > most ? lost : most;
+        whole += lost == 0;
+    }
+    assert_int_equal(most, 5);
+    // Half of them are left alone, and one in six of the others draws a width of 0.
+    assert_in_range(whole, SEEDS / 2, SEEDS * 7 / 10);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_convolutions_input_gradient_is_right),
@@ -346,6 +377,7 @@ int main(void) {
         cmocka_unit_test(without_augmentation_a_crop_is_the_clip),
         cmocka_unit_test(a_clip_shorter_than_the_crop_is_repeated),
         cmocka_unit_test(augmentation_stays_within_its_bounds),
+        cmocka_unit_test(every_other_crop_lacks_its_highest_bands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

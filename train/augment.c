@@ -8,11 +8,15 @@
 #define EQUALISER_POINTS 6
 #define BANDS_MAX 512
 
+/// 10 log10 of the front end's floor under power.
+#define NO_SOUND_DB (-100.0F)
+
 genus_augmentation genus_augmentation_default(void) {
     return (genus_augmentation){
         .equaliser_db = 3.0F,
         .gain_db = 6.0F,
         .mask_bands = 16,
+        .lost_bands = 12,
         .mask_time_share = 1.0F / 6.0F,
     };
 }
@@ -55,6 +59,23 @@ static void equalise(const genus_augmentation *augmentation, size_t bands, size_
     }
 }
 
+/// Every other crop loses up to `lost_bands` of its highest bands, to a level between the clip's
+/// quietest cell and what the front end gives for no sound at all.
+static void lose_top(const genus_augmentation *augmentation, const genus_clip *clip, size_t bands,
+                     size_t frames, genus_random *random, float *decibels) {
+    const size_t most = augmentation->lost_bands < bands ? augmentation->lost_bands : bands;
+    const size_t drawn = genus_random_below(random, (uint32_t)most + 1);
+    const size_t lost = genus_random_uniform(random) < 0.5F ? drawn : 0;
+    const float quietest = clip->max_db - clip->range_db;
+    const float level = quietest + genus_random_uniform(random) * (NO_SOUND_DB - quietest);
+    for (size_t frame = 0; frame < frames; frame++) {
+        for (size_t band = bands - lost; band < bands; band++) {
+            float *cell = &decibels[frame * bands + band];
+            *cell = *cell < level ? *cell : level;
+        }
+    }
+}
+
 /// A stretch of 0 to `longest` out of `length`, anywhere.
 struct stretch {
     size_t first;
@@ -73,6 +94,7 @@ void genus_augment(const genus_augmentation *augmentation, const genus_clip *cli
                    float *input) {
     crop(clip, bands, frames, random, input);
     equalise(augmentation, bands, frames, random, input);
+    lose_top(augmentation, clip, bands, frames, random, input);
     const struct stretch masked = draw_stretch(augmentation->mask_bands, bands, random);
     const struct stretch lost =
         draw_stretch((size_t)(augmentation->mask_time_share * (float)frames), frames, random);

@@ -31,11 +31,11 @@ void genus_recipe_print(const genus_recipe *recipe, char text[GENUS_RECIPE_TEXT]
         text, GENUS_RECIPE_TEXT,
         "--arch %s --epochs %zu --batch %zu --crop %zu --rate %g --weight-decay %g "
         "--warm-up %g --smoothing %g --averaging %g --equaliser %g --gain %g --mask-bands %u "
-        "--mask-time %g --seed %llu",
+        "--lost-bands %u --mask-time %g --seed %llu",
         recipe->arch, recipe->epochs, recipe->batch, recipe->crop, (double)recipe->rate,
         (double)recipe->weight_decay, (double)recipe->warm_up, (double)recipe->smoothing,
         (double)recipe->averaging, (double)augmentation->equaliser_db,
-        (double)augmentation->gain_db, augmentation->mask_bands,
+        (double)augmentation->gain_db, augmentation->mask_bands, augmentation->lost_bands,
         (double)augmentation->mask_time_share, (unsigned long long)recipe->seed);
 }
 
@@ -76,6 +76,10 @@ bool genus_recipe_take(int option, const char *value, genus_recipe *recipe) {
     case GENUS_OPTION_MASK_BANDS:
         good = genus_parse_count(value, 0, 512, &count);
         recipe->augmentation.mask_bands = (uint32_t)count;
+        break;
+    case GENUS_OPTION_LOST_BANDS:
+        good = genus_parse_count(value, 0, 512, &count);
+        recipe->augmentation.lost_bands = (uint32_t)count;
         break;
     case GENUS_OPTION_MASK_TIME:
         return read_number(value, 0.0F, 1.0F, &recipe->augmentation.mask_time_share);

@@ -50,6 +50,7 @@ enum genus_recipe_option {
     GENUS_OPTION_EQUALISER,
     GENUS_OPTION_GAIN,
     GENUS_OPTION_MASK_BANDS,
+    GENUS_OPTION_LOST_BANDS,
     GENUS_OPTION_MASK_TIME,
     GENUS_OPTION_OWN,
 };
@@ -68,6 +69,7 @@ enum genus_recipe_option {
         {"averaging", required_argument, NULL, GENUS_OPTION_AVERAGING},                            \
         {"equaliser", required_argument, NULL, GENUS_OPTION_EQUALISER},                            \
         {"gain", required_argument, NULL, GENUS_OPTION_GAIN},                                      \
+        {"lost-bands", required_argument, NULL, GENUS_OPTION_LOST_BANDS},                          \
         {"mask-bands", required_argument, NULL, GENUS_OPTION_MASK_BANDS}, {                        \
         "mask-time", required_argument, NULL, GENUS_OPTION_MASK_TIME                               \
     }
@@ -75,7 +77,7 @@ enum genus_recipe_option {
 /** What --help says of them. */
 #define GENUS_RECIPE_USAGE                                                                         \
     "      --arch NAME        genus or seed, the small baseline [genus]\n"                         \
-    "      --epochs N         passes over the training clips [60]\n"                              \
+    "      --epochs N         passes over the training clips [60]\n"                               \
     "      --seed N           of the split and of every other random choice [0]\n"                 \
     "      --batch N          clips a step [32]\n"                                                 \
     "      --crop N           frames of a training example [128]\n"                                \
@@ -87,6 +89,7 @@ enum genus_recipe_option {
     "      --equaliser X      deviation of the random equaliser in dB [3]\n"                       \
     "      --gain X           random gain within plus and minus X dB [6]\n"                        \
     "      --mask-bands N     widest frequency mask in mel bands [16]\n"                           \
+    "      --lost-bands N     most top bands that every other crop lacks [12]\n"                   \
     "      --mask-time X      longest time mask as a share of the crop [0.1667]\n"
 
 /**
