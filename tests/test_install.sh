@@ -3,10 +3,10 @@
 # SPDX-License-Identifier: ISC
 #
 # Installs into a DESTDIR and builds a stranger's program against it, by pkg-config alone.
-# test_install.sh CMAKE BUILD PREFIX COMPILER FLAGS CONSUMER.c
+# test_install.sh CMAKE BUILD PREFIX COMPILER CONSUMER.c [FLAGS]
 
 set -eu
-cmake=$1 build=$2 prefix=$3 compiler=$4 flags=$5 consumer=$6
+cmake=$1 build=$2 prefix=$3 compiler=$4 consumer=$5 flags=${6-}
 
 stage=$(mktemp -d)
 trap 'rm -rf "$stage"' EXIT
