@@ -16,15 +16,21 @@ void genus_panel_clear(genus_panel *panel) {
     panel->view.level_dbfs = -120.0F;
 }
 
+void genus_panel_add_label(genus_panel *panel, const char *label, size_t length) {
+    uint32_t *count = &panel->view.label_count;
+    if (*count < GENUS_LABELS_MAX) {
+        (void)snprintf(panel->labels[*count], GENUS_PANEL_LABEL_BYTES, "%.*s", (int)length, label);
+        (*count)++;
+    }
+}
+
 void genus_panel_set_labels(genus_panel *panel, const char *lines) {
-    uint32_t count = 0;
-    while (*lines != '\0' && count < GENUS_LABELS_MAX) {
+    panel->view.label_count = 0;
+    while (*lines != '\0') {
         const size_t length = strcspn(lines, "\n");
-        (void)snprintf(panel->labels[count], GENUS_PANEL_LABEL_BYTES, "%.*s", (int)length, lines);
-        count++;
+        genus_panel_add_label(panel, lines, length);
         lines += length + (lines[length] == '\n' ? 1 : 0);
     }
-    panel->view.label_count = count;
 }
 
 void genus_panel_set_weights(genus_panel *panel, const char *path) {

@@ -33,7 +33,11 @@ typedef struct genus_panel {
 /** Nothing heard yet, controls at their defaults. Thread: any. */
 void genus_panel_clear(genus_panel *panel);
 
-/** Takes newline-separated labels; those beyond GENUS_LABELS_MAX are left out. Thread: any. */
+/** Takes one more label, of `length` bytes, unless there are GENUS_LABELS_MAX. Thread: any. */
+void genus_panel_add_label(genus_panel *panel, const char *label, size_t length);
+
+/** Takes newline-separated labels in place of those before; those beyond GENUS_LABELS_MAX are left
+ * out. Thread: any. */
 void genus_panel_set_labels(genus_panel *panel, const char *lines);
 
 /** Takes the words for the weights in use. Thread: any. */

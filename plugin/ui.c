@@ -4,6 +4,7 @@
 // The window as an LV2 user interface: a binary of its own, which talks to the plugin through the
 // host only, by ports and messages (see uris.h).
 
+#include "bundle.h"
 #include "panel.h"
 #include "uris.h"
 #include "window_x11.h"
@@ -237,6 +238,19 @@ static double host_scale(const genus_ui *ui) {
     return 0.0;
 }
 
+/** The labels, so that the window opens at the right size; the plugin tells them again. */
+static void read_labels(genus_ui *ui, const char *bundle_path) {
+    genus_bundle bundle;
+    genus_error error; // Stays here: the plugin says the same in the host's log.
+    if (genus_bundle_read(bundle_path, &bundle, &error) != GENUS_OK) {
+        return;
+    }
+    for (uint32_t i = 0; i < bundle.label_count; i++) {
+        genus_panel_add_label(&ui->panel, bundle.labels[i], strlen(bundle.labels[i]));
+    }
+    genus_bundle_clear(&bundle);
+}
+
 static void cleanup(LV2UI_Handle handle) {
     genus_ui *ui = handle;
     genus_window_free(ui->window);
@@ -248,7 +262,6 @@ static LV2UI_Handle instantiate(const LV2UI_Descriptor *descriptor, const char *
                                 LV2UI_Controller controller, LV2UI_Widget *widget,
                                 const LV2_Feature *const *features) {
     (void)descriptor;
-    (void)bundle_path;
     const bool is_mono = strcmp(plugin_uri, GENUS_URI_MONO) == 0;
     genus_ui *ui = calloc(1, sizeof *ui);
     if (ui == NULL || (!is_mono && strcmp(plugin_uri, GENUS_URI_STEREO) != 0)) {
@@ -271,6 +284,7 @@ static LV2UI_Handle instantiate(const LV2UI_Descriptor *descriptor, const char *
     ui->controller = controller;
     ui->actions = (genus_actions){ui, set_port, reset, load, browse};
     genus_panel_clear(&ui->panel);
+    read_labels(ui, bundle_path);
     ui->panel.can_browse = ui->request_value != NULL;
     ui->window = genus_window_new((uintptr_t)parent, host_scale(ui), &ui->panel, &ui->actions);
     if (ui->window == NULL) {

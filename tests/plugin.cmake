@@ -28,6 +28,14 @@ foreach(room draw panel)
   target_link_libraries(test_${room} PRIVATE genus_pictures)
 endforeach()
 
+# The window on an X server of its own.
+add_executable(test_window test_window.c pictures.c)
+target_link_libraries(test_window PRIVATE genus_pictures genus_plugin_common PkgConfig::CMOCKA
+                                          PkgConfig::X11 ${CMAKE_DL_LIBS})
+target_compile_definitions(test_window PRIVATE GENUS_UI="$<TARGET_FILE:genus_ui>")
+add_dependencies(test_window genus_ui)
+genus_test_script(window $<TARGET_FILE:test_window>)
+
 # The descriptions by LV2's own vocabularies.
 genus_test_script(lv2_validate ${PROJECT_BINARY_DIR}/lv2/genus.lv2)
 

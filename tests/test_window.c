@@ -48,6 +48,7 @@ typedef struct host {
     LV2_URID count;
     genus_uris uris;
     LV2_Atom_Forge forge;
+    const char *bundle; ///< A folder.
     int asked_width;
     int asked_height;
     int requests; ///< For the host's file dialog.
@@ -141,7 +142,7 @@ static LV2UI_Handle make(host *self, const char *plugin, float scale, bool with_
     const LV2_Feature *const features[] = {
         &map, &resizing, &requesting, &option, with_parent ? &parent : NULL, NULL};
     LV2UI_Widget widget = NULL;
-    const LV2UI_Handle ui = self->descriptor->instantiate(self->descriptor, plugin, "/nowhere/",
+    const LV2UI_Handle ui = self->descriptor->instantiate(self->descriptor, plugin, self->bundle,
                                                           hear, self, &widget, features);
     self->window = (Window)widget;
     return ui;
@@ -350,6 +351,7 @@ static int set_up(void **state) {
     assert_non_null(self->idle);
     assert_null(self->descriptor->extension_data("urn:nothing"));
     self->map = (LV2_URID_Map){self, map_uri};
+    self->bundle = "/nowhere/";
     genus_uris_map(&self->uris, &self->map);
     lv2_atom_forge_init(&self->forge, &self->map);
     genus_panel_clear(&self->panel);
@@ -403,6 +405,29 @@ static void it_asks_for_its_size_and_for_all_properties(void **state) {
     size_of(self, &width, &height);
     assert_int_equal(width, self->asked_width);
     assert_int_equal(height, self->asked_height);
+}
+
+static void it_opens_at_the_size_that_the_labels_of_its_bundle_need(void **state) {
+    host *self = *state;
+    char folder[] = "/tmp/genus-window-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    char path[64];
+    (void)snprintf(path, sizeof path, "%s/contents.txt", folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_true(fputs("my.safetensors\na\nb\nc\nd\ne\nf\ng\nh\ni\nj\n", file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    self->bundle = folder;
+    self->ui = make(self, GENUS_URI_STEREO, 0.0F, true);
+    assert_non_null(self->ui);
+    assert_int_equal(self->asked_width, (int)genus_layout_width(LABELS));
+    const int height = self->asked_height;
+    tell_all(self);
+    idle_for(self, 0.1);
+    assert_int_equal(self->asked_height, height);
+    assert_true(screen_shows_panel(self, "screen-bundle"));
+    assert_int_equal(remove(path), 0);
+    assert_int_equal(remove(folder), 0);
 }
 
 static void the_screen_shows_what_the_plugin_tells(void **state) {
@@ -602,6 +627,8 @@ int main(void) {
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(it_asks_for_its_size_and_for_all_properties, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(it_opens_at_the_size_that_the_labels_of_its_bundle_need,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_screen_shows_what_the_plugin_tells, set_up, tear_down),
         cmocka_unit_test_setup_teardown(it_follows_the_size_that_the_host_gives, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_dense_screen_gets_a_larger_window, set_up, tear_down),
