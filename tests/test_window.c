@@ -142,8 +142,8 @@ static LV2UI_Handle make(host *self, const char *plugin, float scale, bool with_
     const LV2_Feature *const features[] = {
         &map, &resizing, &requesting, &option, with_parent ? &parent : NULL, NULL};
     LV2UI_Widget widget = NULL;
-    const LV2UI_Handle ui = self->descriptor->instantiate(self->descriptor, plugin, self->bundle,
-                                                          hear, self, &widget, features);
+    LV2UI_Handle ui = self->descriptor->instantiate(self->descriptor, plugin, self->bundle, hear,
+                                                    self, &widget, features);
     self->window = (Window)widget;
     return ui;
 }
