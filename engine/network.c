@@ -152,6 +152,9 @@ static genus_status build_input(genus_network *network, struct source *source,
         }
     }
     for (size_t i = 0; i < network->bands; i++) {
+        if (network->plan.heard_bands > 0 && i >= network->plan.heard_bands) {
+            network->band_scale[i] = 0.0F; // What is not heard is the band norm of 0.
+        }
         network->band_scale[i] /= normalisation->scale;
         network->band_offset[i] -= normalisation->offset * network->band_scale[i];
     }

@@ -130,7 +130,7 @@ static bool parse_pool(const char *line, genus_plan *plan) {
 }
 
 /// Where a line may stand: the order of layers is fixed.
-enum stage { STAGE_INPUT, STAGE_BLOCKS, STAGE_POOLED, STAGE_DROPPED, STAGE_END };
+enum stage { STAGE_START, STAGE_INPUT, STAGE_BLOCKS, STAGE_POOLED, STAGE_DROPPED, STAGE_END };
 
 static bool parse_line(const char *line, enum stage *stage, genus_plan *plan) {
     char word[TOKEN_MAX];
@@ -138,7 +138,12 @@ static bool parse_line(const char *line, enum stage *stage, genus_plan *plan) {
     if (!next_word(&line, word)) {
         return false;
     }
-    if (strcmp(word, "norm") == 0 && *stage == STAGE_INPUT) {
+    if (strcmp(word, "hear") == 0 && *stage == STAGE_START) {
+        *stage = STAGE_INPUT;
+        return next_word(&line, value) && genus_number_parse_whole(value, &plan->heard_bands) &&
+               plan->heard_bands > 0 && !next_word(&line, value);
+    }
+    if (strcmp(word, "norm") == 0 && *stage <= STAGE_INPUT) {
         plan->band_norm = next_word(&line, value) && strcmp(value, "bands") == 0;
         *stage = STAGE_BLOCKS;
         return plan->band_norm && !next_word(&line, value);
@@ -167,7 +172,7 @@ static bool parse_line(const char *line, enum stage *stage, genus_plan *plan) {
 genus_status genus_plan_parse(const char *text, uint32_t bands, genus_plan *plan,
                               genus_error *error) {
     *plan = (genus_plan){0};
-    enum stage stage = STAGE_INPUT;
+    enum stage stage = STAGE_START;
     int number = 1;
     for (const char *line = text; *line != '\0'; number++) {
         if (!parse_line(line, &stage, plan)) {
@@ -189,6 +194,9 @@ void genus_plan_print(const genus_plan *plan, char text[GENUS_PLAN_TEXT_MAX]) {
     char *const end = text + GENUS_PLAN_TEXT_MAX;
     char rate[GENUS_NUMBER_TEXT];
 #define PRINT(...) at += snprintf(at, (size_t)(end - at), __VA_ARGS__)
+    if (plan->heard_bands > 0) {
+        PRINT("hear %u\n", plan->heard_bands);
+    }
     if (plan->band_norm) {
         PRINT("norm bands\n");
     }
@@ -262,6 +270,10 @@ genus_status genus_plan_check(const genus_plan *plan, uint32_t bands, genus_erro
     if (plan->block_count < 1 || plan->block_count > GENUS_PLAN_BLOCKS_MAX) {
         return genus_fail(error, GENUS_ERROR_NETWORK, "network: it needs 1 to %d blocks",
                           GENUS_PLAN_BLOCKS_MAX);
+    }
+    if (plan->heard_bands > bands) {
+        return genus_fail(error, GENUS_ERROR_NETWORK, "network: it hears %u of %u bands",
+                          plan->heard_bands, bands);
     }
     size_t rows = bands;
     for (uint32_t i = 0; i < plan->block_count; i++) {

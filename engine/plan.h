@@ -4,6 +4,7 @@
 // The description of a network: what a weights file says, what the trainer trains, what inference
 // builds. A plan is a value; its text form has one layer a line:
 //
+//     hear 124                                 the lowest 124 bands; the others read as 0
 //     norm bands                               batch norm of each input band
 //     conv 32 3x3 pool 2x2                     convolution block, see genus_plan_block
 //     conv 256 8x1 valid dropout 0.1
@@ -39,6 +40,9 @@ typedef struct genus_plan_block {
 } genus_plan_block;
 
 typedef struct genus_plan {
+    /// Lowest bands that are heard: resamplers and codecs leave their marks in the highest ones.
+    /// The others read as 0 after normalisation, the mean of the training set. 0: all are heard.
+    uint32_t heard_bands;
     bool band_norm;
     uint32_t block_count;
     genus_plan_block blocks[GENUS_PLAN_BLOCKS_MAX];

@@ -19,7 +19,8 @@
 
 /// Every kind of layer, small: band norm, padding and none, pools that leave a remainder, a kernel
 /// over all rows.
-static const char small_plan[] = "norm bands\n"
+static const char small_plan[] = "hear 12\n"
+                                 "norm bands\n"
                                  "conv 4 3x3 pool 2x2\n"
                                  "conv 5 3x2 valid pool 1x2\n"
                                  "conv 6 3x1 pool 2x1\n"
@@ -166,7 +167,7 @@ static void running_statistics_move_a_tenth_towards_the_batch(void **state) {
     (void)step(fixture);
     const genus_norm_place *place = &genus_learner_map(fixture->learner)->band_norm;
     const double cells = CLIPS * FRAMES;
-    for (size_t band = 0; band < BANDS; band++) {
+    for (size_t band = 0; band < fixture->plan.heard_bands; band++) {
         double mean = 0.0;
         double variance = 0.0;
         for (size_t i = 0; i < CLIPS * FRAMES; i++) {

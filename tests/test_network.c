@@ -16,7 +16,8 @@
 
 #include <cmocka.h>
 
-static const char small_genus[] = "norm bands\n"
+static const char small_genus[] = "hear 29\n"
+                                  "norm bands\n"
                                   "conv 8 3x3 pool 2x2\n"
                                   "conv 16 3x3 pool 2x2\n"
                                   "conv 24 3x3 pool 4x2\n"

@@ -333,6 +333,15 @@ static genus_random dropout_of(const genus_learner *learner, size_t clip, size_t
 
 // --------------------------------------------------------------------------------------- phases
 
+/// Bands that the plan does not hear read as 0.
+static void hush(const genus_learner *learner, float *input) {
+    const size_t bands = learner->map.bands;
+    const size_t heard = learner->map.plan.heard_bands;
+    for (size_t frame = 0; heard > 0 && frame < learner->frames; frame++) {
+        memset(input + frame * bands + heard, 0, (bands - heard) * sizeof *input);
+    }
+}
+
 static void fill_inputs(void *context, size_t shard, size_t member) {
     genus_learner *learner = context;
     (void)member;
@@ -341,6 +350,7 @@ static void fill_inputs(void *context, size_t shard, size_t member) {
     for (size_t i = shard * SHARD; i < shard_end(learner, shard); i++) {
         float *input = learner->clips[i].input;
         learner->batch->fill(learner->batch->context, i, input);
+        hush(learner, input);
         if (learner->map.plan.band_norm) {
             genus_norm_measure(input, learner->frames, learner->map.bands, sums);
         }

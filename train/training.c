@@ -5,6 +5,7 @@
 
 #include "training.h"
 
+#include "engine/mel_filters.h"
 #include "engine/verdict.h"
 #include "interrupt.h"
 #include "learner.h"
@@ -85,6 +86,28 @@ static genus_normalisation measure_normalisation(const genus_training *training)
     return (genus_normalisation){(float)mean, variance > 1e-6 ? (float)sqrt(variance) : 1.0F};
 }
 
+/// Finds the bands that lie below what resamplers leave alone: soxr's HQ, like others, begins to
+/// fall off at about nine tenths of the highest frequency. 0: all do.
+static genus_status count_heard_bands(const genus_frontend_settings *settings, uint32_t *heard,
+                                      genus_error *error) {
+    genus_mel_filters *filters = genus_mel_filters_new(settings);
+    if (filters == NULL) {
+        return out_of_memory(error);
+    }
+    const size_t first_lost = (size_t)(0.9 * (double)settings->frame_length / 2.0);
+    float above = 0.0F;
+    *heard = 0;
+    while (*heard < settings->mel_bands && above == 0.0F) {
+        for (size_t bin = first_lost; bin <= settings->frame_length / 2; bin++) {
+            above += genus_mel_filters_weight(filters, *heard, bin);
+        }
+        *heard += above == 0.0F;
+    }
+    *heard %= settings->mel_bands;
+    genus_mel_filters_free(filters);
+    return GENUS_OK;
+}
+
 /// What the weights will mean, as far as it is known before training.
 static genus_status settle_meaning(genus_training *training, genus_error *error) {
     genus_model_meaning *meaning = &training->meaning;
@@ -107,6 +130,11 @@ static genus_status settle_meaning(genus_training *training, genus_error *error)
             ? (uint32_t)genus_plan_columns(&meaning->plan, meaning->frontend.mel_bands,
                                            training->recipe.crop)
             : 0;
+    const genus_status status =
+        count_heard_bands(&meaning->frontend, &meaning->plan.heard_bands, error);
+    if (status != GENUS_OK) {
+        return status;
+    }
     return genus_plan_check(&meaning->plan, meaning->frontend.mel_bands, error);
 }
 

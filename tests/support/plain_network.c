@@ -191,8 +191,10 @@ static void run_head(const struct maps *maps, const genus_plan *plan, const floa
     free(pooled);
 }
 
-/// The input as one row a band, or for the band norm as one channel a band.
-static struct maps take_input(const plain_batch *batch, bool as_channels) {
+/// The input as one row a band, or for the band norm as one channel a band; unheard bands as 0.
+static struct maps take_input(const genus_plan *plan, const plain_batch *batch) {
+    const bool as_channels = plan->band_norm;
+    const size_t heard = plan->heard_bands > 0 ? plan->heard_bands : batch->bands;
     struct maps maps = as_channels ? new_maps(batch->clips, batch->bands, 1, batch->frames)
                                    : new_maps(batch->clips, 1, batch->bands, batch->frames);
     const float *from = batch->input;
@@ -200,7 +202,7 @@ static struct maps take_input(const plain_batch *batch, bool as_channels) {
         for (size_t frame = 0; frame < batch->frames; frame++) {
             for (size_t band = 0; band < batch->bands; band++, from++) {
                 *cell(&maps, clip, as_channels ? band : 0, as_channels ? 0 : band, frame) =
-                    (double)*from;
+                    band < heard ? (double)*from : 0.0;
             }
         }
     }
@@ -210,7 +212,7 @@ static struct maps take_input(const plain_batch *batch, bool as_channels) {
 void plain_logits(const genus_plan *plan, const genus_tensor *tensors, size_t tensor_count,
                   const plain_batch *batch, double *logits) {
     struct source source = {.tensors = tensors, .count = tensor_count};
-    struct maps maps = take_input(batch, plan->band_norm);
+    struct maps maps = take_input(plan, batch);
     if (plan->band_norm) {
         source.layer = "norm";
         normalise(&maps, &source, batch->training);
