@@ -63,13 +63,13 @@ void genus_convolution_forward(const genus_convolution *conv, const float *x, si
         .b = weights,
         .b_slice = seen * conv->channels_out,
         .b_step = conv->channels_out,
-        .out = y,
         .out_row = conv->channels_out,
         .rows = conv->rows_out,
         .columns = conv->channels_out,
         .slices = conv->kernel_time,
         .steps = seen,
     };
+    product.out = y;
     if (is_matrix(conv)) {
         product.a_row = conv->patch;
         product.rows = times * conv->rows_out;
@@ -90,7 +90,7 @@ void genus_convolution_backward_weights(const genus_convolution *conv, const flo
     // A weight's row walks through one kernel slice, its sum through all output positions.
     const size_t seen = conv->kernel_frequency * conv->channels_in;
     for (size_t k = 0; k < conv->kernel_time; k++) {
-        const genus_product product = {
+        genus_product product = {
             .a = x + k * genus_convolution_step(conv),
             .a_row = 1,
             .a_slice = genus_convolution_step(conv),
@@ -98,7 +98,6 @@ void genus_convolution_backward_weights(const genus_convolution *conv, const flo
             .b = dy,
             .b_slice = conv->rows_out * conv->channels_out,
             .b_step = conv->channels_out,
-            .out = dweights + k * seen * conv->channels_out,
             .out_row = conv->channels_out,
             .rows = seen,
             .columns = conv->channels_out,
@@ -106,6 +105,7 @@ void genus_convolution_backward_weights(const genus_convolution *conv, const flo
             .steps = conv->rows_out,
             .add = true,
         };
+        product.out = dweights + k * seen * conv->channels_out;
         genus_multiply(&product);
     }
 }

@@ -39,7 +39,7 @@ static genus_status read_text(const char *path, char **text, genus_error *error)
 /** Cuts the next line off; NULL at the end. */
 static char *next_line(char **rest) {
     char *line = *rest;
-    if (*line == '\0') {
+    if (line == NULL || *line == '\0') {
         return NULL;
     }
     char *end = strchr(line, '\n');

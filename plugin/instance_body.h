@@ -10,8 +10,8 @@
 #include "change.h"
 #include "inline_display.h"
 #include "instance.h"
-#include "songs.h"
 #include "line.h"
+#include "songs.h"
 #include "transport.h"
 #include "uris.h"
 

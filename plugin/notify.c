@@ -25,6 +25,9 @@ static void add_leaders(const genus_instance *instance, const genus_view *view, 
                 top = i;
             }
         }
+        if (top == GENUS_LABELS_MAX) {
+            return; // Fewer labels than places.
+        }
         named |= UINT64_C(1) << top;
         genus_line_add(line, instance->bundle.labels[top]);
         genus_line_add(line, " ");
