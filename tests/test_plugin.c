@@ -356,6 +356,8 @@ static void sixty_four_instances_work_at_once(void **state) {
         host_run(hosts[i], audio, 0);
         assert_float_equal(host_port(hosts[i], GENUS_PORT_GENRE),
                            host_port(hosts[0], GENUS_PORT_GENRE), 0.0F);
+    }
+    for (size_t i = 0; i < 64; i++) {
         host_free(hosts[i]);
     }
 }

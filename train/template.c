@@ -55,7 +55,6 @@ static genus_status fill_names(const char *name, const char *text, size_t length
         const char *at = memchr(text, '@', (size_t)(end - text));
         const char *stop = at == NULL ? end : at;
         append(out, text, (size_t)(stop - text));
-        text = stop;
         if (at == NULL) {
             break;
         }
@@ -127,7 +126,6 @@ genus_status genus_template_fill(const char *name, const char *text,
         const char *stop = each == NULL ? text + strlen(text) : each;
         status = fill_names(name, text, (size_t)(stop - text), GENUS_TEMPLATE_NO_ITEM, words, &out,
                             error);
-        text = stop;
         if (each != NULL && status == GENUS_OK) {
             const char *body = after_line(each);
             const char *end = find_line(body, "#end");

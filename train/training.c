@@ -103,7 +103,9 @@ static genus_status count_heard_bands(const genus_frontend_settings *settings, u
         }
         *heard += above == 0.0F;
     }
-    *heard %= settings->mel_bands;
+    if (*heard == settings->mel_bands) {
+        *heard = 0;
+    }
     genus_mel_filters_free(filters);
     return GENUS_OK;
 }

@@ -472,6 +472,7 @@ void host_send_get(host *host) {
 void host_run(host *host, const float *const *audio, uint32_t frames) {
     MUST(frames <= HOST_FRAMES_MAX);
     for (uint32_t c = 0; c < host->channels; c++) {
+        // NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): there are one or two channels.
         memcpy(host->inputs[c], audio[c], frames * sizeof(float));
         memset(host->outputs[c], 0xFF, sizeof host->outputs[c]);
     }
