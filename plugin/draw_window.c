@@ -139,6 +139,10 @@ static uint64_t ribbon_milliseconds(const genus_ribbon *ribbon) {
 /** Marks where the track's posterior stands. */
 static void draw_track_mark(cairo_t *cairo, genus_box bar, float share) {
     const double x = bar.x + fmin(1.0, (double)share) * (bar.width - 2.0);
+    // Dark edges, so that it stands out of a full bar as well.
+    genus_colour_use(cairo, genus_palette_ink(GENUS_INK_BACKGROUND));
+    cairo_rectangle(cairo, x - 1.0, bar.y - 2.0, 4.0, bar.height + 4.0);
+    cairo_fill(cairo);
     genus_colour_use(cairo, genus_palette_ink(GENUS_INK_DIM));
     cairo_rectangle(cairo, x, bar.y - 2.0, 2.0, bar.height + 4.0);
     cairo_fill(cairo);
