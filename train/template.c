@@ -126,6 +126,7 @@ genus_status genus_template_fill(const char *name, const char *text,
         const char *stop = each == NULL ? text + strlen(text) : each;
         status = fill_names(name, text, (size_t)(stop - text), GENUS_TEMPLATE_NO_ITEM, words, &out,
                             error);
+        text = stop;
         if (each != NULL && status == GENUS_OK) {
             const char *body = after_line(each);
             const char *end = find_line(body, "#end");
