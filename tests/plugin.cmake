@@ -36,6 +36,10 @@ target_compile_definitions(test_window PRIVATE GENUS_UI="$<TARGET_FILE:genus_ui>
 add_dependencies(test_window genus_ui)
 genus_test_script(window $<TARGET_FILE:test_window>)
 
+# The host unloads the plugin before the process ends, and with it the pointers by which the leak
+# check would still reach what its libraries keep: leaks cannot be told here.
+set_tests_properties(plugin PROPERTIES ENVIRONMENT "ASAN_OPTIONS=detect_leaks=0")
+
 # What fontconfig keeps until the process ends is no leak of ours.
 set_tests_properties(
   draw panel window
