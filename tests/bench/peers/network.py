@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: 2026 The Genus authors
+# SPDX-License-Identifier: ISC
+"""The network that a weights file describes, in PyTorch."""
+
+import os
+
+# The widest vectors that there are: PyTorch itself stops at AVX2 unless it is told.
+with open("/proc/cpuinfo") as cpuinfo:
+    if "avx512vl" in cpuinfo.read():
+        os.environ.setdefault("ATEN_CPU_CAPABILITY", "avx512")
+
+import torch
+from torch import nn
+
+import container
+
+
+class Network(nn.Module):
+    """Frames in dB [clips, bands, frames] to logits [clips, labels]."""
+
+    def __init__(self, plan, bands, offset, scale):
+        super().__init__()
+        self.offset, self.scale = offset, scale
+        self.norm0 = None
+        self.statistics = []
+        self.head_dropout = None
+        blocks = []
+        rows, channels = bands, 1
+        for line in plan.splitlines():
+            words = line.split()
+            if words == ["norm", "bands"]:
+                self.norm0 = nn.BatchNorm1d(bands)
+            elif words[0] == "conv":
+                out = int(words[1])
+                kernel = tuple(int(size) for size in words[2].split("x"))
+                padding = 0 if "valid" in words else kernel[0] // 2
+                number = len(blocks) + 1
+                layers = [
+                    nn.Conv2d(channels, out, kernel, padding=(padding, 0), bias=False),
+                    nn.BatchNorm2d(out),
+                    nn.ReLU(),
+                ]
+                setattr(self, f"conv{number}", layers[0])
+                setattr(self, f"norm{number}", layers[1])
+                rows = rows + 2 * padding - kernel[0] + 1
+                if "pool" in words:
+                    pool = words[words.index("pool") + 1].split("x")
+                    layers.append(nn.MaxPool2d(tuple(int(size) for size in pool)))
+                    rows //= int(pool[0])
+                if "dropout" in words:
+                    layers.append(nn.Dropout(float(words[words.index("dropout") + 1])))
+                blocks.append(layers)
+                channels = out
+            elif words[0] == "pool":
+                self.statistics = words[1:]
+            elif words[0] == "dropout":
+                self.head_dropout = nn.Dropout(float(words[1]))
+            elif words[0] == "dense":
+                self.dense = nn.Linear(channels * len(self.statistics), int(words[1]))
+        self.trunk = nn.Sequential(*(layer for layers in blocks for layer in layers))
+
+    def forward(self, decibels):
+        x = (decibels - self.offset) / self.scale
+        if self.norm0 is not None:
+            x = self.norm0(x)
+        # One channel: both memory formats are the same bytes, and PyTorch has to be told which.
+        x = x.unsqueeze(1).contiguous(memory_format=torch.channels_last)
+        x = self.trunk(x).flatten(2)
+        pooled = {"mean": lambda: x.mean(2), "max": lambda: x.amax(2)}
+        x = torch.cat([pooled[name]() for name in self.statistics], 1)
+        return self.dense(x if self.head_dropout is None else self.head_dropout(x))
+
+    def fold(self):
+        """Batch norm into the convolutions, as one does before inference."""
+        layers = list(self.trunk)
+        for i, layer in enumerate(layers):
+            if isinstance(layer, nn.BatchNorm2d):
+                layers[i - 1] = nn.utils.fusion.fuse_conv_bn_eval(layers[i - 1], layer)
+        self.trunk = nn.Sequential(
+            *(layer for layer in layers if not isinstance(layer, (nn.BatchNorm2d, nn.Dropout)))
+        )
+
+
+def load(path):
+    """A network with the weights of a file, for inference."""
+    metadata, tensors = container.load(path)
+    offset, scale = (float(value) for value in metadata["normalisation"].split())
+    network = Network(metadata["network"], int(metadata["mel_bands"]), offset, scale)
+    state = {
+        name: torch.tensor(values).reshape(shape) for name, (shape, values) in tensors.items()
+    }
+    missing, unknown = network.load_state_dict(state, strict=False)
+    # The trunk holds the same layers by another name; PyTorch counts batches, we do not.
+    missing = [
+        name
+        for name in missing
+        if not name.startswith("trunk.") and not name.endswith("num_batches_tracked")
+    ]
+    if missing or unknown:
+        raise ValueError(f"{path}: missing {missing}, unknown {unknown}")
+    return network.eval()
