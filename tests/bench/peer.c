@@ -36,7 +36,7 @@ static void become(const char *script, const char *argument, unsigned threads, i
     (void)snprintf(path, sizeof path, "%s/%s", GENUS_BENCH_PEERS, script);
     set_environment(threads);
     if (dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0) {
-        (void)execl(PYTHON, PYTHON, path, argument, (char *)NULL);
+        (void)execl(PYTHON, PYTHON, "-B", path, argument, (char *)NULL);
     }
     _exit(127);
 }
