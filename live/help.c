@@ -33,6 +33,7 @@ const char genus_live_help[] =
     "there is none: the state says why (listening: under 3 seconds; silence), and so does stderr.\n"
     "\n"
     "  --top N          the N leading genres of a file, a line each\n"
+    "  --jobs N         hear N files at the same time; what is printed stays the same\n"
     "  --json           an object a line: path, genre, confidence, posterior by label (with\n"
     "                   --top N: of the N leading labels), seconds, state\n"
     "\n"

@@ -4,7 +4,7 @@
 // Names the genre of audio files, a line each.
 
 #include "name_files.h"
-#include "hear_file.h"
+#include "hear_files.h"
 #include "message.h"
 #include "utf8.h"
 #include "view_lines.h"
@@ -33,20 +33,19 @@ typedef struct session {
     const genus_live_options *options;
     genus_model *model;
     genus_line_style style;
-    bool output_lost;
+    bool all_good; // So far every file was whole and has a genre.
 } session;
 
-// Hears one file and prints its line. Returns whether the file is whole and has a genre.
-static bool name_file(session *self, const char *path) {
-    genus_verdict verdict;
-    genus_error error;
-    const genus_status status = genus_hear_file(self->model, path, &verdict, &error);
+// Prints the line of one file. Returns false if nobody takes it.
+static bool print_file(void *context, const char *path, const genus_heard_file *heard) {
+    session *self = context;
+    const genus_verdict *verdict = &heard->verdict;
     const genus_finding finding = {
         .path = path,
-        .verdict = &verdict,
-        .state = genus_track_state(self->model, &verdict),
+        .verdict = verdict,
+        .state = genus_track_state(self->model, verdict),
     };
-    if (verdict.sequence > 0) {
+    if (verdict->sequence > 0) {
         const bool written = self->options->json
                                  ? genus_view_json(stdout, self->model, &finding, &self->style)
                                  : genus_view_columns(stdout, self->model, &finding, &self->style);
@@ -55,16 +54,17 @@ static bool name_file(session *self, const char *path) {
             if (errno != EPIPE) {
                 genus_complain("standard output", strerror(errno));
             }
-            self->output_lost = true;
+            self->all_good = false;
             return false;
         }
     }
-    if (status != GENUS_OK) {
-        genus_complain(path, error.message);
-    } else if (verdict.track_top < 0) {
+    if (heard->status != GENUS_OK) {
+        genus_complain(path, heard->error.message);
+    } else if (verdict->track_top < 0) {
         explain_missing_genre(path, &finding);
     }
-    return status == GENUS_OK && verdict.track_top >= 0;
+    self->all_good = self->all_good && heard->status == GENUS_OK && verdict->track_top >= 0;
+    return true;
 }
 
 static int column_width(const genus_live_options *options) {
@@ -82,10 +82,13 @@ bool genus_name_files(const genus_live_options *options, genus_model *model) {
         .model = model,
         .style = {.top = options->top,
                   .path_width = isatty(STDOUT_FILENO) == 1 ? column_width(options) : 0},
+        .all_good = true,
     };
-    bool all_good = true;
-    for (size_t i = 0; i < options->path_count && !self.output_lost; i++) {
-        all_good = name_file(&self, options->paths[i]) && all_good;
+    genus_error error;
+    if (genus_hear_files(model, options->paths, options->path_count, options->jobs, print_file,
+                         &self, &error) != GENUS_OK) {
+        genus_complain(NULL, error.message);
+        return false;
     }
-    return all_good;
+    return self.all_good;
 }

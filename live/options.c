@@ -5,6 +5,7 @@
 
 #include "options.h"
 #include "engine/genus.h"
+#include "hear_files.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -19,6 +20,7 @@
 
 enum {
     OPTION_TOP = 256,
+    OPTION_JOBS,
     OPTION_JSON,
     OPTION_CSV,
     OPTION_WEIGHTS,
@@ -37,6 +39,7 @@ enum {
 
 static const struct option known[] = {
     {"top", required_argument, NULL, OPTION_TOP},
+    {"jobs", required_argument, NULL, OPTION_JOBS},
     {"json", no_argument, NULL, OPTION_JSON},
     {"csv", no_argument, NULL, OPTION_CSV},
     {"weights", required_argument, NULL, OPTION_WEIGHTS},
@@ -74,16 +77,16 @@ static genus_live_request refused(const char *message) {
     return misused();
 }
 
-static bool read_top(const char *text, uint32_t *top) {
+static bool read_count(const char *name, const char *text, int most, uint32_t *count) {
     char *end = NULL;
     errno = 0;
     const long value = strtol(text, &end, 10);
-    if (errno != 0 || end == text || *end != '\0' || value < 1 || value > GENUS_LABELS_MAX) {
-        (void)fprintf(stderr, "genus-live: --top %s: must be a whole number from 1 to %d\n", text,
-                      GENUS_LABELS_MAX);
+    if (errno != 0 || end == text || *end != '\0' || value < 1 || value > most) {
+        (void)fprintf(stderr, "genus-live: --%s %s: must be a whole number from 1 to %d\n", name,
+                      text, most);
         return false;
     }
-    *top = (uint32_t)value;
+    *count = (uint32_t)value;
     return true;
 }
 
@@ -115,7 +118,9 @@ static bool read_raw(const char *text, genus_live_options *options) {
 static bool take_value(int option, const char *value, genus_live_options *options) {
     switch (option) {
     case OPTION_TOP:
-        return read_top(value, &options->top);
+        return read_count("top", value, GENUS_LABELS_MAX, &options->top);
+    case OPTION_JOBS:
+        return read_count("jobs", value, GENUS_JOBS_MAX, &options->jobs);
     case OPTION_RAW:
         return read_raw(value, options);
     case OPTION_WINDOW:
@@ -216,9 +221,11 @@ static genus_live_request decide(genus_live_options *options, const wishes *wish
                           wishes->live_only);
             return misused();
         }
+        options->jobs = options->jobs > 0 ? options->jobs : 1;
         return GENUS_LIVE_NAME_FILES;
     }
-    return options->top > 0 ? refused("--top: is for naming files") : GENUS_LIVE_LISTEN;
+    return options->top > 0 || options->jobs > 0 ? refused("--top and --jobs: are for naming files")
+                                                 : GENUS_LIVE_LISTEN;
 }
 
 genus_live_request genus_live_options_read(int argc, char **argv, genus_live_options *options) {

@@ -21,6 +21,7 @@ typedef struct genus_live_options {
     size_t path_count;
     const char *weights; ///< NULL: not given.
     uint32_t top;        ///< How many genres a file; 0: not given.
+    uint32_t jobs;       ///< How many files are heard at the same time; at least 1 when naming.
     bool json;
     bool csv;
 

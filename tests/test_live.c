@@ -389,6 +389,38 @@ static void a_bad_file_does_not_stop_the_others(void **state) {
     assert_int_equal(count_lines(command->err), 2);
 }
 
+static void several_jobs_print_what_one_prints(void **state) {
+    studio *self = *state;
+    char one_out[GENUS_TEST_OUTPUT_MAX];
+    char one_err[GENUS_TEST_OUTPUT_MAX];
+    static const char *const counts[] = {"1", "2", "5", "256"};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        const genus_test_command *command =
+            LIVE_WEIGHTS(self, "--jobs", counts[i], "music.wav", "missing.wav", "stereo.flac",
+                         "music.wav", "nowhere.wav", "stereo.flac", "music.wav", "music.wav");
+        assert_int_equal(command->exit_code, 1);
+        assert_int_equal(count_lines(command->out), 6);
+        if (i == 0) {
+            memcpy(one_out, command->out, sizeof one_out);
+            memcpy(one_err, command->err, sizeof one_err);
+        }
+        assert_string_equal(command->out, one_out);
+        assert_string_equal(command->err, one_err);
+    }
+}
+
+static void jobs_stop_when_nobody_reads(void **state) {
+    studio *self = *state;
+    assert_int_equal(genus_test_run(&self->command,
+                                    (const char *const[]){
+                                        GENUS_LIVE, "--weights", "weights.safetensors", "--jobs",
+                                        "2", "music.wav", "music.wav", "music.wav", NULL},
+                                    self->folder, "/dev/full"),
+                     0);
+    assert_int_equal(self->command.exit_code, 1);
+    assert_int_equal(count_lines(self->command.err), 1);
+}
+
 // ------------------------------------------------------------------------- command line and output
 
 static void a_command_line_without_sense_is_a_usage_error(void **state) {
@@ -403,6 +435,9 @@ static void a_command_line_without_sense_is_a_usage_error(void **state) {
         {"--json=yes", "music.wav"},
         {"--json", "--csv", "-"},
         {"--top", "3"},
+        {"--jobs", "0", "a"},
+        {"--jobs", "257", "a"},
+        {"--jobs", "2"},
         {"--window", "4.9", "-"},
         {"--window", "31", "-"},
         {"--interval", "nan", "-"},
@@ -541,6 +576,8 @@ int main(void) {
         cmocka_unit_test(a_cut_off_file_is_named_by_what_is_left_and_counts_as_failed),
         cmocka_unit_test(samples_that_are_no_numbers_are_reported),
         cmocka_unit_test(a_bad_file_does_not_stop_the_others),
+        cmocka_unit_test(several_jobs_print_what_one_prints),
+        cmocka_unit_test(jobs_stop_when_nobody_reads),
         cmocka_unit_test(a_command_line_without_sense_is_a_usage_error),
         cmocka_unit_test(help_and_version_go_to_standard_output),
         cmocka_unit_test(weights_are_taken_from_the_option_or_the_environment),
