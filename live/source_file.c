@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sndfile.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -60,11 +61,23 @@ static void describe(SNDFILE *sound, char *text, size_t size) {
     }
 }
 
+// Opens; `reason` says why not. libsndfile keeps the reason in one place for all threads, so they
+// open one after the other.
+static SNDFILE *open_alone(int descriptor, SF_INFO *info, char *reason, size_t size) {
+    static pthread_mutex_t alone = PTHREAD_MUTEX_INITIALIZER;
+    (void)pthread_mutex_lock(&alone);
+    SNDFILE *sound = sf_open_fd(descriptor, SFM_READ, info, SF_FALSE);
+    if (sound == NULL) {
+        describe(NULL, reason, size);
+    }
+    (void)pthread_mutex_unlock(&alone);
+    return sound;
+}
+
 static genus_status open_sound(genus_source *source, genus_error *error) {
-    source->sound = sf_open_fd(source->descriptor, SFM_READ, &source->info, SF_FALSE);
+    char reason[256];
+    source->sound = open_alone(source->descriptor, &source->info, reason, sizeof reason);
     if (source->sound == NULL) {
-        char reason[256];
-        describe(NULL, reason, sizeof reason);
         return fail(error, GENUS_ERROR_OPEN, "is not an audio file that can be read (%s)", reason);
     }
     const SF_INFO *info = &source->info;

@@ -323,7 +323,7 @@ genus_bench_result genus_bench_listeners(const genus_bench *bench) {
     }
     genus_bench_result result = no_memory();
     if (made) {
-        for (size_t second = 0; second < 30; second++) {
+        for (size_t second = 0; second < 10; second++) {
             (void)work_crowd(&crowd);
         }
         result = genus_bench_alternate((genus_bench_side){work_crowd, &crowd},
