@@ -171,7 +171,7 @@ static void check_verdict(session *self) {
     if (verdict.sequence % EVERY != 0 || verdict.top < 0) {
         return;
     }
-    float expected[GENUS_LABELS_MAX];
+    float expected[GENUS_LABELS_MAX] = {0.0F};
     assert_true(
         plain_posterior(&self->history, frames_heard(self, &verdict), self->window, expected));
     for (size_t i = 0; i < genus_model_label_count(self->history.model); i++) {

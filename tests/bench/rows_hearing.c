@@ -176,13 +176,13 @@ static double trunk_operations(const genus_bench *bench) {
     const genus_plan *plan = &meaning->plan;
     const uint32_t bands = meaning->frontend.mel_bands;
     double operations = 0.0;
-    double times = (double)CLIP_FRAMES;
+    size_t times = CLIP_FRAMES;
     for (uint32_t i = 0; i < plan->block_count; i++) {
         const genus_convolution conv = genus_convolution_of(plan, bands, i);
-        times -= (double)(conv.kernel_time - 1);
-        operations +=
-            2.0 * times * (double)conv.rows_out * (double)conv.patch * (double)conv.channels_out;
-        times = (double)((size_t)times / plan->blocks[i].pool_time);
+        times -= conv.kernel_time - 1;
+        operations += 2.0 * (double)times * (double)conv.rows_out * (double)conv.patch *
+                      (double)conv.channels_out;
+        times /= plan->blocks[i].pool_time;
     }
     return operations;
 }

@@ -21,14 +21,18 @@ class Network(nn.Module):
     def __init__(self, plan, bands, offset, scale):
         super().__init__()
         self.offset, self.scale = offset, scale
+        self.heard = bands
         self.norm0 = None
         self.statistics = []
+        self.span = 0
         self.head_dropout = None
         blocks = []
         rows, channels = bands, 1
         for line in plan.splitlines():
             words = line.split()
-            if words == ["norm", "bands"]:
+            if words[0] == "hear":
+                self.heard = int(words[1])
+            elif words == ["norm", "bands"]:
                 self.norm0 = nn.BatchNorm1d(bands)
             elif words[0] == "conv":
                 out = int(words[1])
@@ -52,7 +56,8 @@ class Network(nn.Module):
                 blocks.append(layers)
                 channels = out
             elif words[0] == "pool":
-                self.statistics = words[1:]
+                self.statistics = [word for word in words[1:] if not word.isdigit()]
+                self.span = int(words[-1]) if words[-1].isdigit() else 0
             elif words[0] == "dropout":
                 self.head_dropout = nn.Dropout(float(words[1]))
             elif words[0] == "dense":
@@ -61,14 +66,25 @@ class Network(nn.Module):
 
     def forward(self, decibels):
         x = (decibels - self.offset) / self.scale
+        if self.heard < x.shape[1]:
+            x = torch.cat([x[:, : self.heard], torch.zeros_like(x[:, self.heard :])], 1)
         if self.norm0 is not None:
             x = self.norm0(x)
         # One channel: both memory formats are the same bytes, and PyTorch has to be told which.
         x = x.unsqueeze(1).contiguous(memory_format=torch.channels_last)
-        x = self.trunk(x).flatten(2)
-        pooled = {"mean": lambda: x.mean(2), "max": lambda: x.amax(2)}
+        x = self.trunk(x)
+        pooled = {"mean": lambda: x.mean((2, 3)), "max": lambda: self.maxima(x)}
         x = torch.cat([pooled[name]() for name in self.statistics], 1)
         return self.dense(x if self.head_dropout is None else self.head_dropout(x))
+
+    def maxima(self, x):
+        """Mean over evenly spread spans of time of each channel's maximum."""
+        columns = x.shape[3]
+        if not 0 < self.span < columns:
+            return x.amax((2, 3))
+        spans = -(-columns // self.span)
+        starts = [s * (columns - self.span) // (spans - 1) for s in range(spans)]
+        return sum(x[..., at : at + self.span].amax((2, 3)) for at in starts) / spans
 
     def fold(self):
         """Batch norm into the convolutions, as one does before inference."""
