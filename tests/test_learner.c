@@ -4,6 +4,7 @@
 // The learner against the plain network: its loss, its gradients by finite differences, its running
 // statistics, and its independence of the number of threads.
 
+#include "train/layers.h"
 #include "train/learner.h"
 
 #include "support/plain_network.h"
@@ -46,8 +47,9 @@ struct fixture {
     float input[CLIPS * FRAMES * BANDS];
 };
 
-static void fill(void *context, size_t clip, float *input) {
+static void fill(void *context, size_t clip, float *input, float *target) {
     const struct fixture *fixture = context;
+    genus_smooth_target(labels[clip], fixture->plan.labels, 0.1F, target);
     memcpy(input, fixture->input + clip * FRAMES * BANDS, FRAMES * BANDS * sizeof *input);
 }
 
@@ -82,8 +84,6 @@ static void free_fixture(struct fixture *fixture) {
 static double step(struct fixture *fixture) {
     const genus_batch batch = {
         .clips = CLIPS,
-        .labels = labels,
-        .smoothing = 0.1F,
         .seed = 3,
         .fill = fill,
         .context = fixture,

@@ -341,8 +341,14 @@ void genus_dense_backward(const float *weights, const float *features, const flo
     }
 }
 
-double genus_cross_entropy(const float *logits, size_t labels, uint32_t label, float smoothing,
-                           float scale, float *dlogits) {
+void genus_smooth_target(uint32_t label, size_t labels, float smoothing, float *target) {
+    for (size_t i = 0; i < labels; i++) {
+        target[i] = smoothing / (float)labels + (i == label ? 1.0F - smoothing : 0.0F);
+    }
+}
+
+double genus_cross_entropy(const float *logits, size_t labels, const float *target, float scale,
+                           float *dlogits) {
     float highest = logits[0];
     for (size_t i = 1; i < labels; i++) {
         highest = logits[i] > highest ? logits[i] : highest;
@@ -355,10 +361,8 @@ double genus_cross_entropy(const float *logits, size_t labels, uint32_t label, f
     double loss = 0.0;
     for (size_t i = 0; i < labels; i++) {
         const double log_probability = (double)(logits[i] - highest) - log_sum;
-        const double target =
-            (double)smoothing / (double)labels + (i == label ? 1.0 - (double)smoothing : 0.0);
-        loss -= target * log_probability;
-        dlogits[i] = scale * (float)(exp(log_probability) - target);
+        loss -= (double)target[i] * log_probability;
+        dlogits[i] = scale * (float)(exp(log_probability) - (double)target[i]);
     }
     return loss;
 }

@@ -119,11 +119,17 @@ void genus_dense_backward(const float *weights, const float *features, const flo
                           float *dfeatures);
 
 /**
- * Cross entropy of softmax(logits) with a target of 1 - smoothing on the label and the rest spread
- * evenly over all classes (Szegedy et al. 2016).
+ * Label smoothing: 1 - smoothing on the label and the rest spread evenly over all classes (Szegedy
+ * et al. 2016).
+ * @param target [labels]
+ */
+void genus_smooth_target(uint32_t label, size_t labels, float smoothing, float *target);
+
+/**
+ * Cross entropy of softmax(logits) with a target distribution [labels].
  * @param dlogits Receives the gradient times `scale`. @return The loss of this clip.
  */
-double genus_cross_entropy(const float *logits, size_t labels, uint32_t label, float smoothing,
-                           float scale, float *dlogits);
+double genus_cross_entropy(const float *logits, size_t labels, const float *target, float scale,
+                           float *dlogits);
 
 #endif

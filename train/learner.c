@@ -22,6 +22,7 @@ struct clip {
     float *features; ///< What the dense layer sees.
     uint32_t *peak;  ///< Where maxima over the window lie.
     float *kept;     ///< Dropout on the features.
+    float *target;   ///< [labels]
     double loss;
     struct {
         float *input;     ///< What the convolution reads.
@@ -154,6 +155,7 @@ static void lay_out_clip(const genus_learner *learner, struct clip *clip, float 
     }
     clip->features = take(memory, &used, features);
     clip->kept = take(memory, &used, features);
+    clip->target = take(memory, &used, plan->labels);
     *floats = used;
     *bytes = routed;
 }
@@ -349,7 +351,7 @@ static void fill_inputs(void *context, size_t shard, size_t member) {
     double *sums = fresh_sums(learner, shard);
     for (size_t i = shard * SHARD; i < shard_end(learner, shard); i++) {
         float *input = learner->clips[i].input;
-        learner->batch->fill(learner->batch->context, i, input);
+        learner->batch->fill(learner->batch->context, i, input, learner->clips[i].target);
         hush(learner, input);
         if (learner->map.plan.band_norm) {
             genus_norm_measure(input, learner->frames, learner->map.bands, sums);
@@ -415,8 +417,7 @@ static void turn_around(void *context, size_t shard, size_t member) {
         float dlogits[GENUS_LABELS_MAX];
         genus_dense_forward(learner->values + map->dense_weight, learner->values + map->dense_bias,
                             clip->features, plan->labels, features, logits);
-        clip->loss = genus_cross_entropy(logits, plan->labels, learner->batch->labels[i],
-                                         learner->batch->smoothing,
+        clip->loss = genus_cross_entropy(logits, plan->labels, clip->target,
                                          1.0F / (float)learner->batch->clips, dlogits);
         // From here on the features' memory holds their gradient.
         float *dfeatures = clip->features;

@@ -15,16 +15,18 @@
 
 typedef struct genus_learner genus_learner;
 
-/** Fills one clip's place in a batch; called from the team's threads, one call a clip. */
-typedef void genus_fill(void *context, size_t clip, float *input);
+/**
+ * Makes one example of a batch; called from the team's threads, one call a clip.
+ * @param input [frames][bands], normalised.
+ * @param target [labels]: the probability that each label should get; they sum to 1.
+ */
+typedef void genus_fill(void *context, size_t clip, float *input, float *target);
 
 /** One batch. */
 typedef struct genus_batch {
-    size_t clips;           ///< 1 to batch_max.
-    const uint32_t *labels; ///< [clips]
-    float smoothing;        ///< Label smoothing, 0 to under 1.
-    uint64_t seed;          ///< Of dropout; other for every step.
-    genus_fill *fill;       ///< Writes [frames][bands], normalised.
+    size_t clips;  ///< 1 to batch_max.
+    uint64_t seed; ///< Of dropout; other for every step.
+    genus_fill *fill;
     void *context;
 } genus_batch;
 

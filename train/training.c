@@ -8,6 +8,7 @@
 #include "engine/mel_filters.h"
 #include "engine/verdict.h"
 #include "interrupt.h"
+#include "layers.h"
 #include "learner.h"
 #include "predict.h"
 
@@ -32,10 +33,9 @@ struct genus_training {
     genus_optimiser *optimiser;
     genus_training_state state;
 
-    size_t steps;     ///< Batches an epoch.
-    size_t step;      ///< Within the epoch.
-    size_t *order;    ///< Training clips in this epoch's order.
-    uint32_t *labels; ///< [batch]
+    size_t steps;  ///< Batches an epoch.
+    size_t step;   ///< Within the epoch.
+    size_t *order; ///< Training clips in this epoch's order.
 };
 
 static genus_status out_of_memory(genus_error *error) {
@@ -156,14 +156,13 @@ static genus_status make_learner(genus_training *training, size_t threads, genus
     training->steps = (training_clips(training) + recipe->batch - 1) / recipe->batch;
     training->optimiser = genus_optimiser_new(map->count, recipe->weight_decay);
     training->order = calloc(training_clips(training), sizeof *training->order);
-    training->labels = calloc(recipe->batch, sizeof *training->labels);
     state->average_values = calloc(map->count, sizeof *state->average_values);
     state->average_running = calloc(map->running, sizeof *state->average_running);
     state->best_values = calloc(map->count, sizeof *state->best_values);
     state->best_running = calloc(map->running, sizeof *state->best_running);
-    if (training->optimiser == NULL || training->order == NULL || training->labels == NULL ||
-        state->average_values == NULL || state->average_running == NULL ||
-        state->best_values == NULL || state->best_running == NULL) {
+    if (training->optimiser == NULL || training->order == NULL || state->average_values == NULL ||
+        state->average_running == NULL || state->best_values == NULL ||
+        state->best_running == NULL) {
         return out_of_memory(error);
     }
     state->values = genus_learner_values(training->learner);
@@ -211,7 +210,6 @@ void genus_training_free(genus_training *training) {
         free(training->clips[part]);
     }
     free(training->order);
-    free(training->labels);
     free(training->state.average_values);
     free(training->state.average_running);
     free(training->state.best_values);
@@ -345,14 +343,16 @@ static genus_status validate(genus_training *training, genus_epoch *epoch, genus
 // ------------------------------------------------------------------------------------- training
 
 /// Makes one example of a batch; on the learner's threads.
-static void fill_example(void *context, size_t slot, float *input) {
+static void fill_example(void *context, size_t slot, float *input, float *target) {
     const genus_training *training = context;
     const size_t place = training->step * training->recipe.batch + slot;
     genus_random random = stream_of(training, STREAM_EXAMPLE,
                                     training->state.epochs_done * training_clips(training) + place);
-    genus_augment(&training->recipe.augmentation, &training->dataset->clips[training->order[place]],
-                  training->meaning.frontend.mel_bands, training->recipe.crop,
-                  &training->meaning.normalisation, &random, input);
+    const genus_clip *clip = &training->dataset->clips[training->order[place]];
+    genus_augment(&training->recipe.augmentation, clip, training->meaning.frontend.mel_bands,
+                  training->recipe.crop, &training->meaning.normalisation, &random, input);
+    genus_smooth_target(clip->label, training->meaning.label_count, training->recipe.smoothing,
+                        target);
 }
 
 /// Moves an average towards what it follows.
@@ -381,13 +381,8 @@ static double train_batch(genus_training *training) {
     const size_t left = training_clips(training) - first;
     const size_t clips = left < recipe->batch ? left : recipe->batch;
     const size_t number = training->state.epochs_done * training->steps + training->step;
-    for (size_t i = 0; i < clips; i++) {
-        training->labels[i] = training->dataset->clips[training->order[first + i]].label;
-    }
     const genus_batch batch = {
         .clips = clips,
-        .labels = training->labels,
-        .smoothing = recipe->smoothing,
         .seed = recipe->seed + 0x9E3779B97F4A7C15U * (number + 1),
         .fill = fill_example,
         .context = training,

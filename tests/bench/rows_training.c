@@ -7,6 +7,7 @@
 #include "peer.h"
 #include "support/command.h"
 #include "train/augment.h"
+#include "train/layers.h"
 #include "train/learner.h"
 #include "train/optimiser.h"
 
@@ -82,15 +83,15 @@ typedef struct training {
     genus_team *team;
     genus_learner *learner;
     genus_optimiser *optimiser;
-    uint32_t labels[BATCH];
     uint64_t step;
 } training;
 
-static void fill(void *context, size_t clip, float *input) {
+static void fill(void *context, size_t clip, float *input, float *target) {
     const training *self = context;
     genus_random random = genus_random_seeded(self->step, clip);
     genus_augment(&self->augmentation, &self->dataset->clips[clip],
                   self->dataset->settings.mel_bands, CROP, &self->normalisation, &random, input);
+    genus_smooth_target(self->dataset->clips[clip].label, self->dataset->label_count, 0.1F, target);
 }
 
 // The whole step, augmentation included, which the peer leaves out.
@@ -100,8 +101,6 @@ static double work_steps(void *context) {
     for (size_t i = 0; i < STEPS; i++) {
         const genus_batch batch = {
             .clips = BATCH,
-            .labels = self->labels,
-            .smoothing = 0.1F,
             .seed = ++self->step,
             .fill = fill,
             .context = self,
@@ -128,9 +127,6 @@ static bool make_training(const genus_bench *bench, training *self) {
     }
     const genus_parameter_map *map = genus_learner_map(self->learner);
     self->optimiser = genus_optimiser_new(map->count, 1e-3F);
-    for (size_t i = 0; i < BATCH; i++) {
-        self->labels[i] = self->dataset->clips[i].label;
-    }
     genus_random random = genus_random_seeded(1, 0);
     genus_parameters_start(map, &random, genus_learner_values(self->learner),
                            genus_learner_running(self->learner));
