@@ -6,8 +6,6 @@
 
 #include "train/layers.h"
 
-#include "train/augment.h"
-
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -252,123 +250,6 @@ static void the_loss_of_even_logits_is_the_logarithm_of_the_classes(void **state
     assert_float_equal(dlogits[1], -0.675F, 1e-6);
 }
 
-// --------------------------------------------------------------------------------- augmentation
-
-static void without_augmentation_a_crop_is_the_clip(void **state) {
-    (void)state;
-    enum { BANDS = 8, FRAMES = 20, CROP = 12 };
-    uint8_t mel[FRAMES * BANDS];
-    for (size_t i = 0; i < sizeof mel; i++) {
-        mel[i] = (uint8_t)(i * 37 % 256);
-    }
-    const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 10.0F, .range_db = 80.0F};
-    const genus_normalisation normalisation = {-20.0F, 10.0F};
-    const genus_augmentation none = {0};
-    float input[CROP * BANDS];
-    float decibels[FRAMES * BANDS];
-    genus_clip_decode(&clip, BANDS, 0, FRAMES, decibels);
-    for (uint64_t seed = 0; seed < 20; seed++) {
-        genus_random random = genus_random_seeded(seed, 0);
-        genus_augment(&none, &clip, BANDS, CROP, &normalisation, &random, input);
-        size_t matches = 0;
-        for (size_t first = 0; first + CROP <= FRAMES; first++) {
-            bool same = true;
-            for (size_t i = 0; i < sizeof input / sizeof *input; i++) {
-                const float expected = (decibels[first * BANDS + i] + 20.0F) / 10.0F;
-                same = same && fabsf(input[i] - expected) < 1e-4F;
-            }
-            matches += same;
-        }
-        assert_int_equal(matches, 1);
-    }
-}
-
-static void a_clip_shorter_than_the_crop_is_repeated(void **state) {
-    (void)state;
-    const uint8_t mel[6] = {0, 51, 102, 153, 204, 255};
-    const genus_clip clip = {.mel = mel, .frames = 3, .max_db = 0.0F, .range_db = 255.0F};
-    const genus_normalisation normalisation = {-255.0F, 1.0F};
-    const genus_augmentation none = {0};
-    genus_random random = genus_random_seeded(1, 0);
-    float input[14];
-    genus_augment(&none, &clip, 2, 7, &normalisation, &random, input);
-    for (size_t i = 0; i < 14; i++) {
-        assert_float_equal(input[i], mel[i % 6], 1e-3);
-    }
-}
-
-static void augmentation_stays_within_its_bounds(void **state) {
-    (void)state;
-    enum { BANDS = 128, FRAMES = 60 };
-    static uint8_t mel[FRAMES * BANDS];
-    memset(mel, 128, sizeof mel);
-    const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 0.0F, .range_db = 51.0F};
-    const genus_normalisation normalisation = {0.0F, 1.0F};
-    genus_augmentation augmentation = genus_augmentation_default();
-    augmentation.equaliser_db = 0.0F;
-    augmentation.lost_bands = 0;
-    static float input[FRAMES * BANDS];
-    size_t widest = 0;
-    size_t longest = 0;
-    for (uint64_t seed = 0; seed < 300; seed++) {
-        genus_random random = genus_random_seeded(seed, 0);
-        genus_augment(&augmentation, &clip, BANDS, FRAMES, &normalisation, &random, input);
-        size_t bands = 0;
-        size_t frames = 0;
-        for (size_t band = 0; band < BANDS; band++) {
-            size_t hidden = 0;
-            for (size_t frame = 0; frame < FRAMES; frame++) {
-                const float value = input[frame * BANDS + band];
-                hidden += value == 0.0F;
-                // The clip lies at -25.4 dB, the gain within 6.
-                assert_true(value == 0.0F || (value > -31.5F && value < -19.3F));
-            }
-            bands += hidden == FRAMES;
-        }
-        for (size_t frame = 0; frame < FRAMES; frame++) {
-            size_t hidden = 0;
-            for (size_t band = 0; band < BANDS; band++) {
-                hidden += input[frame * BANDS + band] == 0.0F;
-            }
-            frames += hidden == BANDS;
-        }
-        widest = bands > widest ? bands : widest;
-        longest = frames > longest ? frames : longest;
-    }
-    assert_int_equal(widest, 16);
-    assert_int_equal(longest, FRAMES / 6);
-}
-
-static void every_other_crop_lacks_its_highest_bands(void **state) {
-    (void)state;
-    enum { BANDS = 32, FRAMES = 4, SEEDS = 400 };
-    uint8_t mel[FRAMES * BANDS];
-    memset(mel, 255, sizeof mel);
-    const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 0.0F, .range_db = 60.0F};
-    const genus_normalisation normalisation = {0.0F, 1.0F};
-    const genus_augmentation augmentation = {.lost_bands = 5};
-    size_t most = 0;
-    size_t whole = 0;
-    for (uint64_t seed = 0; seed < SEEDS; seed++) {
-        genus_random random = genus_random_seeded(seed, 0);
-        float input[FRAMES * BANDS];
-        genus_augment(&augmentation, &clip, BANDS, FRAMES, &normalisation, &random, input);
-        size_t lost = 0;
-        while (lost < BANDS && input[BANDS - 1 - lost] < 0.0F) {
-            assert_true(input[BANDS - 1 - lost] <= -60.0F && input[BANDS - 1 - lost] >= -100.0F);
-            lost++;
-        }
-        for (size_t band = 0; band < BANDS - lost; band++) {
-            assert_float_equal(input[band], 0.0F, 1e-4F);
-        }
-        most = lost > most ? lost : most;
-        whole += lost == 0;
-    }
-    assert_int_equal(most, 5);
-    // Half of them are left alone, and one in six of the others draws a width of 0.
-    assert_in_range(whole, SEEDS / 2, SEEDS * 7 / 10);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_convolutions_input_gradient_is_right),
@@ -376,10 +257,6 @@ int main(void) {
         cmocka_unit_test(dropout_keeps_the_mean),
         cmocka_unit_test(the_gradient_of_mean_and_maximum_is_right),
         cmocka_unit_test(the_loss_of_even_logits_is_the_logarithm_of_the_classes),
-        cmocka_unit_test(without_augmentation_a_crop_is_the_clip),
-        cmocka_unit_test(a_clip_shorter_than_the_crop_is_repeated),
-        cmocka_unit_test(augmentation_stays_within_its_bounds),
-        cmocka_unit_test(every_other_crop_lacks_its_highest_bands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,20 +5,43 @@
 
 #include "augment.h"
 
+#include <math.h>
+
 #define EQUALISER_POINTS 6
 #define BANDS_MAX 512
 
 /// 10 log10 of the front end's floor under power.
 #define NO_SOUND_DB (-100.0F)
 
+/// A noise floor lies so far under the crop's loudest band, in dB.
+#define NOISE_NEAREST_DB 15.0F
+#define NOISE_FARTHEST_DB 65.0F
+
+/// Sound in a room dies away by so much from frame to frame, in dB: at a hop of 77.5 ms 60 dB take
+/// 0.2 to 1.2 s.
+#define DECAY_LEAST_DB 4.0F
+#define DECAY_MOST_DB 23.0F
+
 genus_augmentation genus_augmentation_default(void) {
     return (genus_augmentation){
         .equaliser_db = 3.0F,
         .gain_db = 6.0F,
+        .quiet_db = 0.0F,
+        .noise_share = 0.0F,
+        .room_share = 0.0F,
         .mask_bands = 16,
         .lost_bands = 12,
         .mask_time_share = 1.0F / 6.0F,
     };
+}
+
+/// True in `share` of all cases.
+static bool happens(float share, genus_random *random) {
+    return genus_random_uniform(random) < share;
+}
+
+static float draw_between(float least, float most, genus_random *random) {
+    return least + genus_random_uniform(random) * (most - least);
 }
 
 /// Decodes a random crop; a clip that is shorter starts over at its end.
@@ -37,12 +60,100 @@ static void crop(const genus_clip *clip, size_t bands, size_t frames, genus_rand
     }
 }
 
+/// 10 log10 of a power, and back.
+static float to_decibels(float power) {
+    return 3.01029996F * log2f(power);
+}
+
+static float to_power(float decibels) {
+    return exp2f(0.332192809F * decibels);
+}
+
+/// Each frame's power lingers: what came before is heard again, ever weaker.
+static void reverberate(size_t bands, size_t frames, genus_random *random, float *power) {
+    const float decay = to_power(-draw_between(DECAY_LEAST_DB, DECAY_MOST_DB, random));
+    const float share = to_power(draw_between(-6.0F, 3.0F, random));
+    float lingering[BANDS_MAX] = {0.0F};
+    for (size_t frame = 0; frame < frames; frame++) {
+        for (size_t band = 0; band < bands; band++, power++) {
+            const float direct = *power;
+            *power += share * lingering[band];
+            lingering[band] = decay * (lingering[band] + direct);
+        }
+    }
+}
+
+/// The mean power of the loudest band.
+static float loudest_band(size_t bands, size_t frames, const float *power) {
+    float sums[BANDS_MAX] = {0.0F};
+    float loudest = 0.0F;
+    for (size_t frame = 0; frame < frames; frame++) {
+        for (size_t band = 0; band < bands; band++) {
+            sums[band] += power[frame * bands + band];
+        }
+    }
+    for (size_t band = 0; band < bands; band++) {
+        loudest = sums[band] > loudest ? sums[band] : loudest;
+    }
+    return loudest / (float)frames;
+}
+
+/// Adds noise between white and brown. Mel filters of equal area give white noise the same level in
+/// every band; low bands are few bins wide, so there it fluctuates most.
+static void add_noise(size_t bands, size_t frames, genus_random *random, float *power) {
+    const float level = to_decibels(loudest_band(bands, frames, power) + 1e-10F) -
+                        draw_between(NOISE_NEAREST_DB, NOISE_FARTHEST_DB, random);
+    const float tilt = happens(0.5F, random) ? draw_between(-30.0F, 0.0F, random) : 0.0F;
+    float floors[BANDS_MAX];
+    float spread[BANDS_MAX];
+    for (size_t band = 0; band < bands; band++) {
+        const float height = (float)band / (float)bands;
+        floors[band] = level + tilt * height;
+        spread[band] = 12.0F - 9.0F * height;
+    }
+    for (size_t frame = 0; frame < frames; frame++) {
+        for (size_t band = 0; band < bands; band++, power++) {
+            // Two halves of one draw make a triangle from -1 to 1.
+            const uint32_t bits = genus_random_bits(random);
+            const float deviation =
+                (float)(bits >> 16) * 0x1p-16F + (float)(bits & 0xFFFF) * 0x1p-16F - 1.0F;
+            *power += to_power(floors[band] + spread[band] * deviation);
+        }
+    }
+}
+
+/// What rooms and recorders add to a sound happens to powers.
+static void roughen(const genus_augmentation *augmentation, size_t bands, size_t frames,
+                    genus_random *random, float *decibels) {
+    const bool noise = happens(augmentation->noise_share, random);
+    const bool room = happens(augmentation->room_share, random);
+    if (!noise && !room) {
+        return;
+    }
+    const size_t cells = frames * bands;
+    for (size_t i = 0; i < cells; i++) {
+        decibels[i] = to_power(decibels[i]);
+    }
+    if (room) {
+        reverberate(bands, frames, random, decibels);
+    }
+    if (noise) {
+        add_noise(bands, frames, random, decibels);
+    }
+    for (size_t i = 0; i < cells; i++) {
+        decibels[i] = to_decibels(decibels[i]);
+    }
+}
+
 /// A gain, and a curve through random points spread evenly over the bands.
 static void equalise(const genus_augmentation *augmentation, size_t bands, size_t frames,
                      genus_random *random, float *decibels) {
     float points[EQUALISER_POINTS];
     float curve[BANDS_MAX];
-    const float gain = augmentation->gain_db * (2.0F * genus_random_uniform(random) - 1.0F);
+    float gain = draw_between(-augmentation->gain_db, augmentation->gain_db, random);
+    if (happens(0.5F, random)) {
+        gain -= augmentation->quiet_db * genus_random_uniform(random);
+    }
     for (size_t i = 0; i < EQUALISER_POINTS; i++) {
         points[i] = gain + augmentation->equaliser_db * genus_random_normal(random);
     }
@@ -54,7 +165,9 @@ static void equalise(const genus_augmentation *augmentation, size_t bands, size_
     }
     for (size_t frame = 0; frame < frames; frame++) {
         for (size_t band = 0; band < bands; band++) {
-            decibels[frame * bands + band] += curve[band];
+            float *cell = &decibels[frame * bands + band];
+            const float value = *cell + curve[band];
+            *cell = value > NO_SOUND_DB ? value : NO_SOUND_DB;
         }
     }
 }
@@ -65,9 +178,8 @@ static void lose_top(const genus_augmentation *augmentation, const genus_clip *c
                      size_t frames, genus_random *random, float *decibels) {
     const size_t most = augmentation->lost_bands < bands ? augmentation->lost_bands : bands;
     const size_t drawn = genus_random_below(random, (uint32_t)most + 1);
-    const size_t lost = genus_random_uniform(random) < 0.5F ? drawn : 0;
-    const float quietest = clip->max_db - clip->range_db;
-    const float level = quietest + genus_random_uniform(random) * (NO_SOUND_DB - quietest);
+    const size_t lost = happens(0.5F, random) ? drawn : 0;
+    const float level = draw_between(clip->max_db - clip->range_db, NO_SOUND_DB, random);
     for (size_t frame = 0; frame < frames; frame++) {
         for (size_t band = bands - lost; band < bands; band++) {
             float *cell = &decibels[frame * bands + band];
@@ -93,6 +205,7 @@ void genus_augment(const genus_augmentation *augmentation, const genus_clip *cli
                    size_t frames, const genus_normalisation *normalisation, genus_random *random,
                    float *input) {
     crop(clip, bands, frames, random, input);
+    roughen(augmentation, bands, frames, random, input);
     equalise(augmentation, bands, frames, random, input);
     lose_top(augmentation, clip, bands, frames, random, input);
     const struct stretch masked = draw_stretch(augmentation->mask_bands, bands, random);

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// One training example out of a clip: a random crop, seen through a random equaliser at a random
-// level, with a band of frequencies and a stretch of time masked (SpecAugment, Park et al. 2019),
-// and often without the highest bands: resamplers, codecs and microphones differ most up there. All
-// in dB, where a gain is an addition.
+// One training example out of a clip: a random crop, sometimes in a room or over a noise floor,
+// seen through a random equaliser at a random level, with a band of frequencies and a stretch of
+// time masked (SpecAugment, Park et al. 2019), and often without the highest bands: resamplers,
+// codecs and microphones differ most up there.
 
 #ifndef GENUS_TRAIN_AUGMENT_H
 #define GENUS_TRAIN_AUGMENT_H
@@ -17,6 +17,9 @@
 typedef struct genus_augmentation {
     float equaliser_db;    ///< Standard deviation of each point of the equaliser: 3.
     float gain_db;         ///< Gain is uniform in +- this: 6.
+    float quiet_db;        ///< Every other example is up to so much quieter still.
+    float noise_share;     ///< Examples over a noise floor.
+    float room_share;      ///< Examples in a room.
     uint32_t mask_bands;   ///< The widest frequency mask in bands: 16.
     uint32_t lost_bands;   ///< The most top bands that every other crop lacks: 12.
     float mask_time_share; ///< The longest time mask as a share of the crop: 1/6.

@@ -23,6 +23,7 @@ typedef struct genus_recipe {
     float warm_up;   ///< Share of the steps.
     float smoothing; ///< Of labels.
     float averaging; ///< Of the parameters over the steps, 0 (none) to under 1.
+    float mixup;     ///< Share of the examples that are blends of two clips.
     genus_augmentation augmentation;
 } genus_recipe;
 
@@ -49,6 +50,10 @@ enum genus_recipe_option {
     GENUS_OPTION_AVERAGING,
     GENUS_OPTION_EQUALISER,
     GENUS_OPTION_GAIN,
+    GENUS_OPTION_MIXUP,
+    GENUS_OPTION_QUIET,
+    GENUS_OPTION_NOISE,
+    GENUS_OPTION_ROOM,
     GENUS_OPTION_MASK_BANDS,
     GENUS_OPTION_LOST_BANDS,
     GENUS_OPTION_MASK_TIME,
@@ -69,6 +74,10 @@ enum genus_recipe_option {
         {"averaging", required_argument, NULL, GENUS_OPTION_AVERAGING},                            \
         {"equaliser", required_argument, NULL, GENUS_OPTION_EQUALISER},                            \
         {"gain", required_argument, NULL, GENUS_OPTION_GAIN},                                      \
+        {"mixup", required_argument, NULL, GENUS_OPTION_MIXUP},                                    \
+        {"quiet", required_argument, NULL, GENUS_OPTION_QUIET},                                    \
+        {"noise", required_argument, NULL, GENUS_OPTION_NOISE},                                    \
+        {"room", required_argument, NULL, GENUS_OPTION_ROOM},                                      \
         {"lost-bands", required_argument, NULL, GENUS_OPTION_LOST_BANDS},                          \
         {"mask-bands", required_argument, NULL, GENUS_OPTION_MASK_BANDS}, {                        \
         "mask-time", required_argument, NULL, GENUS_OPTION_MASK_TIME                               \
@@ -88,6 +97,10 @@ enum genus_recipe_option {
     "      --averaging X      memory of the parameters' moving average, 0: none [0.998]\n"         \
     "      --equaliser X      deviation of the random equaliser in dB [3]\n"                       \
     "      --gain X           random gain within plus and minus X dB [6]\n"                        \
+    "      --mixup X          share of examples that are blends of two clips [0]\n"              \
+    "      --quiet X          every other example is up to X dB quieter still [0]\n"              \
+    "      --noise X          share of examples over a noise floor [0]\n"                        \
+    "      --room X           share of examples in a room [0]\n"                                 \
     "      --mask-bands N     widest frequency mask in mel bands [16]\n"                           \
     "      --lost-bands N     most top bands that every other crop lacks [12]\n"                   \
     "      --mask-time X      longest time mask as a share of the crop [0.1667]\n"

@@ -7,8 +7,8 @@
 
 #include "engine/mel_filters.h"
 #include "engine/verdict.h"
+#include "examples.h"
 #include "interrupt.h"
-#include "layers.h"
 #include "learner.h"
 #include "predict.h"
 
@@ -18,9 +18,6 @@
 
 /// Verdicts called sure are to be right this often on the validation clips.
 #define SURE_PRECISION 0.95
-
-/// Streams of the generator: each use draws from its own.
-enum stream { STREAM_START, STREAM_SHUFFLE, STREAM_EXAMPLE };
 
 struct genus_training {
     genus_recipe recipe;
@@ -33,17 +30,13 @@ struct genus_training {
     genus_optimiser *optimiser;
     genus_training_state state;
 
-    size_t steps;  ///< Batches an epoch.
-    size_t step;   ///< Within the epoch.
-    size_t *order; ///< Training clips in this epoch's order.
+    size_t steps; ///< Batches an epoch.
+    size_t step;  ///< Within the epoch.
+    genus_examples *examples;
 };
 
 static genus_status out_of_memory(genus_error *error) {
     return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for the training");
-}
-
-static genus_random stream_of(const genus_training *training, enum stream stream, uint64_t number) {
-    return genus_random_seeded(training->recipe.seed, ((uint64_t)stream << 48) + number);
 }
 
 static size_t training_clips(const genus_training *training) {
@@ -155,20 +148,22 @@ static genus_status make_learner(genus_training *training, size_t threads, genus
     genus_training_state *state = &training->state;
     training->steps = (training_clips(training) + recipe->batch - 1) / recipe->batch;
     training->optimiser = genus_optimiser_new(map->count, recipe->weight_decay);
-    training->order = calloc(training_clips(training), sizeof *training->order);
+    training->examples =
+        genus_examples_new(&training->recipe, training->dataset, training->clips[GENUS_PART_TRAIN],
+                           training_clips(training), &training->meaning.normalisation);
     state->average_values = calloc(map->count, sizeof *state->average_values);
     state->average_running = calloc(map->running, sizeof *state->average_running);
     state->best_values = calloc(map->count, sizeof *state->best_values);
     state->best_running = calloc(map->running, sizeof *state->best_running);
-    if (training->optimiser == NULL || training->order == NULL || state->average_values == NULL ||
-        state->average_running == NULL || state->best_values == NULL ||
-        state->best_running == NULL) {
+    if (training->optimiser == NULL || training->examples == NULL ||
+        state->average_values == NULL || state->average_running == NULL ||
+        state->best_values == NULL || state->best_running == NULL) {
         return out_of_memory(error);
     }
     state->values = genus_learner_values(training->learner);
     state->running = genus_learner_running(training->learner);
     state->moments = genus_optimiser_moments(training->optimiser);
-    genus_random random = stream_of(training, STREAM_START, 0);
+    genus_random random = genus_random_seeded(recipe->seed, 0);
     genus_parameters_start(map, &random, state->values, state->running);
     return GENUS_OK;
 }
@@ -209,7 +204,7 @@ void genus_training_free(genus_training *training) {
     for (size_t part = 0; part < GENUS_PART_COUNT; part++) {
         free(training->clips[part]);
     }
-    free(training->order);
+    genus_examples_free(training->examples);
     free(training->state.average_values);
     free(training->state.average_running);
     free(training->state.best_values);
@@ -345,13 +340,7 @@ static genus_status validate(genus_training *training, genus_epoch *epoch, genus
 /// Makes one example of a batch; on the learner's threads.
 static void fill_example(void *context, size_t slot, float *input, float *target) {
     const genus_training *training = context;
-    const size_t place = training->step * training->recipe.batch + slot;
-    genus_random random = stream_of(training, STREAM_EXAMPLE,
-                                    training->state.epochs_done * training_clips(training) + place);
-    const genus_clip *clip = &training->dataset->clips[training->order[place]];
-    genus_augment(&training->recipe.augmentation, clip, training->meaning.frontend.mel_bands,
-                  training->recipe.crop, &training->meaning.normalisation, &random, input);
-    genus_smooth_target(clip->label, training->meaning.label_count, training->recipe.smoothing,
+    genus_examples_fill(training->examples, training->step * training->recipe.batch + slot, input,
                         target);
 }
 
@@ -399,9 +388,7 @@ static double train_batch(genus_training *training) {
 genus_status genus_training_epoch(genus_training *training, genus_progress *progress,
                                   genus_epoch *epoch, genus_error *error) {
     const size_t clips = training_clips(training);
-    memcpy(training->order, training->clips[GENUS_PART_TRAIN], clips * sizeof *training->order);
-    genus_random random = stream_of(training, STREAM_SHUFFLE, training->state.epochs_done);
-    genus_random_shuffle(&random, training->order, clips);
+    genus_examples_shuffle(training->examples, training->state.epochs_done);
     double loss = 0.0;
     for (training->step = 0; training->step < training->steps; training->step++) {
         if (genus_interrupted()) {

@@ -1,0 +1,323 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// Training examples: what augmentation does to a clip, and how an epoch is made of clips.
+
+#include "train/examples.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const genus_normalisation as_decibels = {0.0F, 1.0F};
+
+static void without_augmentation_a_crop_is_the_clip(void **state) {
+    (void)state;
+    enum { BANDS = 8, FRAMES = 20, CROP = 12 };
+    uint8_t mel[FRAMES * BANDS];
+    for (size_t i = 0; i < sizeof mel; i++) {
+        mel[i] = (uint8_t)(i * 37 % 256);
+    }
+    const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 10.0F, .range_db = 80.0F};
+    const genus_normalisation normalisation = {-20.0F, 10.0F};
+    const genus_augmentation none = {0};
+    float input[CROP * BANDS];
+    float decibels[FRAMES * BANDS];
+    genus_clip_decode(&clip, BANDS, 0, FRAMES, decibels);
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        genus_random random = genus_random_seeded(seed, 0);
+        genus_augment(&none, &clip, BANDS, CROP, &normalisation, &random, input);
+        size_t matches = 0;
+        for (size_t first = 0; first + CROP <= FRAMES; first++) {
+            bool same = true;
+            for (size_t i = 0; i < sizeof input / sizeof *input; i++) {
+                const float expected = (decibels[first * BANDS + i] + 20.0F) / 10.0F;
+                same = same && fabsf(input[i] - expected) < 1e-4F;
+            }
+            matches += same;
+        }
+        assert_int_equal(matches, 1);
+    }
+}
+
+static void a_clip_shorter_than_the_crop_is_repeated(void **state) {
+    (void)state;
+    const uint8_t mel[6] = {0, 51, 102, 153, 204, 255};
+    const genus_clip clip = {.mel = mel, .frames = 3, .max_db = 0.0F, .range_db = 51.0F};
+    const genus_normalisation normalisation = {-51.0F, 0.2F};
+    const genus_augmentation none = {0};
+    genus_random random = genus_random_seeded(1, 0);
+    float input[14];
+    genus_augment(&none, &clip, 2, 7, &normalisation, &random, input);
+    for (size_t i = 0; i < 14; i++) {
+        assert_float_equal(input[i], mel[i % 6], 1e-3);
+    }
+}
+
+static void augmentation_stays_within_its_bounds(void **state) {
+    (void)state;
+    enum { BANDS = 128, FRAMES = 60 };
+    static uint8_t mel[FRAMES * BANDS];
+    memset(mel, 128, sizeof mel);
+    const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 0.0F, .range_db = 51.0F};
+    const genus_normalisation normalisation = {0.0F, 1.0F};
+    genus_augmentation augmentation = genus_augmentation_default();
+    augmentation.equaliser_db = 0.0F;
+    augmentation.quiet_db = 0.0F;
+    augmentation.noise_share = 0.0F;
+    augmentation.room_share = 0.0F;
+    augmentation.lost_bands = 0;
+    static float input[FRAMES * BANDS];
+    size_t widest = 0;
+    size_t longest = 0;
+    for (uint64_t seed = 0; seed < 300; seed++) {
+        genus_random random = genus_random_seeded(seed, 0);
+        genus_augment(&augmentation, &clip, BANDS, FRAMES, &normalisation, &random, input);
+        size_t bands = 0;
+        size_t frames = 0;
+        for (size_t band = 0; band < BANDS; band++) {
+            size_t hidden = 0;
+            for (size_t frame = 0; frame < FRAMES; frame++) {
+                const float value = input[frame * BANDS + band];
+                hidden += value == 0.0F;
+                // The clip lies at -25.4 dB, the gain within 6.
+                assert_true(value == 0.0F || (value > -31.5F && value < -19.3F));
+            }
+            bands += hidden == FRAMES;
+        }
+        for (size_t frame = 0; frame < FRAMES; frame++) {
+            size_t hidden = 0;
+            for (size_t band = 0; band < BANDS; band++) {
+                hidden += input[frame * BANDS + band] == 0.0F;
+            }
+            frames += hidden == BANDS;
+        }
+        widest = bands > widest ? bands : widest;
+        longest = frames > longest ? frames : longest;
+    }
+    assert_int_equal(widest, 16);
+    assert_int_equal(longest, FRAMES / 6);
+}
+
+static void every_other_crop_lacks_its_highest_bands(void **state) {
+    (void)state;
+    enum { BANDS = 32, FRAMES = 4, SEEDS = 400 };
+    uint8_t mel[FRAMES * BANDS];
+    memset(mel, 255, sizeof mel);
+    const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 0.0F, .range_db = 60.0F};
+    const genus_normalisation normalisation = {0.0F, 1.0F};
+    const genus_augmentation augmentation = {.lost_bands = 5};
+    size_t most = 0;
+    size_t whole = 0;
+    for (uint64_t seed = 0; seed < SEEDS; seed++) {
+        genus_random random = genus_random_seeded(seed, 0);
+        float input[FRAMES * BANDS];
+        genus_augment(&augmentation, &clip, BANDS, FRAMES, &normalisation, &random, input);
+        size_t lost = 0;
+        while (lost < BANDS && input[BANDS - 1 - lost] < 0.0F) {
+            assert_true(input[BANDS - 1 - lost] <= -60.0F && input[BANDS - 1 - lost] >= -100.0F);
+            lost++;
+        }
+        for (size_t band = 0; band < BANDS - lost; band++) {
+            assert_float_equal(input[band], 0.0F, 1e-4F);
+        }
+        most = lost > most ? lost : most;
+        whole += lost == 0;
+    }
+    assert_int_equal(most, 5);
+    // Half of them are left alone, and one in six of the others draws a width of 0.
+    assert_in_range(whole, SEEDS / 2, SEEDS * 7 / 10);
+}
+
+static void every_other_crop_is_quieter(void **state) {
+    (void)state;
+    enum { SEEDS = 400 };
+    const uint8_t mel[2] = {255, 255};
+    const genus_clip clip = {.mel = mel, .frames = 1, .max_db = 0.0F, .range_db = 60.0F};
+    const genus_augmentation augmentation = {.quiet_db = 46.0F};
+    size_t same = 0;
+    float quietest = 0.0F;
+    for (uint64_t seed = 0; seed < SEEDS; seed++) {
+        genus_random random = genus_random_seeded(seed, 0);
+        float input[2];
+        genus_augment(&augmentation, &clip, 2, 1, &as_decibels, &random, input);
+        assert_float_equal(input[0], input[1], 1e-5F);
+        assert_true(input[0] <= 0.0F && input[0] >= -46.0F);
+        quietest = fminf(quietest, input[0]);
+        same += input[0] == 0.0F;
+    }
+    assert_in_range(same, SEEDS * 4 / 10, SEEDS * 6 / 10);
+    assert_true(quietest < -43.0F);
+}
+
+static void no_level_falls_under_the_front_ends_floor(void **state) {
+    (void)state;
+    const uint8_t mel[2] = {0, 255};
+    const genus_clip clip = {.mel = mel, .frames = 1, .max_db = 0.0F, .range_db = 80.0F};
+    const genus_augmentation augmentation = {.quiet_db = 60.0F};
+    for (uint64_t seed = 0; seed < 50; seed++) {
+        genus_random random = genus_random_seeded(seed, 0);
+        float input[2];
+        genus_augment(&augmentation, &clip, 2, 1, &as_decibels, &random, input);
+        assert_true(input[0] >= -100.0F);
+    }
+}
+
+/// Noise lies 15 to 65 dB under the loudest band, give or take 12 where it fluctuates most, and up
+/// to 30 lower in the highest bands; what is louder than it stays.
+static void a_noise_floor_fills_what_is_quiet(void **state) {
+    (void)state;
+    enum { BANDS = 16, FRAMES = 32 };
+    uint8_t mel[FRAMES * BANDS] = {0};
+    for (size_t frame = 0; frame < FRAMES; frame++) {
+        mel[frame * BANDS + 3] = 255;
+    }
+    const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 0.0F, .range_db = 100.0F};
+    const genus_augmentation augmentation = {.noise_share = 1.0F};
+    for (uint64_t seed = 0; seed < 50; seed++) {
+        genus_random random = genus_random_seeded(seed, 0);
+        float input[FRAMES * BANDS];
+        genus_augment(&augmentation, &clip, BANDS, FRAMES, &as_decibels, &random, input);
+        for (size_t i = 0; i < FRAMES * BANDS; i++) {
+            if (i % BANDS == 3) {
+                assert_true(input[i] >= -0.001F && input[i] < 3.0F);
+            } else {
+                assert_true(input[i] > -99.9F && input[i] < -3.0F);
+            }
+        }
+    }
+}
+
+/// A click dies away by the same number of decibels from frame to frame.
+static void in_a_room_a_click_lingers(void **state) {
+    (void)state;
+    enum { FRAMES = 6 };
+    uint8_t mel[FRAMES] = {255};
+    const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 0.0F, .range_db = 200.0F};
+    const genus_augmentation augmentation = {.room_share = 1.0F};
+    for (uint64_t seed = 0; seed < 50; seed++) {
+        genus_random random = genus_random_seeded(seed, 0);
+        float input[FRAMES];
+        genus_augment(&augmentation, &clip, 1, FRAMES, &as_decibels, &random, input);
+        assert_float_equal(input[0], 0.0F, 1e-4F);
+        const float step = input[2] - input[1];
+        assert_true(step <= -4.0F && step >= -23.0F);
+        assert_true(input[1] >= -6.0F + step - 1e-3F && input[1] <= 3.0F + step + 1e-3F);
+        for (size_t frame = 2; frame < FRAMES && input[frame] > -90.0F; frame++) {
+            assert_float_equal(input[frame] - input[frame - 1], step, 1e-2F);
+        }
+    }
+}
+
+// ------------------------------------------------------------------------------------- an epoch
+
+enum { CLIPS = 10, LABELS = 5, BATCH = 4 };
+
+/// Clips of one frame and one band; clip i lies at i dB.
+struct fixture {
+    uint8_t mel[CLIPS];
+    genus_clip clips[CLIPS];
+    size_t indices[CLIPS];
+    genus_dataset dataset;
+    genus_recipe recipe;
+};
+
+static void fill_fixture(struct fixture *fixture, float mixup) {
+    *fixture = (struct fixture){.recipe = {.batch = BATCH, .crop = 1, .seed = 5, .mixup = mixup}};
+    fixture->dataset = (genus_dataset){.settings = {.mel_bands = 1},
+                                       .label_count = LABELS,
+                                       .clip_count = CLIPS,
+                                       .clips = fixture->clips};
+    for (size_t i = 0; i < CLIPS; i++) {
+        fixture->mel[i] = 255;
+        fixture->clips[i] = (genus_clip){.mel = &fixture->mel[i],
+                                         .frames = 1,
+                                         .max_db = (float)i,
+                                         .label = (uint32_t)i % LABELS};
+        fixture->indices[i] = i;
+    }
+}
+
+static void an_epoch_holds_every_clip_once_in_its_own_order(void **state) {
+    (void)state;
+    struct fixture fixture;
+    fill_fixture(&fixture, 0.0F);
+    genus_examples *examples =
+        genus_examples_new(&fixture.recipe, &fixture.dataset, fixture.indices, CLIPS, &as_decibels);
+    assert_non_null(examples);
+    float first[CLIPS];
+    float second[CLIPS];
+    float seen = 0.0F;
+    for (size_t i = 0; i < CLIPS; i++) {
+        float target[LABELS];
+        genus_examples_fill(examples, i, &first[i], target);
+        seen += first[i];
+        for (size_t label = 0; label < LABELS; label++) {
+            assert_true(target[label] == (label == (size_t)first[i] % LABELS ? 1.0F : 0.0F));
+        }
+    }
+    assert_float_equal(seen, CLIPS * (CLIPS - 1) / 2, 1e-4F);
+    genus_examples_shuffle(examples, 1);
+    for (size_t i = 0; i < CLIPS; i++) {
+        float target[LABELS];
+        genus_examples_fill(examples, i, &second[i], target);
+    }
+    assert_memory_not_equal(first, second, sizeof first);
+    genus_examples_free(examples);
+}
+
+/// Clip numbers add up to what the blend says, so shares can be read off the target.
+static void a_blend_is_named_by_its_shares(void **state) {
+    (void)state;
+    struct fixture fixture;
+    fill_fixture(&fixture, 1.0F);
+    for (size_t i = 0; i < CLIPS; i++) {
+        fixture.clips[i].max_db = (float)fixture.clips[i].label;
+    }
+    genus_examples *examples =
+        genus_examples_new(&fixture.recipe, &fixture.dataset, fixture.indices, CLIPS, &as_decibels);
+    assert_non_null(examples);
+    size_t blends = 0;
+    for (size_t epoch = 0; epoch < 20; epoch++) {
+        genus_examples_shuffle(examples, epoch);
+        for (size_t i = 0; i < CLIPS; i++) {
+            float input;
+            float target[LABELS];
+            genus_examples_fill(examples, i, &input, target);
+            float sum = 0.0F;
+            float level = 0.0F;
+            float leading = 0.0F;
+            for (size_t label = 0; label < LABELS; label++) {
+                sum += target[label];
+                level += target[label] * (float)label;
+                leading = fmaxf(leading, target[label]);
+            }
+            assert_float_equal(sum, 1.0F, 1e-5F);
+            assert_float_equal(input, level, 1e-4F);
+            assert_true(leading >= 0.5F);
+            blends += leading < 0.99F;
+        }
+    }
+    assert_in_range(blends, 20 * CLIPS * 6 / 10, 20 * CLIPS);
+    genus_examples_free(examples);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(without_augmentation_a_crop_is_the_clip),
+        cmocka_unit_test(a_clip_shorter_than_the_crop_is_repeated),
+        cmocka_unit_test(augmentation_stays_within_its_bounds),
+        cmocka_unit_test(every_other_crop_lacks_its_highest_bands),
+        cmocka_unit_test(every_other_crop_is_quieter),
+        cmocka_unit_test(no_level_falls_under_the_front_ends_floor),
+        cmocka_unit_test(a_noise_floor_fills_what_is_quiet),
+        cmocka_unit_test(in_a_room_a_click_lingers),
+        cmocka_unit_test(an_epoch_holds_every_clip_once_in_its_own_order),
+        cmocka_unit_test(a_blend_is_named_by_its_shares),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The training examples of an epoch.
+
+#include "examples.h"
+
+#include "layers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/// Streams of the generator; the network's first values are drawn from stream 0.
+enum stream { STREAM_SHUFFLE = 1, STREAM_EXAMPLE };
+
+struct genus_examples {
+    const genus_recipe *recipe;
+    const genus_dataset *dataset;
+    const size_t *clips;
+    size_t count;
+    genus_normalisation normalisation;
+    size_t epoch;
+    size_t *order; ///< [count]: clips in this epoch's order.
+    size_t size;   ///< Floats of an example's input.
+    float *others; ///< [batch][size]: the second clips of blends.
+};
+
+genus_examples *genus_examples_new(const genus_recipe *recipe, const genus_dataset *dataset,
+                                   const size_t *clips, size_t count,
+                                   const genus_normalisation *normalisation) {
+    genus_examples *examples = calloc(1, sizeof *examples);
+    if (examples == NULL) {
+        return NULL;
+    }
+    *examples = (genus_examples){
+        .recipe = recipe,
+        .dataset = dataset,
+        .clips = clips,
+        .count = count,
+        .normalisation = *normalisation,
+        .size = recipe->crop * dataset->settings.mel_bands,
+    };
+    examples->order = calloc(count, sizeof *examples->order);
+    examples->others = calloc(recipe->batch, examples->size * sizeof *examples->others);
+    if (examples->order == NULL || examples->others == NULL) {
+        genus_examples_free(examples);
+        return NULL;
+    }
+    genus_examples_shuffle(examples, 0);
+    return examples;
+}
+
+void genus_examples_free(genus_examples *examples) {
+    if (examples != NULL) {
+        free(examples->order);
+        free(examples->others);
+        free(examples);
+    }
+}
+
+static genus_random stream_of(const genus_examples *examples, enum stream stream, uint64_t number) {
+    return genus_random_seeded(examples->recipe->seed, ((uint64_t)stream << 48) + number);
+}
+
+void genus_examples_shuffle(genus_examples *examples, size_t epoch) {
+    examples->epoch = epoch;
+    memcpy(examples->order, examples->clips, examples->count * sizeof *examples->order);
+    genus_random random = stream_of(examples, STREAM_SHUFFLE, epoch);
+    genus_random_shuffle(&random, examples->order, examples->count);
+}
+
+/// One clip as an example.
+static void fill_from(const genus_examples *examples, size_t place, genus_random *random,
+                      float *input, float *target) {
+    const genus_dataset *dataset = examples->dataset;
+    const genus_clip *clip = &dataset->clips[examples->order[place]];
+    genus_augment(&examples->recipe->augmentation, clip, dataset->settings.mel_bands,
+                  examples->recipe->crop, &examples->normalisation, random, input);
+    genus_smooth_target(clip->label, dataset->label_count, examples->recipe->smoothing, target);
+}
+
+static void blend(float *values, const float *others, size_t count, float share) {
+    for (size_t i = 0; i < count; i++) {
+        values[i] += share * (others[i] - values[i]);
+    }
+}
+
+void genus_examples_fill(genus_examples *examples, size_t place, float *input, float *target) {
+    genus_random random =
+        stream_of(examples, STREAM_EXAMPLE, examples->epoch * examples->count + place);
+    fill_from(examples, place, &random, input, target);
+    if (genus_random_uniform(&random) < examples->recipe->mixup) {
+        float *other = examples->others + place % examples->recipe->batch * examples->size;
+        float other_target[GENUS_LABELS_MAX];
+        fill_from(examples, genus_random_below(&random, (uint32_t)examples->count), &random, other,
+                  other_target);
+        // Never over a half: the clip whose place it is leads.
+        const float share = 0.5F * genus_random_uniform(&random);
+        blend(input, other, examples->size, share);
+        blend(target, other_target, examples->dataset->label_count, share);
+    }
+}

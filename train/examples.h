@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The training examples of an epoch: every training clip once, in random order, augmented, and some
+// of them blended. The same seed, epoch and place give the same example, on any thread.
+
+#ifndef GENUS_TRAIN_EXAMPLES_H
+#define GENUS_TRAIN_EXAMPLES_H
+
+#include "engine/network.h"
+#include "recipe.h"
+
+typedef struct genus_examples genus_examples;
+
+/**
+ * @param recipe, dataset, clips The training clips; all must outlive it. @param count At least 1.
+ * @return NULL: memory is out.
+ */
+genus_examples *genus_examples_new(const genus_recipe *recipe, const genus_dataset *dataset,
+                                   const size_t *clips, size_t count,
+                                   const genus_normalisation *normalisation);
+
+/** Frees it. NULL is fine. */
+void genus_examples_free(genus_examples *examples);
+
+/** Draws the order of an epoch, from 0. */
+void genus_examples_shuffle(genus_examples *examples, size_t epoch);
+
+/**
+ * Makes the example at a place of the epoch's order. Some are blends of two clips, to be named by
+ * their shares (mixup, Zhang et al. 2018).
+ * @param input [crop][bands], normalised. @param target [labels]
+ * Thread: any; two calls at once need places that differ modulo the recipe's batch.
+ */
+void genus_examples_fill(genus_examples *examples, size_t place, float *input, float *target);
+
+#endif
