@@ -212,7 +212,8 @@ static genus_status choose_part(const request *request, evaluation *evaluation,
                             seed_text);
     }
     if (status == GENUS_OK) {
-        status = genus_split_new(evaluation->dataset, seed, request->clips_csv, &split, error);
+        const genus_bonds bonds = {.clips_csv = request->clips_csv};
+        status = genus_split_new(evaluation->dataset, seed, &bonds, &split, error);
     }
     if (status != GENUS_OK) {
         return status;

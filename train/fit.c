@@ -34,8 +34,9 @@ static genus_status load_clips(struct fit *fit) {
         status = genus_dataset_load(fit->options->data, &fit->dataset, fit->error);
     }
     if (status == GENUS_OK) {
-        status = genus_split_new(fit->dataset, fit->options->recipe.seed, fit->options->clips_csv,
-                                 &fit->split, fit->error);
+        const genus_bonds bonds = {.clips_csv = fit->options->clips_csv};
+        status = genus_split_new(fit->dataset, fit->options->recipe.seed, &bonds, &fit->split,
+                                 fit->error);
     }
     if (status == GENUS_OK) {
         fit->provenance = genus_provenance_of(&fit->options->recipe, fit->dataset, fit->split);
