@@ -13,14 +13,15 @@
 /// Columns that genus_network_forward() makes at once: a 30-second window in one go.
 #define FORWARD_CHUNK ((size_t)48)
 
-/// Floats that a tile may hold between convolution and pooling: 64 KiB.
-#define TILE_FLOATS ((size_t)1 << 14)
+/// Floats that a tile may hold between convolution and pooling: 256 KiB.
+#define TILE_FLOATS ((size_t)1 << 16)
 
 struct genus_workspace {
     /// What each block reads, padded as its convolution wants it. The zeros above and below are
     /// written once, when the workspace is made.
     float *inputs[GENUS_PLAN_BLOCKS_MAX];
     float *convolved; ///< One tile before pooling.
+    float *scratch;   ///< Of one tile's convolution.
     float *maxima;    ///< Of one span.
     float *features;  ///< Pooled columns, as the dense layer takes them.
 };
@@ -43,6 +44,10 @@ static size_t tile_steps(const struct genus_network_block *block) {
     return floats < TILE_FLOATS ? TILE_FLOATS / floats : 1;
 }
 
+static size_t larger(size_t a, size_t b) {
+    return a > b ? a : b;
+}
+
 static float *new_floats(size_t count) {
     // NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): a plan has at least one block.
     return calloc(count, sizeof(float));
@@ -55,21 +60,23 @@ genus_workspace *genus_workspace_new(const genus_network *network, size_t column
     }
     size_t times = frames_for(network, columns);
     size_t convolved = 0;
+    size_t scratch = 0;
     bool good = true;
     for (size_t i = 0; i < network->plan.block_count; i++) {
         const struct genus_network_block *block = &network->blocks[i];
-        const size_t tile =
-            tile_steps(block) * block->pool_time * block->conv.rows_out * block->conv.channels_out;
-        convolved = tile > convolved ? tile : convolved;
+        const size_t steps = tile_steps(block) * block->pool_time;
+        convolved = larger(convolved, steps * block->conv.rows_out * block->conv.channels_out);
+        scratch = larger(scratch, genus_convolution_forward_scratch(&block->conv, steps));
         workspace->inputs[i] = new_floats(times * genus_convolution_step(&block->conv));
         good = good && workspace->inputs[i] != NULL;
         times = times_after(block, times);
     }
     workspace->convolved = new_floats(convolved);
+    workspace->scratch = new_floats(scratch + 1);
     workspace->maxima = new_floats(network->column.channels);
     workspace->features = new_floats(genus_plan_features(&network->plan, (uint32_t)network->bands));
-    if (!good || workspace->convolved == NULL || workspace->maxima == NULL ||
-        workspace->features == NULL) {
+    if (!good || workspace->convolved == NULL || workspace->scratch == NULL ||
+        workspace->maxima == NULL || workspace->features == NULL) {
         genus_workspace_free(workspace);
         return NULL;
     }
@@ -84,6 +91,7 @@ void genus_workspace_free(genus_workspace *workspace) {
         free(workspace->inputs[i]);
     }
     free(workspace->convolved);
+    free(workspace->scratch);
     free(workspace->maxima);
     free(workspace->features);
     free(workspace);
@@ -128,7 +136,7 @@ static void run_block(const struct genus_network_block *block, genus_workspace *
         const size_t count = steps - step < tile ? steps - step : tile;
         genus_convolution_forward(
             &block->conv, input + step * block->pool_time * genus_convolution_step(&block->conv),
-            count * block->pool_time, block->weights, workspace->convolved);
+            count * block->pool_time, block->weights, workspace->scratch, workspace->convolved);
         pool_and_rectify(block, workspace->convolved, count, output + step * output_step,
                          output_step);
     }

@@ -227,33 +227,36 @@ void genus_pool_backward(const genus_pool *pool, const genus_norm *norm, const f
 
 size_t genus_conv_scratch(const genus_convolution *conv, size_t times) {
     const size_t padded = (times + conv->kernel_time - 1) * genus_convolution_step(conv);
-    const size_t back = genus_convolution_scratch(conv, times);
-    return padded > back ? padded : back;
+    const size_t forward = genus_convolution_forward_scratch(conv, times);
+    const size_t back = genus_convolution_backward_scratch(conv, times);
+    return padded + (forward > back ? forward : back);
 }
 
-/// The input as the convolution reads it: padded in scratch, or as it is.
+/// The input as the convolution reads it: padded in scratch, which then begins behind it, or as it
+/// is.
 static const float *padded_input(const genus_convolution *conv, const float *x, size_t times,
-                                 float *scratch) {
+                                 float **scratch) {
     if (conv->padding == 0) {
         return x;
     }
-    genus_convolution_pad(conv, x, times + conv->kernel_time - 1, scratch);
-    return scratch;
+    const size_t steps = times + conv->kernel_time - 1;
+    float *padded = *scratch;
+    genus_convolution_pad(conv, x, steps, padded);
+    *scratch += steps * genus_convolution_step(conv);
+    return padded;
 }
 
 void genus_conv_forward(const genus_convolution *conv, const float *x, size_t times,
-                        const float *weights, float *y, float *scratch) {
-    genus_convolution_forward(conv, padded_input(conv, x, times, scratch), times, weights, y);
+                        const float *ready, float *y, float *scratch) {
+    const float *padded = padded_input(conv, x, times, &scratch);
+    genus_convolution_forward(conv, padded, times, ready, scratch, y);
 }
 
 void genus_conv_backward(const genus_convolution *conv, const float *x, const float *dy,
                          size_t times, const float *turned, float *dweights, float *dx,
                          float *scratch) {
-    genus_convolution_backward_weights(conv, padded_input(conv, x, times, scratch), dy, times,
-                                       dweights);
-    if (dx != NULL) {
-        genus_convolution_backward_input(conv, dy, times, turned, scratch, dx);
-    }
+    const float *padded = padded_input(conv, x, times, &scratch);
+    genus_convolution_backward(conv, padded, dy, times, turned, scratch, dweights, dx);
 }
 
 // ----------------------------------------------------------------------------------------- head

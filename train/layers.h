@@ -79,10 +79,11 @@ void genus_pool_backward(const genus_pool *pool, const genus_norm *norm, const f
 
 /**
  * y [times][rows_out][channels_out] = convolution of x [times + kernel_time - 1][rows_in]
- * [channels_in]. @param scratch [genus_conv_scratch()].
+ * [channels_in]. @param ready The weights as genus_convolution_make_ready() makes them.
+ * @param scratch [genus_conv_scratch()].
  */
 void genus_conv_forward(const genus_convolution *conv, const float *x, size_t times,
-                        const float *weights, float *y, float *scratch);
+                        const float *ready, float *y, float *scratch);
 
 /**
  * The convolution's gradients.

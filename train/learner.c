@@ -39,7 +39,8 @@ struct block {
     genus_convolution conv;
     genus_pool pool;
     genus_norm norm;
-    float *turned; ///< This step's weights, turned for the way back.
+    float *ready;  ///< This step's weights, as the way forward takes them.
+    float *turned; ///< The same for the way back.
 };
 
 struct genus_learner {
@@ -212,8 +213,9 @@ static bool allocate(genus_learner *learner) {
     lay_out_blocks(learner);
     for (uint32_t i = 0; i < map->plan.block_count; i++) {
         struct block *block = &learner->blocks[i];
+        block->ready = calloc(genus_convolution_ready_size(&block->conv), sizeof *block->ready);
         block->turned = calloc(genus_convolution_turned_size(&block->conv), sizeof *block->turned);
-        if (block->turned == NULL) {
+        if (block->ready == NULL || block->turned == NULL) {
             return false;
         }
     }
@@ -256,6 +258,7 @@ void genus_learner_free(genus_learner *learner) {
         free(learner->clips[i].peak);
     }
     for (size_t i = 0; i < GENUS_PLAN_BLOCKS_MAX; i++) {
+        free(learner->blocks[i].ready);
         free(learner->blocks[i].turned);
     }
     free(learner->clips);
@@ -359,12 +362,14 @@ static void fill_inputs(void *context, size_t shard, size_t member) {
     }
 }
 
-/// Turns one block's weights for the way back.
-static void turn_weights(void *context, size_t index, size_t member) {
+/// Makes one block's weights ready for both ways.
+static void prepare_weights(void *context, size_t index, size_t member) {
     genus_learner *learner = context;
     (void)member;
     const struct block *block = &learner->blocks[index];
-    genus_convolution_turn(&block->conv, learner->values + learner->map.conv[index], block->turned);
+    const float *weights = learner->values + learner->map.conv[index];
+    genus_convolution_make_ready(&block->conv, weights, block->ready);
+    genus_convolution_turn(&block->conv, weights, block->turned);
 }
 
 /// Finishes the layer below (its norm's statistics are known now), then convolves.
@@ -384,8 +389,7 @@ static void convolve(void *context, size_t shard, size_t member) {
             genus_norm_forward(&learner->band_norm, clip->input, learner->frames,
                                clip->blocks[0].input);
         }
-        genus_conv_forward(&block->conv, clip->blocks[index].input, block->pool.times,
-                           learner->values + learner->map.conv[index],
+        genus_conv_forward(&block->conv, clip->blocks[index].input, block->pool.times, block->ready,
                            clip->blocks[index].convolved, scratch_of(learner, member));
         genus_norm_measure(clip->blocks[index].convolved, block->pool.times * block->pool.rows,
                            block->pool.channels, sums);
@@ -506,6 +510,7 @@ double genus_learner_step(genus_learner *learner, const genus_batch *batch) {
     learner->batch = batch;
     const size_t shards = shard_count(learner);
 
+    genus_team_run(learner->team, plan->block_count, prepare_weights, learner);
     genus_team_run(learner->team, shards, fill_inputs, learner);
     if (plan->band_norm) {
         settle(learner, &learner->band_norm, &map->band_norm, batch->clips * learner->frames);
@@ -518,7 +523,6 @@ double genus_learner_step(genus_learner *learner, const genus_batch *batch) {
                batch->clips * block->pool.times * block->pool.rows);
     }
     genus_team_run(learner->team, shards, turn_around, learner);
-    genus_team_run(learner->team, plan->block_count, turn_weights, learner);
     for (uint32_t i = plan->block_count; i-- > 0;) {
         collect(learner, &map->norm[i], learner->blocks[i].pool.channels);
         learner->index = i;
