@@ -4,8 +4,11 @@
 // A network at work: trunk, pooling over the window, dense layer.
 
 #include "network_body.h"
+
+#include "lanes.h"
 #include "product.h"
 #include "simd.h"
+#include "winograd.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,8 +16,10 @@
 /// Columns that genus_network_forward() makes at once: a 30-second window in one go.
 #define FORWARD_CHUNK ((size_t)48)
 
-/// Floats that a tile may hold between convolution and pooling: 256 KiB.
-#define TILE_FLOATS ((size_t)1 << 16)
+/// Floats that a tile may hold between convolution and pooling: 64 KiB; 256 KiB by Winograd's way,
+/// whose products want many tiles at once.
+#define TILE_FLOATS ((size_t)1 << 14)
+#define WINOGRAD_FLOATS ((size_t)1 << 16)
 
 struct genus_workspace {
     /// What each block reads, padded as its convolution wants it. The zeros above and below are
@@ -41,7 +46,8 @@ static size_t times_after(const struct genus_network_block *block, size_t times)
 /// Pooled time steps of a tile: what is convolved should still be in cache when it is pooled.
 static size_t tile_steps(const struct genus_network_block *block) {
     const size_t floats = block->conv.rows_out * block->conv.channels_out * block->pool_time;
-    return floats < TILE_FLOATS ? TILE_FLOATS / floats : 1;
+    const size_t room = genus_winograd_fits(&block->conv) ? WINOGRAD_FLOATS : TILE_FLOATS;
+    return floats < room ? room / floats : 1;
 }
 
 static size_t larger(size_t a, size_t b) {
@@ -101,6 +107,27 @@ void genus_workspace_free(genus_workspace *workspace) {
 
 /// output = ReLU(max over the pool + bias), steps `output_step` floats apart. The bias is the same
 /// for all of a pool, so it is added to the maximum; ReLU of a maximum is the maximum of ReLUs.
+/// The same for `count` channels of one pool, at most sixteen.
+GENUS_INLINE void pool_channels(const struct genus_network_block *block, const float *corner,
+                                size_t step, const float *bias, size_t count, float *to) {
+    genus_lanes most;
+    genus_lanes_read(&most, corner, count);
+    for (size_t t = 0; t < block->pool_time; t++) {
+        for (size_t f = 0; f < block->pool_frequency; f++) {
+            genus_lanes value;
+            genus_lanes_read(&value, corner + t * step + f * block->conv.channels_out, count);
+            const genus_lane_bits more = value > most;
+            genus_lanes_take(&most, &value, &more);
+        }
+    }
+    genus_lanes offset;
+    genus_lanes_read(&offset, bias, count);
+    most += offset;
+    const genus_lane_bits positive = most > 0.0F;
+    most = (genus_lanes)((genus_lane_bits)most & positive);
+    genus_lanes_write(to, &most, count);
+}
+
 GENUS_SIMD
 static void pool_and_rectify(const struct genus_network_block *block, const float *convolved,
                              size_t steps, float *output, size_t output_step) {
@@ -111,18 +138,12 @@ static void pool_and_rectify(const struct genus_network_block *block, const floa
             const float *corner =
                 convolved + time * block->pool_time * step + row * block->pool_frequency * channels;
             float *to = output + row * channels;
-            memcpy(to, corner, channels * sizeof *to);
-            for (size_t t = 0; t < block->pool_time; t++) {
-                for (size_t f = 0; f < block->pool_frequency; f++) {
-                    const float *cell = corner + t * step + f * channels;
-                    for (size_t c = 0; c < channels; c++) {
-                        to[c] = cell[c] > to[c] ? cell[c] : to[c];
-                    }
-                }
+            size_t c = 0;
+            for (; c + GENUS_LANES <= channels; c += GENUS_LANES) {
+                pool_channels(block, corner + c, step, block->bias + c, GENUS_LANES, to + c);
             }
-            for (size_t c = 0; c < channels; c++) {
-                const float value = to[c] + block->bias[c];
-                to[c] = value > 0.0F ? value : 0.0F;
+            if (c < channels) {
+                pool_channels(block, corner + c, step, block->bias + c, channels - c, to + c);
             }
         }
     }

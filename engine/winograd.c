@@ -6,16 +6,11 @@
 
 #include "winograd.h"
 
+#include "lanes.h"
 #include "product.h"
 #include "simd.h"
 
 #include <string.h>
-
-/// Sixteen channels.
-typedef float lanes __attribute__((vector_size(64), aligned(4), may_alias));
-#define LANES ((size_t)16)
-
-#define INLINE static inline __attribute__((always_inline))
 
 /// Inputs, outputs and weights along one side of a tile, and places in it.
 #define SIDE ((size_t)6)
@@ -41,11 +36,11 @@ static const float nothing[CHANNELS_MAX];
 // y = A' [(G w) (B' x)]; every function is one matrix for one line of values.
 
 /// B': six inputs to six places.
-INLINE void to_places(const lanes *x, size_t step, lanes *to, size_t to_step) {
-    const lanes near = x[4 * step] - 4.0F * x[2 * step];
-    const lanes near_odd = x[3 * step] - 4.0F * x[step];
-    const lanes far = x[4 * step] - x[2 * step];
-    const lanes far_odd = 2.0F * (x[3 * step] - x[step]);
+GENUS_INLINE void to_places(const genus_lanes *x, size_t step, genus_lanes *to, size_t to_step) {
+    const genus_lanes near = x[4 * step] - 4.0F * x[2 * step];
+    const genus_lanes near_odd = x[3 * step] - 4.0F * x[step];
+    const genus_lanes far = x[4 * step] - x[2 * step];
+    const genus_lanes far_odd = 2.0F * (x[3 * step] - x[step]);
     to[0] = 4.0F * x[0] - 5.0F * x[2 * step] + x[4 * step];
     to[to_step] = near + near_odd;
     to[2 * to_step] = near - near_odd;
@@ -55,11 +50,11 @@ INLINE void to_places(const lanes *x, size_t step, lanes *to, size_t to_step) {
 }
 
 /// A': six places to four outputs.
-INLINE void to_outputs(const lanes *m, size_t step, lanes *to, size_t to_step) {
-    const lanes near = m[step] + m[2 * step];
-    const lanes near_odd = m[step] - m[2 * step];
-    const lanes far = m[3 * step] + m[4 * step];
-    const lanes far_odd = m[3 * step] - m[4 * step];
+GENUS_INLINE void to_outputs(const genus_lanes *m, size_t step, genus_lanes *to, size_t to_step) {
+    const genus_lanes near = m[step] + m[2 * step];
+    const genus_lanes near_odd = m[step] - m[2 * step];
+    const genus_lanes far = m[3 * step] + m[4 * step];
+    const genus_lanes far_odd = m[3 * step] - m[4 * step];
     to[0] = m[0] + near + far;
     to[to_step] = near_odd + 2.0F * far_odd;
     to[2 * to_step] = near + 4.0F * far;
@@ -67,11 +62,12 @@ INLINE void to_outputs(const lanes *m, size_t step, lanes *to, size_t to_step) {
 }
 
 /// A: the gradient of four outputs to that of six places.
-INLINE void from_outputs(const lanes *dy, size_t step, lanes *to, size_t to_step) {
-    const lanes even = dy[0] + dy[2 * step];
-    const lanes odd = dy[step] + dy[3 * step];
-    const lanes far = dy[0] + 4.0F * dy[2 * step];
-    const lanes far_odd = 2.0F * dy[step] + 8.0F * dy[3 * step];
+GENUS_INLINE void from_outputs(const genus_lanes *dy, size_t step, genus_lanes *to,
+                               size_t to_step) {
+    const genus_lanes even = dy[0] + dy[2 * step];
+    const genus_lanes odd = dy[step] + dy[3 * step];
+    const genus_lanes far = dy[0] + 4.0F * dy[2 * step];
+    const genus_lanes far_odd = 2.0F * dy[step] + 8.0F * dy[3 * step];
     to[0] = dy[0];
     to[to_step] = even + odd;
     to[2 * to_step] = even - odd;
@@ -81,11 +77,11 @@ INLINE void from_outputs(const lanes *dy, size_t step, lanes *to, size_t to_step
 }
 
 /// B: the gradient of six places to that of six inputs.
-INLINE void from_places(const lanes *dv, size_t step, lanes *to, size_t to_step) {
-    const lanes near = dv[step] + dv[2 * step];
-    const lanes near_odd = dv[step] - dv[2 * step];
-    const lanes far = dv[3 * step] + dv[4 * step];
-    const lanes far_odd = dv[3 * step] - dv[4 * step];
+GENUS_INLINE void from_places(const genus_lanes *dv, size_t step, genus_lanes *to, size_t to_step) {
+    const genus_lanes near = dv[step] + dv[2 * step];
+    const genus_lanes near_odd = dv[step] - dv[2 * step];
+    const genus_lanes far = dv[3 * step] + dv[4 * step];
+    const genus_lanes far_odd = dv[3 * step] - dv[4 * step];
     to[0] = 4.0F * dv[0];
     to[to_step] = 4.0F * (dv[5 * step] - near_odd) - 2.0F * far_odd;
     to[2 * to_step] = -5.0F * dv[0] - 4.0F * near - far;
@@ -135,8 +131,9 @@ static size_t place_size(const struct tiling *tiling, size_t channels) {
 
 /// The cells of tile `number` of a tensor [times][rows][channels], `step` floats a time step: where
 /// they are, or what stands for those beyond its end.
-INLINE void find_cells(const float *x, size_t times, size_t rows, size_t channels, size_t step,
-                       size_t time, size_t row, size_t side, const float **cells) {
+GENUS_INLINE void find_cells(const float *x, size_t times, size_t rows, size_t channels,
+                             size_t step, size_t time, size_t row, size_t side,
+                             const float **cells) {
     for (size_t t = 0; t < side; t++) {
         for (size_t f = 0; f < side; f++) {
             const bool inside = time + t < times && row + f < rows;
@@ -157,20 +154,20 @@ static void transform_inputs(const struct tiling *tiling, const float *x, size_t
         find_cells(x, tiling->times + KERNEL - 1, conv->rows_in + 2 * conv->padding, channels,
                    genus_convolution_step(conv), (first + i) / tiling->across * OUTPUTS,
                    (first + i) % tiling->across * OUTPUTS, SIDE, cells);
-        for (size_t c = 0; c < channels; c += LANES) {
-            lanes half[PLACES];
+        for (size_t c = 0; c < channels; c += GENUS_LANES) {
+            genus_lanes half[PLACES];
             for (size_t t = 0; t < SIDE; t++) {
-                lanes line[SIDE];
+                genus_lanes line[SIDE];
                 for (size_t f = 0; f < SIDE; f++) {
-                    line[f] = *(const lanes *)(cells[t * SIDE + f] + c);
+                    line[f] = *(const genus_lanes *)(cells[t * SIDE + f] + c);
                 }
                 to_places(line, 1, half + t * SIDE, 1);
             }
             for (size_t f = 0; f < SIDE; f++) {
-                lanes line[SIDE];
+                genus_lanes line[SIDE];
                 to_places(half + f, SIDE, line, 1);
                 for (size_t t = 0; t < SIDE; t++) {
-                    *(lanes *)(v + (t * SIDE + f) * apart + c) = line[t];
+                    *(genus_lanes *)(v + (t * SIDE + f) * apart + c) = line[t];
                 }
             }
         }
@@ -190,20 +187,20 @@ static void transform_outputs(const struct tiling *tiling, const float *m, size_
         const size_t times = smaller(OUTPUTS, tiling->times - time);
         const size_t rows = smaller(OUTPUTS, conv->rows_out - row);
         float *corner = y + (time * conv->rows_out + row) * channels;
-        for (size_t c = 0; c < channels; c += LANES) {
-            lanes half[SIDE * OUTPUTS];
+        for (size_t c = 0; c < channels; c += GENUS_LANES) {
+            genus_lanes half[SIDE * OUTPUTS];
             for (size_t t = 0; t < SIDE; t++) {
-                lanes line[SIDE];
+                genus_lanes line[SIDE];
                 for (size_t f = 0; f < SIDE; f++) {
-                    line[f] = *(const lanes *)(m + (t * SIDE + f) * apart + c);
+                    line[f] = *(const genus_lanes *)(m + (t * SIDE + f) * apart + c);
                 }
                 to_outputs(line, 1, half + t * OUTPUTS, 1);
             }
             for (size_t f = 0; f < rows; f++) {
-                lanes line[OUTPUTS];
+                genus_lanes line[OUTPUTS];
                 to_outputs(half + f, OUTPUTS, line, 1);
                 for (size_t t = 0; t < times; t++) {
-                    *(lanes *)(corner + (t * conv->rows_out + f) * channels + c) = line[t];
+                    *(genus_lanes *)(corner + (t * conv->rows_out + f) * channels + c) = line[t];
                 }
             }
         }
@@ -222,20 +219,20 @@ static void transform_gradients(const struct tiling *tiling, const float *dy, si
         find_cells(dy, tiling->times, conv->rows_out, channels, conv->rows_out * channels,
                    (first + i) / tiling->across * OUTPUTS, (first + i) % tiling->across * OUTPUTS,
                    OUTPUTS, cells);
-        for (size_t c = 0; c < channels; c += LANES) {
-            lanes half[OUTPUTS * SIDE];
+        for (size_t c = 0; c < channels; c += GENUS_LANES) {
+            genus_lanes half[OUTPUTS * SIDE];
             for (size_t t = 0; t < OUTPUTS; t++) {
-                lanes line[OUTPUTS];
+                genus_lanes line[OUTPUTS];
                 for (size_t f = 0; f < OUTPUTS; f++) {
-                    line[f] = *(const lanes *)(cells[t * OUTPUTS + f] + c);
+                    line[f] = *(const genus_lanes *)(cells[t * OUTPUTS + f] + c);
                 }
                 from_outputs(line, 1, half + t * SIDE, 1);
             }
             for (size_t f = 0; f < SIDE; f++) {
-                lanes line[SIDE];
+                genus_lanes line[SIDE];
                 from_outputs(half + f, SIDE, line, 1);
                 for (size_t t = 0; t < SIDE; t++) {
-                    *(lanes *)(dm + (t * SIDE + f) * apart + c) = line[t];
+                    *(genus_lanes *)(dm + (t * SIDE + f) * apart + c) = line[t];
                 }
             }
         }
@@ -256,21 +253,21 @@ static void add_input_gradients(const struct tiling *tiling, const float *dv, si
         const size_t above = row < conv->padding ? conv->padding - row : 0;
         const size_t rows = smaller(SIDE, conv->padding + conv->rows_in - row);
         float *corner = dx + time * conv->rows_in * channels;
-        for (size_t c = 0; c < channels; c += LANES) {
-            lanes half[PLACES];
+        for (size_t c = 0; c < channels; c += GENUS_LANES) {
+            genus_lanes half[PLACES];
             for (size_t t = 0; t < SIDE; t++) {
-                lanes line[SIDE];
+                genus_lanes line[SIDE];
                 for (size_t f = 0; f < SIDE; f++) {
-                    line[f] = *(const lanes *)(dv + (t * SIDE + f) * apart + c);
+                    line[f] = *(const genus_lanes *)(dv + (t * SIDE + f) * apart + c);
                 }
                 from_places(line, 1, half + t * SIDE, 1);
             }
             for (size_t f = above; f < rows; f++) {
-                lanes line[SIDE];
+                genus_lanes line[SIDE];
                 from_places(half + f, SIDE, line, 1);
                 float *to = corner + (row + f - conv->padding) * channels + c;
                 for (size_t t = 0; t < times; t++, to += conv->rows_in * channels) {
-                    *(lanes *)to += line[t];
+                    *(genus_lanes *)to += line[t];
                 }
             }
         }
@@ -281,7 +278,7 @@ static void add_input_gradients(const struct tiling *tiling, const float *dv, si
 
 bool genus_winograd_fits(const genus_convolution *conv) {
     return conv->kernel_time == KERNEL && conv->kernel_frequency == KERNEL &&
-           conv->channels_in % LANES == 0 && conv->channels_out % LANES == 0;
+           conv->channels_in % GENUS_LANES == 0 && conv->channels_out % GENUS_LANES == 0;
 }
 
 size_t genus_winograd_weights_size(const genus_convolution *conv) {
@@ -327,19 +324,35 @@ void genus_winograd_turned_weights(const genus_convolution *conv, const float *w
     }
 }
 
+/// G': the gradient of six places to that of three weights.
+GENUS_INLINE void to_kernel(const genus_lanes *du, size_t step, genus_lanes *to, size_t to_step) {
+    const genus_lanes near = (du[step] + du[2 * step]) * (-1.0F / 6.0F);
+    const genus_lanes near_odd = (du[2 * step] - du[step]) * (1.0F / 6.0F);
+    const genus_lanes far = (du[3 * step] + du[4 * step]) * (1.0F / 24.0F);
+    const genus_lanes far_odd = (du[3 * step] - du[4 * step]) * (1.0F / 12.0F);
+    to[0] = du[0] * (1.0F / 4.0F) + near + far;
+    to[to_step] = near_odd + far_odd;
+    to[2 * to_step] = near + 4.0F * far + du[5 * step];
+}
+
 /// Adds to the gradient by the weights what the transformed weights' gradient gives.
 GENUS_SIMD
 static void add_weight_gradients(const genus_convolution *conv, const float *du, float *dweights) {
     const size_t size = conv->channels_in * conv->channels_out;
-    for (size_t place = 0; place < PLACES; place++) {
-        const float *time = kernel_places[place / SIDE];
-        const float *frequency = kernel_places[place % SIDE];
-        const float *from = du + place * size;
-        for (size_t cell = 0; cell < KERNEL * KERNEL; cell++) {
-            const float share = time[cell / KERNEL] * frequency[cell % KERNEL];
-            float *to = dweights + cell * size;
-            for (size_t i = 0; share != 0.0F && i < size; i++) {
-                to[i] += share * from[i];
+    for (size_t i = 0; i < size; i += GENUS_LANES) {
+        genus_lanes half[SIDE * KERNEL];
+        for (size_t t = 0; t < SIDE; t++) {
+            genus_lanes line[SIDE];
+            for (size_t f = 0; f < SIDE; f++) {
+                line[f] = *(const genus_lanes *)(du + (t * SIDE + f) * size + i);
+            }
+            to_kernel(line, 1, half + t * KERNEL, 1);
+        }
+        for (size_t f = 0; f < KERNEL; f++) {
+            genus_lanes line[KERNEL];
+            to_kernel(half + f, KERNEL, line, 1);
+            for (size_t t = 0; t < KERNEL; t++) {
+                *(genus_lanes *)(dweights + (t * KERNEL + f) * size + i) += line[t];
             }
         }
     }
