@@ -28,6 +28,7 @@ struct clip {
         float *input;     ///< What the convolution reads.
         float *convolved; ///< What it writes; later the gradient of it.
         uint8_t *route;   ///< Where pooled values came from.
+        float *winners;   ///< What was there.
         float *pooled;    ///< The block's output.
         float *gradient;  ///< Of the loss by `pooled`.
     } blocks[GENUS_PLAN_BLOCKS_MAX];
@@ -147,6 +148,7 @@ static void lay_out_clip(const genus_learner *learner, struct clip *clip, float 
         const size_t outputs = genus_pool_outputs(&block->pool);
         clip->blocks[i].convolved = take(memory, &used, convolved_size(block));
         clip->blocks[i].pooled = take(memory, &used, outputs);
+        clip->blocks[i].winners = take(memory, &used, outputs);
         clip->blocks[i].gradient = take(memory, &used, outputs);
         clip->blocks[i].route = routes == NULL ? NULL : routes + routed;
         routed += outputs;
@@ -384,7 +386,8 @@ static void convolve(void *context, size_t shard, size_t member) {
             genus_random random = dropout_of(learner, i, index - 1);
             genus_pool_forward(&learner->blocks[index - 1].pool, &learner->blocks[index - 1].norm,
                                clip->blocks[index - 1].convolved, &random,
-                               clip->blocks[index - 1].pooled, clip->blocks[index - 1].route);
+                               clip->blocks[index - 1].pooled, clip->blocks[index - 1].winners,
+                               clip->blocks[index - 1].route);
         } else if (learner->map.plan.band_norm) {
             genus_norm_forward(&learner->band_norm, clip->input, learner->frames,
                                clip->blocks[0].input);
@@ -412,7 +415,8 @@ static void turn_around(void *context, size_t shard, size_t member) {
         struct clip *clip = &learner->clips[i];
         genus_random random = dropout_of(learner, i, last);
         genus_pool_forward(&block->pool, &block->norm, clip->blocks[last].convolved, &random,
-                           clip->blocks[last].pooled, clip->blocks[last].route);
+                           clip->blocks[last].pooled, clip->blocks[last].winners,
+                           clip->blocks[last].route);
         genus_statistics_forward(plan->pool_mean, plan->pool_max, clip->blocks[last].pooled, rows,
                                  block->pool.channels, clip->features, clip->peak);
         random = dropout_of(learner, i, GENUS_PLAN_BLOCKS_MAX);
@@ -433,7 +437,7 @@ static void turn_around(void *context, size_t shard, size_t member) {
         }
         genus_statistics_backward(plan->pool_mean, plan->pool_max, dfeatures, clip->peak, rows,
                                   block->pool.channels, clip->blocks[last].gradient);
-        genus_pool_backward_sums(&block->pool, &block->norm, clip->blocks[last].convolved,
+        genus_pool_backward_sums(&block->pool, &block->norm, clip->blocks[last].winners,
                                  clip->blocks[last].gradient, clip->blocks[last].route, sums);
     }
 }
@@ -458,7 +462,7 @@ static void go_back(void *context, size_t shard, size_t member) {
         if (index > 0) {
             const struct block *previous = &learner->blocks[index - 1];
             genus_pool_backward_sums(&previous->pool, &previous->norm,
-                                     clip->blocks[index - 1].convolved, below,
+                                     clip->blocks[index - 1].winners, below,
                                      clip->blocks[index - 1].route, sums);
         } else if (learner->map.plan.band_norm) {
             genus_norm_backward_sums(&learner->band_norm, clip->input, below, learner->frames,
