@@ -120,11 +120,11 @@ static genus_status settle_meaning(genus_training *training, genus_error *error)
                           "there is no architecture \"%s\": take genus or seed",
                           training->recipe.arch);
     }
-    meaning->plan.max_span =
-        meaning->plan.pool_max
-            ? (uint32_t)genus_plan_columns(&meaning->plan, meaning->frontend.mel_bands,
-                                           training->recipe.crop)
-            : 0;
+    if (meaning->plan.pool_max) {
+        const size_t columns =
+            genus_plan_columns(&meaning->plan, meaning->frontend.mel_bands, training->recipe.span);
+        meaning->plan.max_span = columns > 0 ? (uint32_t)columns : 1;
+    }
     const genus_status status =
         count_heard_bands(&meaning->frontend, &meaning->plan.heard_bands, error);
     if (status != GENUS_OK) {
