@@ -6,7 +6,7 @@
 
 local step, folder = arg[1], arg[2]
 local rate = 48000
-local seconds = 20
+local seconds = 21
 local superclock = 282240000 // rate -- Ardour's ticks a sample.
 local tracks = {}
 for line in io.lines(folder .. "/tracks") do

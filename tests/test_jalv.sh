@@ -55,8 +55,8 @@ bundles=$build/lv2
 if [ ! -r "$clip" ] || [ ! -d "$bundles/genus.lv2" ]; then
     echo "no $clip: with music of our own instead"
     genre=pulse
-    "$build/tests/genus-synth" "$work/train" --clips 12 --seconds 6 --seed 0
-    "$build/genus-train" fit "$work/train" --out "$work/styles.safetensors" --epochs 8 --seed 0
+    "$build/tests/genus-synth" "$work/train" --clips 16 --seconds 6 --seed 0
+    "$build/genus-train" fit "$work/train" --out "$work/styles.safetensors" --epochs 12 --seed 0
     mkdir "$work/lv2"
     bundles=$work/lv2
     "$build/genus-train" bundle "$work/styles.safetensors" --out "$bundles/genus.lv2" \
