@@ -242,19 +242,20 @@ static void begin_song(genus_ear *ear, size_t columns) {
     ear->since_commit = columns;
     ear->loud_since_commit = columns;
     ear->is_between = false;
-    ear->song++;
 }
 
 // The newest frame may be the first sound after silence.
 static void hear_silence(genus_ear *ear) {
+    // The silence before a song's first sound is no part of it, but was no song either.
     const bool has_evidence = ear->track.weight > 0.0 || ear->loud_since_commit > 0;
     const uint64_t needed = (uint64_t)ear->silence_frames * ear->meaning->frontend.hop;
     if (!is_silent(ear)) {
         if (ear->is_between) {
+            ear->song += has_evidence ? 1 : 0;
             genus_columns_gap(ear->columns);
             begin_song(ear, 0);
         }
-    } else if (has_evidence && ear->framed.window >= needed) {
+    } else if (ear->framed.window >= needed) {
         ear->is_between = true;
     }
 }
@@ -274,6 +275,7 @@ static void hear_column(genus_ear *ear) {
     const size_t other =
         ear->tells_songs && is_loud ? genus_boundary_find(ear->boundary, ear->columns) : 0;
     if (other > 0) {
+        ear->song++;
         begin_song(ear, other);
     }
     if (ear->since_commit >= ear->window_columns) {

@@ -343,8 +343,10 @@ static void the_first_sound_after_silence_begins_a_song(void **state) {
     for (int songs = 0; songs < 2; songs++) {
         genus_listener *listener = new_listener(library->model, false);
         genus_listener_set_songs(listener, songs == 1);
-        hear(listener, silence, (size_t)PAUSE_SECONDS * RATE); // Ends nothing.
+        hear(listener, silence, (size_t)PAUSE_SECONDS * RATE); // Ends nothing, but is no song.
         hear(listener, piece, PIECE_FRAMES);
+        const double played = PIECE_SECONDS + (songs == 1 ? 0.0 : PAUSE_SECONDS);
+        assert_true(fabs(newest(listener).track_seconds - played) < 0.6);
         hear(listener, silence, (size_t)PAUSE_SECONDS * RATE);
         assert_int_equal(newest(listener).state, GENUS_SILENCE);
         assert_int_equal(newest(listener).song, 1);
