@@ -5,6 +5,7 @@
 
 #include "convolution.h"
 
+#include "lanes.h"
 #include "product.h"
 #include "winograd.h"
 
@@ -12,6 +13,9 @@
 
 /// Columns that a product does well: a convolution with fewer input channels goes back by patches.
 #define COLUMNS ((size_t)16)
+
+/// Floats of the gradient that the way back to the weights takes at once: 64 KiB.
+#define CHUNK_FLOATS ((size_t)1 << 14)
 
 genus_convolution genus_convolution_of(const genus_plan *plan, uint32_t bands, uint32_t index) {
     const genus_plan_block *block = &plan->blocks[index];
@@ -223,23 +227,21 @@ size_t genus_convolution_backward_scratch(const genus_convolution *conv, size_t 
     }
 }
 
-/// Adds the patches of one output time step to the rows of dx that they were seen in.
-static void add_patches(const genus_convolution *conv, const float *patches, float *dx) {
-    const size_t seen = conv->kernel_frequency * conv->channels_in;
-    const size_t step = conv->rows_in * conv->channels_in;
+/// Adds the patches of one output time step to the rows of dx that they were seen in: along the
+/// rows cell by cell, since the patches of neighbours overlap.
+GENUS_INLINE void add_patches(const genus_convolution *conv, size_t channels, const float *patches,
+                              float *dx) {
     const size_t columns = patch_columns(conv);
-    for (size_t row = 0; row < conv->rows_out; row++, patches += columns) {
-        // Rows in the padding are left out.
-        const size_t above = row < conv->padding ? conv->padding - row : 0;
-        const size_t first = row + above - conv->padding;
-        const size_t left = conv->rows_in - first;
-        const size_t wanted = conv->kernel_frequency - above;
-        const size_t count = (wanted < left ? wanted : left) * conv->channels_in;
-        for (size_t k = 0; k < conv->kernel_time; k++) {
-            const float *from = patches + k * seen + above * conv->channels_in;
-            float *to = dx + k * step + first * conv->channels_in;
-            for (size_t i = 0; i < count; i++) {
-                to[i] += from[i];
+    for (size_t k = 0; k < conv->kernel_time; k++, dx += conv->rows_in * channels) {
+        for (size_t f = 0; f < conv->kernel_frequency; f++, patches += channels) {
+            // Rows in the padding are left out.
+            const size_t first = f < conv->padding ? conv->padding - f : 0;
+            const size_t below = conv->rows_in + conv->padding - f;
+            const size_t end = below < conv->rows_out ? below : conv->rows_out;
+            for (size_t row = first; row < end; row++) {
+                for (size_t i = 0; i < channels; i++) {
+                    dx[(row + f - conv->padding) * channels + i] += patches[row * columns + i];
+                }
             }
         }
     }
@@ -264,7 +266,11 @@ static void back_by_patches(const genus_convolution *conv, const float *dy, size
     };
     for (size_t time = 0; time < times; time++, dx += step) {
         genus_multiply(&product);
-        add_patches(conv, scratch, dx);
+        if (conv->channels_in == 1) {
+            add_patches(conv, 1, scratch, dx); // The loop over channels falls away.
+        } else {
+            add_patches(conv, conv->channels_in, scratch, dx);
+        }
         product.a += conv->rows_out * conv->channels_out;
     }
 }
@@ -308,7 +314,13 @@ void genus_convolution_backward(const genus_convolution *conv, const float *x, c
         genus_winograd_backward(conv, x, dy, times, turned, scratch, dweights, dx);
         return;
     }
-    backward_weights(conv, x, dy, times, dweights);
+    // The products of a few time steps after each other find the gradient in cache.
+    const size_t step = conv->rows_out * conv->channels_out;
+    const size_t chunk = step < CHUNK_FLOATS ? CHUNK_FLOATS / step : 1;
+    for (size_t time = 0; time < times; time += chunk) {
+        backward_weights(conv, x + time * genus_convolution_step(conv), dy + time * step,
+                         times - time < chunk ? times - time : chunk, dweights);
+    }
     if (dx != NULL) {
         backward_input(conv, dy, times, turned, scratch, dx);
     }

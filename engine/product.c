@@ -69,6 +69,10 @@ GENUS_INLINE void multiply_strip(const genus_product *product, size_t column, si
         multiply_tile(product, row, column, 4, vectors);
         row += 4;
     }
+    if (rows > 2 && row + 3 == product->rows) {
+        multiply_tile(product, row, column, 3, vectors);
+        row += 3;
+    }
     if (rows > 2 && row + 2 <= product->rows) {
         multiply_tile(product, row, column, 2, vectors);
         row += 2;
