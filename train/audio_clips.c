@@ -15,11 +15,15 @@
 #include <string.h>
 
 enum {
-    block = 8192, ///< Sample frames read at once.
+    block = 8192,    ///< Sample frames read at once.
+    clipped_row = 3, ///< One or two samples at full scale may be music.
 };
 
 /** Dynamic range that is kept, as in librosa's power_to_db. */
 static const float range_max = 80.0F;
+
+/** From here on, a sample is as loud as 16 bits can be. */
+static const float full_scale = 0.9999F;
 
 /** What the stages share while a file passes through them. */
 typedef struct cutter {
@@ -31,7 +35,9 @@ typedef struct cutter {
     size_t clip_frames; ///< Frames of a full clip.
     size_t rest_frames; ///< What is left at the end is a clip if it has these.
     size_t filled;
-    float silence_db; ///< What the front end makes of zeros.
+    float silence_db;                    ///< What the front end makes of zeros.
+    size_t in_a_row[GENUS_CHANNELS_MAX]; ///< Samples at full scale up to the present one.
+    size_t clipped;                      ///< Samples in rows of clipped_row or more.
 } cutter;
 
 static genus_status quantise(const cutter *cutter, genus_audio_clip *clip, genus_error *error) {
@@ -115,6 +121,15 @@ static genus_status finish(cutter *cutter, genus_error *error) {
                                                                        : GENUS_OK;
 }
 
+/** Counts samples that a converter or a limiter has cut off. */
+static void count_clipped(cutter *cutter, const float *samples, size_t frames, size_t channels) {
+    for (size_t i = 0; i < frames * channels; i++) {
+        size_t *row = &cutter->in_a_row[i % channels];
+        *row = fabsf(samples[i]) >= full_scale ? *row + 1 : 0;
+        cutter->clipped += *row == clipped_row ? clipped_row : *row > clipped_row;
+    }
+}
+
 /** Reads to the end. @return GENUS_OK, or why the file cannot be used. */
 static genus_status read_samples(cutter *cutter, SNDFILE *file, const SF_INFO *info,
                                  genus_error *error) {
@@ -132,11 +147,16 @@ static genus_status read_samples(cutter *cutter, SNDFILE *file, const SF_INFO *i
         status = genus_audio_read(cutter->path, file, info, samples, mono, block, &got, error);
         if (status == GENUS_OK) {
             total += (sf_count_t)got;
+            count_clipped(cutter, samples, got, (size_t)info->channels);
             status = push(cutter, mono, got, error);
         }
     }
     if (status == GENUS_OK) {
         status = genus_audio_check_end(cutter->path, file, info, total, error);
+    }
+    if (total > 0) {
+        cutter->clips->clipped =
+            (float)((double)cutter->clipped / ((double)total * (double)info->channels));
     }
     free(samples);
     free(mono);

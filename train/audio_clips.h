@@ -23,6 +23,8 @@ typedef struct genus_audio_clip {
 typedef struct genus_audio_clips {
     size_t count;
     genus_audio_clip *clips;
+    float
+        clipped; ///< Share of the file's samples that stand at full scale, three or more in a row.
 } genus_audio_clips;
 
 /**

@@ -6,6 +6,7 @@
 
 #include "commands.h"
 
+#include "duplicates_note.h"
 #include "engine/model.h"
 #include "engine/verdict.h"
 #include "interrupt.h"
@@ -194,6 +195,25 @@ static genus_status get_note(const request *request, const evaluation *evaluatio
                                       request->weights, key);
 }
 
+/** Splits as fit did, with the duplicates that it found. */
+static genus_status repeat_split(const request *request, const evaluation *evaluation,
+                                 uint64_t seed, genus_split **split, genus_error *error) {
+    const char *note = genus_model_metadata(evaluation->model, "duplicates");
+    genus_pair *pairs = NULL;
+    size_t count = 0;
+    genus_status status = GENUS_OK;
+    if (note != NULL) {
+        status = genus_duplicates_from_note(evaluation->dataset, note, &pairs, &count, error);
+    }
+    if (status == GENUS_OK) {
+        const genus_bonds bonds = {
+            .clips_csv = request->clips_csv, .pairs = pairs, .pair_count = count};
+        status = genus_split_new(evaluation->dataset, seed, &bonds, split, error);
+    }
+    free(pairs);
+    return status;
+}
+
 /** Repeats the split of the training, and checks that it is the same. */
 static genus_status choose_part(const request *request, evaluation *evaluation,
                                 genus_error *error) {
@@ -212,8 +232,7 @@ static genus_status choose_part(const request *request, evaluation *evaluation,
                             seed_text);
     }
     if (status == GENUS_OK) {
-        const genus_bonds bonds = {.clips_csv = request->clips_csv};
-        status = genus_split_new(evaluation->dataset, seed, &bonds, &split, error);
+        status = repeat_split(request, evaluation, seed, &split, error);
     }
     if (status != GENUS_OK) {
         return status;
@@ -291,6 +310,7 @@ static genus_status write_json(const char *path, char *text, genus_error *error)
 static genus_status report(const request *request, const evaluation *evaluation,
                            genus_error *error) {
     const bool all = request->part == GENUS_PART_EXCLUDED;
+    const char *score = request->part == GENUS_PART_TEST ? "test_accuracy" : "validation_accuracy";
     const genus_report report = {
         .weights = request->weights,
         .data = request->data,
@@ -298,6 +318,7 @@ static genus_status report(const request *request, const evaluation *evaluation,
         .seed = all ? NULL : genus_model_metadata(evaluation->model, "seed"),
         .split_digest = all ? NULL : genus_model_metadata(evaluation->model, "split_digest"),
         .data_digest = evaluation->data_digest,
+        .recorded = all ? NULL : genus_model_metadata(evaluation->model, score),
         .skipped = evaluation->dataset->skipped,
         .labels = genus_model_get_meaning(evaluation->model)->labels,
         .confusion = &evaluation->confusion,
