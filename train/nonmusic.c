@@ -70,7 +70,9 @@ static genus_status make_sound(genus_nonmusic_kind kind, double rate, genus_rand
         status = add(GENUS_NONMUSIC_NOISE, rate, between(random, -60.0F, -15.0F), random, samples,
                      other, count, error);
     }
-    level(samples, count, between(random, -60.0F, -8.0F));
+    // Half of them are as loud as music is: there a mistake would be made.
+    const bool loud = genus_random_below(random, 2) == 0;
+    level(samples, count, between(random, loud ? -26.0F : -60.0F, -6.0F));
     return status;
 }
 

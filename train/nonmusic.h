@@ -17,7 +17,7 @@ typedef struct genus_nonmusic {
 } genus_nonmusic;
 
 /**
- * Makes sounds of all kinds, alone and over each other, at levels from -60 to -8 dBFS, some in a
+ * Makes sounds of all kinds, alone and over each other, at levels from -60 to -6 dBFS, some in a
  * room, some over a noise floor, and passes them through the front end. The same settings and seed
  * give the same bank.
  * @param settings Checked settings of the front end. @param clips At least 1.

@@ -59,19 +59,21 @@ struct colour {
 
 static struct colour draw_colour(struct sound *sound) {
     struct colour colour = {.low = 10.0, .high = sound->rate};
+    const bool plain = happens(sound, 0.4); // A tilt and nothing else, white and pink among them.
     if (happens(sound, 0.8)) {
         colour.tilt = between(sound, -9.0, 3.0);
     }
-    if (happens(sound, 0.3)) {
+    if (!plain && happens(sound, 0.4)) {
         colour.low = hertz_between(sound, 20.0, 2000.0);
     }
-    if (happens(sound, 0.3)) {
+    if (!plain && happens(sound, 0.4)) {
         colour.high = hertz_between(sound, fmax(500.0, colour.low), 11000.0);
     }
     for (int i = 0; i < BUMPS; i++) {
         colour.bumps[i].frequency = hertz_between(sound, 50.0, 9000.0);
         colour.bumps[i].octaves = between(sound, 0.2, 2.0);
-        colour.bumps[i].decibels = happens(sound, 0.4) ? between(sound, -15.0, 20.0) : 0.0;
+        colour.bumps[i].decibels =
+            !plain && happens(sound, 0.5) ? between(sound, -15.0, 20.0) : 0.0;
     }
     return colour;
 }
@@ -259,7 +261,7 @@ static genus_status ticks(struct sound *sound) {
     return GENUS_OK;
 }
 
-/// Strikes without any order, few or very many a second.
+/// Strikes without any order, few or very many a second, that hardly ring.
 static genus_status bursts(struct sound *sound) {
     const double rate = hertz_between(sound, 2.0, 400.0);
     const struct strike about = draw_strike(sound);
@@ -272,7 +274,7 @@ static genus_status bursts(struct sound *sound) {
         }
         struct strike strike = about;
         strike.frequency *= exp2(between(sound, -variety, variety));
-        strike.width = fmax(about.width, 100.0);
+        strike.width = about.width * 8.0;
         add_strike(sound, (size_t)(time * sound->rate), from_decibels(-between(sound, 0.0, uneven)),
                    &strike);
     }
