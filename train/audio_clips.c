@@ -169,10 +169,10 @@ static size_t frames_in(const genus_frontend_settings *settings, double seconds)
     return samples > 0 ? (size_t)(samples / settings->hop) + 1 : 1;
 }
 
-genus_status genus_audio_clips_read(const char *path, const genus_frontend_settings *settings,
-                                    pthread_mutex_t *opening, genus_audio_clips *clips,
-                                    genus_error *error) {
-    cutter cutter = {
+/** Prepares a cutter for input of a rate; end() it even after a failure. */
+static genus_status begin(cutter *cutter, const char *path, const genus_frontend_settings *settings,
+                          double rate, genus_audio_clips *clips, genus_error *error) {
+    *cutter = (struct cutter){
         .path = path,
         .clips = clips,
         .bands = settings->mel_bands,
@@ -180,22 +180,33 @@ genus_status genus_audio_clips_read(const char *path, const genus_frontend_setti
         .rest_frames = frames_in(settings, GENUS_SECONDS_NEEDED),
         .silence_db = 10.0F * log10f(settings->power_floor) + 0.01F,
     };
+    genus_error fault;
+    if (genus_frontend_new(settings, rate, &cutter->frontend, &fault) != GENUS_OK) {
+        const bool memory = fault.status == GENUS_ERROR_MEMORY;
+        return genus_fail(error, memory ? GENUS_ERROR_MEMORY : GENUS_ERROR_DATA, "%s: %.300s", path,
+                          fault.message);
+    }
+    cutter->frames = malloc(cutter->clip_frames * cutter->bands * sizeof *cutter->frames);
+    return cutter->frames != NULL
+               ? GENUS_OK
+               : genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
+}
+
+static void end(cutter *cutter) {
+    free(cutter->frames);
+    genus_frontend_free(cutter->frontend);
+}
+
+genus_status genus_audio_clips_read(const char *path, const genus_frontend_settings *settings,
+                                    pthread_mutex_t *opening, genus_audio_clips *clips,
+                                    genus_error *error) {
+    cutter cutter = {0};
     *clips = (genus_audio_clips){0};
     SNDFILE *file = NULL;
     SF_INFO info = {0};
-    genus_error fault;
     genus_status status = genus_audio_open(path, opening, &info, &file, error);
-    if (status == GENUS_OK &&
-        genus_frontend_new(settings, info.samplerate, &cutter.frontend, &fault) != GENUS_OK) {
-        const bool memory = fault.status == GENUS_ERROR_MEMORY;
-        status = genus_fail(error, memory ? GENUS_ERROR_MEMORY : GENUS_ERROR_DATA, "%s: %.300s",
-                            path, fault.message);
-    }
     if (status == GENUS_OK) {
-        cutter.frames = malloc(cutter.clip_frames * cutter.bands * sizeof *cutter.frames);
-        if (cutter.frames == NULL) {
-            status = genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
-        }
+        status = begin(&cutter, path, settings, info.samplerate, clips, error);
     }
     if (status == GENUS_OK) {
         status = read_samples(&cutter, file, &info, error);
@@ -206,11 +217,26 @@ genus_status genus_audio_clips_read(const char *path, const genus_frontend_setti
     if (status == GENUS_OK && clips->count == 0) {
         status = genus_fail(error, GENUS_ERROR_DATA, "%s: is digital silence", path);
     }
-    free(cutter.frames);
-    genus_frontend_free(cutter.frontend);
+    end(&cutter);
     if (file != NULL) {
         (void)sf_close(file);
     }
+    return status;
+}
+
+genus_status genus_audio_clips_cut(const char *name, const float *mono, size_t count, double rate,
+                                   const genus_frontend_settings *settings,
+                                   genus_audio_clips *clips, genus_error *error) {
+    cutter cutter = {0};
+    *clips = (genus_audio_clips){0};
+    genus_status status = begin(&cutter, name, settings, rate, clips, error);
+    if (status == GENUS_OK) {
+        status = push(&cutter, mono, count, error);
+    }
+    if (status == GENUS_OK) {
+        status = finish(&cutter, error);
+    }
+    end(&cutter);
     return status;
 }
 

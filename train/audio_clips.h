@@ -41,6 +41,17 @@ genus_status genus_audio_clips_read(const char *path, const genus_frontend_setti
                                     pthread_mutex_t *opening, genus_audio_clips *clips,
                                     genus_error *error);
 
+/**
+ * Cuts samples that are in memory in the same way.
+ * @param name For messages. @param mono [count], finite, at `rate` Hz.
+ * @return GENUS_OK, perhaps without a clip; GENUS_ERROR_DATA (no such rate), GENUS_ERROR_MEMORY. In
+ *         every case genus_audio_clips_clear() is due.
+ * Thread: any.
+ */
+genus_status genus_audio_clips_cut(const char *name, const float *mono, size_t count, double rate,
+                                   const genus_frontend_settings *settings,
+                                   genus_audio_clips *clips, genus_error *error);
+
 /** Frees what it points to. */
 void genus_audio_clips_clear(genus_audio_clips *clips);
 
