@@ -270,6 +270,37 @@ static void an_epoch_holds_every_clip_once_in_its_own_order(void **state) {
     genus_examples_free(examples);
 }
 
+/// Class 0 has six of ten clips, the others one each.
+static void a_clip_of_a_rare_class_weighs_more(void **state) {
+    (void)state;
+    struct fixture fixture;
+    fill_fixture(&fixture, 0.0F);
+    for (size_t i = 0; i < CLIPS; i++) {
+        fixture.clips[i].label = i < 6 ? 0 : (uint32_t)i - 5;
+    }
+    genus_examples *examples =
+        genus_examples_new(&fixture.recipe, &fixture.dataset, fixture.indices, CLIPS, &as_decibels);
+    assert_non_null(examples);
+    float all[LABELS] = {0};
+    for (size_t i = 0; i < CLIPS; i++) {
+        float input;
+        float target[LABELS];
+        genus_examples_fill(examples, i, &input, target);
+        for (size_t label = 0; label < LABELS; label++) {
+            all[label] += target[label];
+        }
+    }
+    for (size_t label = 0; label < LABELS; label++) {
+        assert_float_equal(all[label], (double)CLIPS / LABELS, 1e-5F);
+    }
+    genus_examples_free(examples);
+    // Nearly even classes stay as they are.
+    const size_t counts[3] = {80, 79, 60};
+    float weights[3];
+    assert_false(genus_class_weights(counts, 3, weights));
+    assert_true(weights[0] == 1.0F && weights[2] == 1.0F);
+}
+
 /// Clip numbers add up to what the blend says, so shares can be read off the target.
 static void a_blend_is_named_by_its_shares(void **state) {
     (void)state;
@@ -352,6 +383,7 @@ int main(void) {
         cmocka_unit_test(a_noise_floor_fills_what_is_quiet),
         cmocka_unit_test(in_a_room_a_click_lingers),
         cmocka_unit_test(an_epoch_holds_every_clip_once_in_its_own_order),
+        cmocka_unit_test(a_clip_of_a_rare_class_weighs_more),
         cmocka_unit_test(a_blend_is_named_by_its_shares),
         cmocka_unit_test(a_share_of_the_examples_is_no_music_and_has_an_even_target),
     };

@@ -264,6 +264,13 @@ static void the_loss_of_even_logits_is_the_logarithm_of_the_classes(void **state
     assert_float_equal(genus_cross_entropy(logits, 4, target, 1.0F, dlogits), log(4.0), 1e-6);
     assert_float_equal(dlogits[0], 0.225F, 1e-6);
     assert_float_equal(dlogits[1], -0.675F, 1e-6);
+    for (size_t i = 0; i < 4; i++) {
+        target[i] *= 3.0F; // The clip weighs three times as much.
+    }
+    assert_float_equal(genus_cross_entropy(logits, 4, target, 1.0F, dlogits), 3.0F * logf(4.0F),
+                       1e-5);
+    assert_float_equal(dlogits[0], 3.0F * 0.225F, 1e-6);
+    assert_float_equal(dlogits[1], 3.0F * -0.675F, 1e-6);
 }
 
 int main(void) {

@@ -7,6 +7,7 @@
 
 #include "layers.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,11 +21,39 @@ struct genus_examples {
     size_t count;
     const genus_nonmusic *nonmusic; ///< NULL: all examples are music.
     genus_normalisation normalisation;
+    float weights[GENUS_LABELS_MAX]; ///< In the loss, by class.
     size_t epoch;
     size_t *order; ///< [count]: clips in this epoch's order.
     size_t size;   ///< Floats of an example's input.
     float *others; ///< [batch][size]: the second clips of blends.
 };
+
+bool genus_class_weights(const size_t *counts, uint32_t labels, float *weights) {
+    size_t fewest = SIZE_MAX;
+    size_t most = 0;
+    size_t all = 0;
+    for (uint32_t label = 0; label < labels; label++) {
+        fewest = counts[label] < fewest ? counts[label] : fewest;
+        most = counts[label] > most ? counts[label] : most;
+        all += counts[label];
+    }
+    const bool uneven = 2 * most >= 3 * fewest;
+    const float mean = (float)all / (float)labels;
+    for (uint32_t label = 0; label < labels; label++) {
+        const float own = counts[label] > 0 ? mean / (float)counts[label] : 1.0F;
+        weights[label] = uneven ? fminf(fmaxf(own, 0.1F), 10.0F) : 1.0F;
+    }
+    return uneven;
+}
+
+/// Weights from the training clips.
+static void weigh_classes(genus_examples *examples) {
+    size_t counts[GENUS_LABELS_MAX] = {0};
+    for (size_t i = 0; i < examples->count; i++) {
+        counts[examples->dataset->clips[examples->clips[i]].label]++;
+    }
+    (void)genus_class_weights(counts, examples->dataset->label_count, examples->weights);
+}
 
 genus_examples *genus_examples_new(const genus_recipe *recipe, const genus_dataset *dataset,
                                    const size_t *clips, size_t count,
@@ -41,6 +70,7 @@ genus_examples *genus_examples_new(const genus_recipe *recipe, const genus_datas
         .normalisation = *normalisation,
         .size = recipe->crop * dataset->settings.mel_bands,
     };
+    weigh_classes(examples);
     examples->order = calloc(count, sizeof *examples->order);
     examples->others = calloc(recipe->batch, examples->size * sizeof *examples->others);
     if (examples->order == NULL || examples->others == NULL) {
@@ -82,6 +112,9 @@ static void fill_from(const genus_examples *examples, size_t place, genus_random
     genus_augment(&examples->recipe->augmentation, clip, dataset->settings.mel_bands,
                   examples->recipe->crop, &examples->normalisation, random, input);
     genus_smooth_target(clip->label, dataset->label_count, examples->recipe->smoothing, target);
+    for (uint32_t label = 0; label < dataset->label_count; label++) {
+        target[label] *= examples->weights[clip->label];
+    }
 }
 
 /// A clip that is no music: every class is as likely.

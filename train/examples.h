@@ -22,6 +22,15 @@ genus_examples *genus_examples_new(const genus_recipe *recipe, const genus_datas
                                    const genus_normalisation *normalisation);
 
 /**
+ * What a clip of each class weighs in the loss: the mean of all classes' clips over those of its
+ * own, 1/10 to 10, if one class has half as many clips again as another, so that rare classes are
+ * learnt too; else 1.
+ * @param counts [labels], clips of each class. @param weights [labels]
+ * @return Whether they are not all 1. Thread: any.
+ */
+bool genus_class_weights(const size_t *counts, uint32_t labels, float *weights);
+
+/**
  * Lets a share of the examples, the recipe's `nonmusic`, be clips of a bank with an even target.
  * @param bank At least one clip; must outlive the examples.
  */

@@ -404,10 +404,14 @@ double genus_cross_entropy(const float *logits, size_t labels, const float *targ
     }
     const double log_sum = log(sum);
     double loss = 0.0;
+    double weight = 0.0;
+    for (size_t i = 0; i < labels; i++) {
+        weight += (double)target[i];
+    }
     for (size_t i = 0; i < labels; i++) {
         const double log_probability = (double)(logits[i] - highest) - log_sum;
         loss -= (double)target[i] * log_probability;
-        dlogits[i] = scale * (float)(exp(log_probability) - (double)target[i]);
+        dlogits[i] = scale * (float)(weight * exp(log_probability) - (double)target[i]);
     }
     return loss;
 }

@@ -6,11 +6,10 @@
 
 #include "look.h"
 
+#include "examples.h"
+
 #include <cJSON.h>
 #include <stdlib.h>
-
-/// Classes of which one has this many times the clips of another are called uneven.
-static const size_t uneven = 2;
 
 // -------------------------------------------------------------------------------------- for people
 
@@ -88,19 +87,23 @@ void genus_look_print(const genus_look *look, const genus_dataset *dataset, FILE
 }
 
 void genus_look_print_short(const genus_look *look, const genus_dataset *dataset, FILE *stream) {
-    size_t fewest = SIZE_MAX;
-    size_t most = 0;
-    for (uint32_t label = 0; label < dataset->label_count; label++) {
-        fewest = look->classes[label].clips < fewest ? look->classes[label].clips : fewest;
-        most = look->classes[label].clips > most ? look->classes[label].clips : most;
-    }
     (void)fprintf(stream,
                   "looked at: %zu pairs of duplicates and %zu of one recording are kept together; "
                   "%zu clips clipped, %zu mostly silent\n",
                   same(look), look->duplicates.count - same(look), look->all.clipped,
                   look->all.silent);
-    if (most >= uneven * fewest) {
-        (void)fprintf(stream, "classes have %zu to %zu clips\n", fewest, most);
+    size_t counts[GENUS_LABELS_MAX];
+    float weights[GENUS_LABELS_MAX];
+    for (uint32_t label = 0; label < dataset->label_count; label++) {
+        counts[label] = look->classes[label].clips;
+    }
+    if (genus_class_weights(counts, dataset->label_count, weights)) {
+        (void)fprintf(stream, "classes are uneven; in the loss, a clip weighs");
+        for (uint32_t label = 0; label < dataset->label_count; label++) {
+            (void)fprintf(stream, "%s %.2f if %s (%zu)", label > 0 ? "," : "",
+                          (double)weights[label], dataset->labels[label], counts[label]);
+        }
+        (void)fputc('\n', stream);
     }
 }
 
