@@ -22,6 +22,7 @@ endfunction()
 
 genus_plugin_test(plugin)
 genus_plugin_test(plugin_state)
+genus_plugin_test(plugin_cost)
 
 # What run() calls. The module plants calls, to see that they are seen.
 add_library(planted MODULE support/plugin_planted.c)
