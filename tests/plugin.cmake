@@ -23,6 +23,7 @@ endfunction()
 genus_plugin_test(plugin)
 genus_plugin_test(plugin_state)
 genus_plugin_test(plugin_cost)
+genus_plugin_test(plugin_lint)
 
 # What run() calls. The module plants calls, to see that they are seen.
 add_library(planted MODULE support/plugin_planted.c)

@@ -26,7 +26,7 @@ fail() {
 "$build/tests/genus-synth" "$work/clips" --clips 10 --seconds 4 --seed 0 >/dev/null
 mkdir "$work/music"
 mv "$work/clips/pulse" "$work/music/Drum & \"Bass\""
-mv "$work/clips/strings" "$work/music/Čajkovskij"
+mv "$work/clips/strings" "$work/music/Pjotr Iljitsch Čajkovskij"
 "$build/genus-train" fit "$work/music" --out "$work/my own.safetensors" --epochs 1 >/dev/null 2>&1
 
 "$cmake" --install "$build" --prefix "$work/there" >/dev/null
@@ -41,10 +41,13 @@ for file in manifest.ttl genus.ttl mono.ttl stereo.ttl presets.ttl genus.so genu
     [ -s "$bundle/$file" ] || fail "the bundle lacks $file"
 done
 cmp "$work/my own.safetensors" "$bundle/my own.safetensors"
-for label in 'Drum & \"Bass\"' Čajkovskij; do
+for label in 'Drum & \"Bass\"' 'Pjotr Iljitsch Čajkovskij'; do
     [ "$(grep -cF "rdfs:label \"$label\" ; rdf:value" "$bundle/stereo.ttl")" -eq 2 ] ||
         fail "no scale points for $label"
 done
+# A short name has 16 bytes at most, and no half of a character.
+grep -qF 'lv2:shortName "Drum & \"Bass\""' "$bundle/mono.ttl" || fail "no short name"
+grep -qF 'lv2:shortName "Pjotr Iljitsch "' "$bundle/mono.ttl" || fail "a short name is cut wrongly"
 ! grep -F @ "$bundle"/*.ttl | grep -v '@prefix' || fail "something was not filled in"
 
 # What is not weights makes no bundle, and is named.
