@@ -437,8 +437,13 @@ static void messages_come_at_most_ten_times_a_second_and_in_answer(void **state)
     assert_string_equal((const char *)(host_heard(host, GENUS_URI_LABELS) + 1),
                         "blues\nclassical\ncountry\ndisco\nhiphop\njazz\nmetal\npop\nreggae\nrock");
     assert_int_equal(host_heard_count(host, GENUS_URI_ABOUT), 1);
+    // What only a window draws, only a window is told.
+    assert_int_equal(host_heard_count(host, GENUS_URI_TRACK), 0);
+    assert_int_equal(host_heard_count(host, GENUS_URI_RIBBON), 0);
     host_send_get(host);
     play_music(host, 0.3, 1);
+    assert_int_equal(host_heard_count(host, GENUS_URI_TRACK), 1);
+    assert_int_equal(host_heard_count(host, GENUS_URI_RIBBON), 1);
     assert_int_equal(host_heard_count(host, GENUS_URI_ABOUT), 2);
     assert_true(host_draws_queued(host) >= 15 && host_draws_queued(host) <= 50);
     host_free(host);

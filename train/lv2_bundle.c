@@ -65,7 +65,7 @@ static void quote(const char *label, char value[GENUS_TEMPLATE_VALUE_MAX]) {
 
 /** The label as a short name: LV2 asks for at most 16 characters. */
 static void shorten(const char *label, char value[GENUS_TEMPLATE_VALUE_MAX]) {
-    char cut[SHORT_NAME_MAX + 1] = {0};
+    char cut[SHORT_NAME_MAX + 1];
     size_t length = strlen(label);
     if (length > SHORT_NAME_MAX) {
         length = SHORT_NAME_MAX;
@@ -73,7 +73,7 @@ static void shorten(const char *label, char value[GENUS_TEMPLATE_VALUE_MAX]) {
             length--; // Not in the middle of a character.
         }
     }
-    memcpy(cut, label, length);
+    (void)snprintf(cut, sizeof cut, "%.*s", (int)length, label);
     quote(cut, value);
 }
 
