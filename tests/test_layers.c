@@ -133,22 +133,23 @@ struct pool_layer {
 
 /// Forward; leaves what the way back needs.
 static void run_pool(const struct pool_layer *layer, const float *x, genus_norm *norm, float *y,
-                     uint8_t *route) {
+                     float *winners, uint8_t *route) {
     double sums[2 * CHANNELS] = {0};
     float running[2 * CHANNELS] = {0};
     genus_norm_measure(x, CELLS, CHANNELS, sums);
     genus_norm_settle(norm, sums, CELLS, 0.1F, running, running + CHANNELS);
     genus_random random = genus_random_seeded(9, 9);
-    genus_pool_forward(&layer->pool, norm, x, &random, y, route);
+    genus_pool_forward(&layer->pool, norm, x, &random, y, winners, route);
 }
 
 static void pool_forward(const void *context, const float *x, float *y) {
     const struct pool_layer *layer = context;
     float mean[CHANNELS];
     float inverse[CHANNELS];
+    float winners[CELLS * CHANNELS];
     uint8_t route[CELLS * CHANNELS];
     genus_norm norm = {CHANNELS, layer->weight, layer->bias, mean, inverse};
-    run_pool(layer, x, &norm, y, route);
+    run_pool(layer, x, &norm, y, winners, route);
 }
 
 static void a_blocks_gradient_passes_norm_relu_pool_and_dropout(void **state) {
@@ -174,11 +175,12 @@ static void a_blocks_gradient_passes_norm_relu_pool_and_dropout(void **state) {
         assert_non_null(dx);
         float mean[CHANNELS];
         float inverse[CHANNELS];
+        float winners[CELLS * CHANNELS];
         uint8_t route[CELLS * CHANNELS];
         double sums[2 * CHANNELS] = {0};
         genus_norm norm = {CHANNELS, layer.weight, layer.bias, mean, inverse};
-        run_pool(&layer, x, &norm, y, route);
-        genus_pool_backward_sums(&layer.pool, &norm, x, dy, route, sums);
+        run_pool(&layer, x, &norm, y, winners, route);
+        genus_pool_backward_sums(&layer.pool, &norm, winners, dy, route, sums);
         memcpy(dx, x, probe.inputs * sizeof *dx);
         genus_pool_backward(&layer.pool, &norm, dy, route, sums, CELLS, dx);
         check_gradient(&probe, x, dy, dx);
@@ -217,26 +219,40 @@ static void dropout_keeps_the_mean(void **state) {
 // ----------------------------------------------------------------------------------------- head
 
 static void statistics_forward(const void *layer, const float *x, float *y) {
-    uint32_t peak[CHANNELS];
-    (void)layer;
-    genus_statistics_forward(true, true, x, CELLS, CHANNELS, y, peak);
+    uint32_t peak[CELLS * CHANNELS];
+    genus_statistics_forward(layer, x, y, peak);
 }
 
-static void the_gradient_of_mean_and_maximum_is_right(void **state) {
-    (void)state;
+static void check_statistics(const genus_statistics *statistics) {
     const struct probe probe = {(size_t)CELLS * CHANNELS, 2 * (size_t)CHANNELS, statistics_forward,
-                                NULL};
+                                statistics};
     float *x = random_floats(probe.inputs, 21);
     float *dy = random_floats(probe.outputs, 22);
     float *dx = random_floats(probe.inputs, 23);
     float y[2 * CHANNELS];
-    uint32_t peak[CHANNELS];
-    genus_statistics_forward(true, true, x, CELLS, CHANNELS, y, peak);
-    genus_statistics_backward(true, true, dy, peak, CELLS, CHANNELS, dx);
+    uint32_t peak[CELLS * CHANNELS];
+    genus_statistics_forward(statistics, x, y, peak);
+    genus_statistics_backward(statistics, dy, peak, dx);
     check_gradient(&probe, x, dy, dx);
     free(x);
     free(dy);
     free(dx);
+}
+
+static void the_gradient_of_mean_and_maximum_is_right(void **state) {
+    (void)state;
+    genus_statistics statistics = {.mean = true,
+                                   .max = true,
+                                   .channels = CHANNELS,
+                                   .rows = 1,
+                                   .spans = genus_spans_of(CELLS, 0)};
+    check_statistics(&statistics);
+    // Spans that overlap, since they do not divide the columns.
+    statistics.spans = genus_spans_of(CELLS, CELLS - 2);
+    check_statistics(&statistics);
+    statistics.rows = ROWS;
+    statistics.spans = genus_spans_of(TIMES, 3);
+    check_statistics(&statistics);
 }
 
 static void the_loss_of_even_logits_is_the_logarithm_of_the_classes(void **state) {

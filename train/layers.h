@@ -62,12 +62,13 @@ size_t genus_pool_outputs(const genus_pool *pool);
  * y = dropout(maxpool(ReLU(norm(x)))), and the route of each value.
  * @param x [times][rows][channels]. @param random Used if dropout is above 0.
  * @param y [times / pool_time][rows / pool_frequency][channels]. @param route Likewise.
+ * @param winners Likewise: the x that each value came from, where the route says that it did.
  */
 void genus_pool_forward(const genus_pool *pool, const genus_norm *norm, const float *x,
-                        genus_random *random, float *y, uint8_t *route);
+                        genus_random *random, float *y, float *winners, uint8_t *route);
 
 /** Adds this clip's part of the norm's gradients to sums [2][channels]: of bias, then of weight. */
-void genus_pool_backward_sums(const genus_pool *pool, const genus_norm *norm, const float *x,
+void genus_pool_backward_sums(const genus_pool *pool, const genus_norm *norm, const float *winners,
                               const float *dy, const uint8_t *route, double *sums);
 
 /**
@@ -79,10 +80,11 @@ void genus_pool_backward(const genus_pool *pool, const genus_norm *norm, const f
 
 /**
  * y [times][rows_out][channels_out] = convolution of x [times + kernel_time - 1][rows_in]
- * [channels_in]. @param scratch [genus_conv_scratch()].
+ * [channels_in]. @param ready The weights as genus_convolution_make_ready() makes them.
+ * @param scratch [genus_conv_scratch()].
  */
 void genus_conv_forward(const genus_convolution *conv, const float *x, size_t times,
-                        const float *weights, float *y, float *scratch);
+                        const float *ready, float *y, float *scratch);
 
 /**
  * The convolution's gradients.
@@ -96,14 +98,25 @@ void genus_conv_backward(const genus_convolution *conv, const float *x, const fl
 /** Floats of scratch that genus_conv_forward() and _backward() need. */
 size_t genus_conv_scratch(const genus_convolution *conv, size_t times);
 
+/** Pooling over all of a clip: what the plan's pool line says. */
+typedef struct genus_statistics {
+    bool mean;
+    bool max;
+    size_t channels;
+    size_t rows;       ///< Rows of a column.
+    genus_spans spans; ///< Of the maximum.
+} genus_statistics;
+
 /**
- * Statistics over the rows of a clip: mean and/or maximum of each channel, in this order.
- * @param peak Receives the row of each channel's maximum; [channels], unused without max.
+ * Mean of each channel over all columns and rows, and mean over spans of its maximum; those that
+ * there are, in this order.
+ * @param x [columns][rows][channels], not negative.
+ * @param peak Receives the row of each maximum: [spans][channels], unused without max.
  */
-void genus_statistics_forward(bool mean, bool max, const float *x, size_t rows, size_t channels,
-                              float *features, uint32_t *peak);
-void genus_statistics_backward(bool mean, bool max, const float *dfeatures, const uint32_t *peak,
-                               size_t rows, size_t channels, float *dx);
+void genus_statistics_forward(const genus_statistics *statistics, const float *x, float *features,
+                              uint32_t *peak);
+void genus_statistics_backward(const genus_statistics *statistics, const float *dfeatures,
+                               const uint32_t *peak, float *dx);
 
 /** Dropout in place; kept values are scaled. @param kept Receives 0 or the scale of each value. */
 void genus_dropout_forward(float rate, genus_random *random, float *values, size_t count,

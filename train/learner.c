@@ -20,7 +20,7 @@
 struct clip {
     float *input;    ///< [frames][bands], normalised.
     float *features; ///< What the dense layer sees.
-    uint32_t *peak;  ///< Where maxima over the window lie.
+    uint32_t *peak;  ///< Where maxima over spans of the window lie.
     float *kept;     ///< Dropout on the features.
     float *target;   ///< [labels]
     double loss;
@@ -28,6 +28,7 @@ struct clip {
         float *input;     ///< What the convolution reads.
         float *convolved; ///< What it writes; later the gradient of it.
         uint8_t *route;   ///< Where pooled values came from.
+        float *winners;   ///< What was there.
         float *pooled;    ///< The block's output.
         float *gradient;  ///< Of the loss by `pooled`.
     } blocks[GENUS_PLAN_BLOCKS_MAX];
@@ -39,13 +40,15 @@ struct block {
     genus_convolution conv;
     genus_pool pool;
     genus_norm norm;
-    float *turned; ///< This step's weights, turned for the way back.
+    float *ready;  ///< This step's weights, as the way forward takes them.
+    float *turned; ///< The same for the way back.
 };
 
 struct genus_learner {
     genus_parameter_map map;
     size_t frames;
     size_t batch_max;
+    genus_statistics statistics;
     genus_team *team;
     size_t shards_max;
 
@@ -113,6 +116,14 @@ static void lay_out_blocks(genus_learner *learner) {
         learner->scratch_size =
             larger(learner->scratch_size, genus_conv_scratch(&block->conv, block->pool.times));
     }
+    const genus_pool *top = &learner->blocks[plan->block_count - 1].pool;
+    learner->statistics = (genus_statistics){
+        .mean = plan->pool_mean,
+        .max = plan->pool_max,
+        .channels = top->channels,
+        .rows = top->rows / top->pool_frequency,
+        .spans = genus_spans_of(times, plan->max_span),
+    };
 }
 
 /// Floats that the convolution of a block writes for one clip.
@@ -146,6 +157,7 @@ static void lay_out_clip(const genus_learner *learner, struct clip *clip, float 
         const size_t outputs = genus_pool_outputs(&block->pool);
         clip->blocks[i].convolved = take(memory, &used, convolved_size(block));
         clip->blocks[i].pooled = take(memory, &used, outputs);
+        clip->blocks[i].winners = take(memory, &used, outputs);
         clip->blocks[i].gradient = take(memory, &used, outputs);
         clip->blocks[i].route = routes == NULL ? NULL : routes + routed;
         routed += outputs;
@@ -165,7 +177,7 @@ static bool allocate_clips(genus_learner *learner) {
     size_t bytes = 0;
     struct clip counted = {0};
     lay_out_clip(learner, &counted, NULL, NULL, &floats, &bytes);
-    const size_t channels = learner->blocks[learner->map.plan.block_count - 1].pool.channels;
+    const size_t peaks = learner->statistics.spans.count * learner->statistics.channels;
     learner->clips = calloc(learner->batch_max, sizeof *learner->clips);
     learner->clip_memory = malloc(learner->batch_max * floats * sizeof(float));
     // NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): a plan has at least one block.
@@ -177,7 +189,7 @@ static bool allocate_clips(genus_learner *learner) {
         struct clip *clip = &learner->clips[i];
         lay_out_clip(learner, clip, learner->clip_memory + i * floats,
                      learner->route_memory + i * bytes, &floats, &bytes);
-        clip->peak = malloc(channels * sizeof *clip->peak);
+        clip->peak = malloc(peaks * sizeof *clip->peak);
         if (clip->peak == NULL) {
             return false;
         }
@@ -212,8 +224,9 @@ static bool allocate(genus_learner *learner) {
     lay_out_blocks(learner);
     for (uint32_t i = 0; i < map->plan.block_count; i++) {
         struct block *block = &learner->blocks[i];
+        block->ready = calloc(genus_convolution_ready_size(&block->conv), sizeof *block->ready);
         block->turned = calloc(genus_convolution_turned_size(&block->conv), sizeof *block->turned);
-        if (block->turned == NULL) {
+        if (block->ready == NULL || block->turned == NULL) {
             return false;
         }
     }
@@ -227,7 +240,7 @@ genus_status genus_learner_new(const genus_plan *plan, uint32_t bands, size_t fr
                                genus_error *error) {
     *learner = NULL;
     const size_t columns = genus_plan_columns(plan, bands, frames);
-    if (columns == 0 || (plan->max_span > 0 && columns > plan->max_span) || batch_max == 0) {
+    if (columns == 0 || batch_max == 0) {
         return genus_fail(error, GENUS_ERROR_ARGUMENT,
                           "clips of %zu frames in batches of %zu cannot be trained on", frames,
                           batch_max);
@@ -256,6 +269,7 @@ void genus_learner_free(genus_learner *learner) {
         free(learner->clips[i].peak);
     }
     for (size_t i = 0; i < GENUS_PLAN_BLOCKS_MAX; i++) {
+        free(learner->blocks[i].ready);
         free(learner->blocks[i].turned);
     }
     free(learner->clips);
@@ -359,12 +373,14 @@ static void fill_inputs(void *context, size_t shard, size_t member) {
     }
 }
 
-/// Turns one block's weights for the way back.
-static void turn_weights(void *context, size_t index, size_t member) {
+/// Makes one block's weights ready for both ways.
+static void prepare_weights(void *context, size_t index, size_t member) {
     genus_learner *learner = context;
     (void)member;
     const struct block *block = &learner->blocks[index];
-    genus_convolution_turn(&block->conv, learner->values + learner->map.conv[index], block->turned);
+    const float *weights = learner->values + learner->map.conv[index];
+    genus_convolution_make_ready(&block->conv, weights, block->ready);
+    genus_convolution_turn(&block->conv, weights, block->turned);
 }
 
 /// Finishes the layer below (its norm's statistics are known now), then convolves.
@@ -379,13 +395,13 @@ static void convolve(void *context, size_t shard, size_t member) {
             genus_random random = dropout_of(learner, i, index - 1);
             genus_pool_forward(&learner->blocks[index - 1].pool, &learner->blocks[index - 1].norm,
                                clip->blocks[index - 1].convolved, &random,
-                               clip->blocks[index - 1].pooled, clip->blocks[index - 1].route);
+                               clip->blocks[index - 1].pooled, clip->blocks[index - 1].winners,
+                               clip->blocks[index - 1].route);
         } else if (learner->map.plan.band_norm) {
             genus_norm_forward(&learner->band_norm, clip->input, learner->frames,
                                clip->blocks[0].input);
         }
-        genus_conv_forward(&block->conv, clip->blocks[index].input, block->pool.times,
-                           learner->values + learner->map.conv[index],
+        genus_conv_forward(&block->conv, clip->blocks[index].input, block->pool.times, block->ready,
                            clip->blocks[index].convolved, scratch_of(learner, member));
         genus_norm_measure(clip->blocks[index].convolved, block->pool.times * block->pool.rows,
                            block->pool.channels, sums);
@@ -401,16 +417,16 @@ static void turn_around(void *context, size_t shard, size_t member) {
     const uint32_t last = plan->block_count - 1;
     const struct block *block = &learner->blocks[last];
     const size_t features = genus_plan_features(plan, map->bands);
-    const size_t rows = genus_pool_outputs(&block->pool) / block->pool.channels;
     float *gradient = gradient_of(learner, shard);
     double *sums = fresh_sums(learner, shard);
     for (size_t i = shard * SHARD; i < shard_end(learner, shard); i++) {
         struct clip *clip = &learner->clips[i];
         genus_random random = dropout_of(learner, i, last);
         genus_pool_forward(&block->pool, &block->norm, clip->blocks[last].convolved, &random,
-                           clip->blocks[last].pooled, clip->blocks[last].route);
-        genus_statistics_forward(plan->pool_mean, plan->pool_max, clip->blocks[last].pooled, rows,
-                                 block->pool.channels, clip->features, clip->peak);
+                           clip->blocks[last].pooled, clip->blocks[last].winners,
+                           clip->blocks[last].route);
+        genus_statistics_forward(&learner->statistics, clip->blocks[last].pooled, clip->features,
+                                 clip->peak);
         random = dropout_of(learner, i, GENUS_PLAN_BLOCKS_MAX);
         genus_dropout_forward(plan->dropout, &random, clip->features, features, clip->kept);
         float logits[GENUS_LABELS_MAX];
@@ -427,9 +443,9 @@ static void turn_around(void *context, size_t shard, size_t member) {
         for (size_t f = 0; f < features; f++) {
             dfeatures[f] *= clip->kept[f];
         }
-        genus_statistics_backward(plan->pool_mean, plan->pool_max, dfeatures, clip->peak, rows,
-                                  block->pool.channels, clip->blocks[last].gradient);
-        genus_pool_backward_sums(&block->pool, &block->norm, clip->blocks[last].convolved,
+        genus_statistics_backward(&learner->statistics, dfeatures, clip->peak,
+                                  clip->blocks[last].gradient);
+        genus_pool_backward_sums(&block->pool, &block->norm, clip->blocks[last].winners,
                                  clip->blocks[last].gradient, clip->blocks[last].route, sums);
     }
 }
@@ -454,7 +470,7 @@ static void go_back(void *context, size_t shard, size_t member) {
         if (index > 0) {
             const struct block *previous = &learner->blocks[index - 1];
             genus_pool_backward_sums(&previous->pool, &previous->norm,
-                                     clip->blocks[index - 1].convolved, below,
+                                     clip->blocks[index - 1].winners, below,
                                      clip->blocks[index - 1].route, sums);
         } else if (learner->map.plan.band_norm) {
             genus_norm_backward_sums(&learner->band_norm, clip->input, below, learner->frames,
@@ -506,6 +522,7 @@ double genus_learner_step(genus_learner *learner, const genus_batch *batch) {
     learner->batch = batch;
     const size_t shards = shard_count(learner);
 
+    genus_team_run(learner->team, plan->block_count, prepare_weights, learner);
     genus_team_run(learner->team, shards, fill_inputs, learner);
     if (plan->band_norm) {
         settle(learner, &learner->band_norm, &map->band_norm, batch->clips * learner->frames);
@@ -518,7 +535,6 @@ double genus_learner_step(genus_learner *learner, const genus_batch *batch) {
                batch->clips * block->pool.times * block->pool.rows);
     }
     genus_team_run(learner->team, shards, turn_around, learner);
-    genus_team_run(learner->team, plan->block_count, turn_weights, learner);
     for (uint32_t i = plan->block_count; i-- > 0;) {
         collect(learner, &map->norm[i], learner->blocks[i].pool.channels);
         learner->index = i;

@@ -18,6 +18,8 @@ static const char usage[] =
     "Teaches Genus genres.\n"
     "\n"
     "  fit        trains a network on a data set and writes a weights file\n"
+    "  check      looks at a data set: duplicates, faults, how much there is of what\n"
+    "  crossval   trains and examines a recipe fold by fold\n"
     "  evaluate   scores a weights file on a data set\n"
     "  inspect    prints what a weights file says about itself\n"
     "  features   computes the features of a folder of audio, so that fit need not\n"
@@ -36,7 +38,8 @@ static const struct {
 } commands[] = {
     {"fit", genus_command_fit},         {"evaluate", genus_command_evaluate},
     {"inspect", genus_command_inspect}, {"features", genus_command_features},
-    {"bundle", genus_command_bundle},
+    {"bundle", genus_command_bundle},   {"crossval", genus_command_crossval},
+    {"check", genus_command_check},
 };
 
 /** Data that did not reach stdout (a full disk behind it) are a failure too. */

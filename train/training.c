@@ -10,6 +10,7 @@
 #include "examples.h"
 #include "interrupt.h"
 #include "learner.h"
+#include "nonmusic.h"
 #include "predict.h"
 
 #include <math.h>
@@ -18,6 +19,10 @@
 
 /// Verdicts called sure are to be right this often on the validation clips.
 #define SURE_PRECISION 0.95
+
+/// Clips of what is not music.
+#define NONMUSIC_LEAST ((size_t)14)
+#define NONMUSIC_MOST ((size_t)280)
 
 struct genus_training {
     genus_recipe recipe;
@@ -33,6 +38,7 @@ struct genus_training {
     size_t steps; ///< Batches an epoch.
     size_t step;  ///< Within the epoch.
     genus_examples *examples;
+    genus_nonmusic nonmusic; ///< Empty if the recipe has none.
 };
 
 static genus_status out_of_memory(genus_error *error) {
@@ -120,17 +126,35 @@ static genus_status settle_meaning(genus_training *training, genus_error *error)
                           "there is no architecture \"%s\": take genus or seed",
                           training->recipe.arch);
     }
-    meaning->plan.max_span =
-        meaning->plan.pool_max
-            ? (uint32_t)genus_plan_columns(&meaning->plan, meaning->frontend.mel_bands,
-                                           training->recipe.crop)
-            : 0;
+    if (meaning->plan.pool_max) {
+        const size_t columns =
+            genus_plan_columns(&meaning->plan, meaning->frontend.mel_bands, training->recipe.span);
+        meaning->plan.max_span = columns > 0 ? (uint32_t)columns : 1;
+    }
     const genus_status status =
         count_heard_bands(&meaning->frontend, &meaning->plan.heard_bands, error);
     if (status != GENUS_OK) {
         return status;
     }
     return genus_plan_check(&meaning->plan, meaning->frontend.mel_bands, error);
+}
+
+/// A third as many clips as there are of music, of every kind at least two.
+static genus_status make_nonmusic(genus_training *training, genus_error *error) {
+    const size_t third = training_clips(training) / 3;
+    const size_t clips = third < NONMUSIC_LEAST  ? NONMUSIC_LEAST
+                         : third > NONMUSIC_MOST ? NONMUSIC_MOST
+                                                 : third;
+    if (training->recipe.nonmusic == 0.0F) {
+        return GENUS_OK;
+    }
+    const genus_status status =
+        genus_nonmusic_bank(&training->meaning.frontend, clips, training->recipe.seed,
+                            training->team, &training->nonmusic, error);
+    if (status == GENUS_OK) {
+        genus_examples_set_nonmusic(training->examples, &training->nonmusic);
+    }
+    return status;
 }
 
 static genus_status make_learner(genus_training *training, size_t threads, genus_error *error) {
@@ -186,6 +210,9 @@ genus_status genus_training_new(const genus_recipe *recipe, const genus_dataset 
     if (status == GENUS_OK) {
         status = make_learner(made, threads, error);
     }
+    if (status == GENUS_OK) {
+        status = make_nonmusic(made, error);
+    }
     if (status != GENUS_OK) {
         genus_training_free(made);
         return status;
@@ -205,6 +232,7 @@ void genus_training_free(genus_training *training) {
         free(training->clips[part]);
     }
     genus_examples_free(training->examples);
+    genus_nonmusic_clear(&training->nonmusic);
     free(training->state.average_values);
     free(training->state.average_running);
     free(training->state.best_values);
@@ -230,10 +258,10 @@ size_t genus_training_steps(const genus_training *training) {
 
 // -------------------------------------------------------------------------------------- judging
 
-/// Logits of one part's clips under some parameters.
-static genus_status predict(const genus_training *training, const float *values,
-                            const float *running, genus_part part, float *logits,
-                            genus_error *error) {
+/// The network with some parameters.
+static genus_status make_network(const genus_training *training, const float *values,
+                                 const float *running, genus_network **network,
+                                 genus_error *error) {
     genus_tensor_list *list =
         genus_tensor_list_new(genus_learner_map(training->learner), values, running);
     if (list == NULL) {
@@ -241,18 +269,32 @@ static genus_status predict(const genus_training *training, const float *values,
     }
     size_t count = 0;
     const genus_tensor *tensors = genus_tensor_list_tensors(list, &count);
-    genus_network *network = NULL;
-    genus_status status =
+    const genus_status status =
         genus_network_new(&training->meaning.plan, training->meaning.frontend.mel_bands,
                           &training->meaning.normalisation, tensors, count,
-                          "the network in training", &network, error);
+                          "the network in training", network, error);
+    genus_tensor_list_free(list);
+    return status;
+}
+
+genus_status genus_training_network(const genus_training *training, genus_network **network,
+                                    genus_error *error) {
+    return make_network(training, training->state.best_values, training->state.best_running,
+                        network, error);
+}
+
+/// Logits of one part's clips under some parameters.
+static genus_status predict(const genus_training *training, const float *values,
+                            const float *running, genus_part part, float *logits,
+                            genus_error *error) {
+    genus_network *network = NULL;
+    genus_status status = make_network(training, values, running, &network, error);
     if (status == GENUS_OK) {
         status = genus_predict(network, training->dataset, training->clips[part],
                                training->split->sizes[part],
                                (unsigned)genus_team_size(training->team), logits, error);
     }
     genus_network_free(network);
-    genus_tensor_list_free(list);
     return status;
 }
 
