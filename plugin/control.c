@@ -76,6 +76,7 @@ static LV2_URID read_property(const genus_instance *instance, const LV2_Atom_Obj
 
 static void hear_get(genus_instance *instance, const LV2_Atom_Object *object) {
     const LV2_URID property = read_property(instance, object);
+    instance->asked = true;
     instance->news |= property == 0 ? GENUS_NEWS_ALL : news_of(&instance->uris, property);
 }
 

@@ -14,7 +14,6 @@
 
 #define LINE_BYTES 192
 #define TIME_BYTES 32
-#define MINUS "\xE2\x88\x92"
 #define METER_FLOOR_DB (-60.0)
 
 /** Minutes and seconds, or hours too. */
@@ -71,10 +70,11 @@ static void draw_state(cairo_t *cairo, genus_box box, const genus_panel *panel) 
 static void draw_level(cairo_t *cairo, genus_box box, float level_dbfs) {
     const double level = (double)level_dbfs;
     char line[LINE_BYTES];
+    // A hyphen, and no sign of infinity: not every font has the others.
     if (level > METER_FLOOR_DB) {
-        (void)snprintf(line, sizeof line, "%s%.0f dB", level < -0.5 ? MINUS : "", fabs(level));
+        (void)snprintf(line, sizeof line, "%.0f dB", round(level) + 0.0); // No -0.
     } else {
-        (void)snprintf(line, sizeof line, MINUS "\xE2\x88\x9E dB");
+        (void)snprintf(line, sizeof line, "-inf dB");
     }
     const double text_width = fmin(48.0, box.width / 2.0);
     const genus_type type = {.size = 12.0,

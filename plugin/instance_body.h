@@ -37,6 +37,7 @@ typedef enum genus_news {
     GENUS_NEWS_VERDICT =
         GENUS_NEWS_SUMMARY | GENUS_NEWS_POSTERIOR | GENUS_NEWS_TRACK | GENUS_NEWS_RIBBON,
     GENUS_NEWS_ALL = (1 << 7) - 1,
+    GENUS_NEWS_PICTURE = GENUS_NEWS_TRACK | GENUS_NEWS_RIBBON, ///< Only for who has asked.
 } genus_news;
 
 struct genus_instance {
@@ -74,6 +75,7 @@ struct genus_instance {
     bool reset_was_high;     ///< The trigger at the last block.
     bool changed;            ///< The notice differs from what is published.
     bool load_wanted;        ///< `wanted` is to be loaded as soon as the worker is free.
+    bool asked;              ///< Somebody has asked for properties: a window, most likely.
     unsigned news;           ///< genus_news still to be told.
     genus_line message;      ///< Bad news for the summary.
     char wanted[PATH_MAX];   ///< Weights that the host asked for; empty: the bundle's.

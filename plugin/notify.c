@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: ISC
 
 // What the port `notify` tells: a patch:Set a property that is news, as far as the host's buffer
-// has room, at most ten times a second.
+// has room, at most ten times a second. Track and ribbon, which only a window draws, are told once
+// somebody has asked: Ardour 7 writes a line to its log for every vector that it is told.
 
 #include "instance_body.h"
 
@@ -153,6 +154,9 @@ void genus_notify_end(genus_instance *instance, uint32_t frames) {
     instance->quiet_frames += frames;
     if (instance->ports[GENUS_PORT_NOTIFY] == NULL || instance->forge.offset == 0) {
         return; // Not connected, or no room for as much as an empty sequence.
+    }
+    if (!instance->asked) {
+        instance->news &= ~(unsigned)GENUS_NEWS_PICTURE;
     }
     if (instance->news != 0 && (double)instance->quiet_frames >= PAUSE_SECONDS * instance->rate) {
         for (unsigned news = 1; news < GENUS_NEWS_ALL; news <<= 1) {

@@ -5,8 +5,9 @@
 //
 // Messages. The plugin sends patch:Set objects on its port `notify`, each with one patch:property
 // and its patch:value, when the value changes, and all of them in answer to a patch:Get without a
-// property (a Get with a property answers with that one alone). It takes patch:Set of
-// GENUS_URI_WEIGHTS on its port `control`. Properties and the types of their values:
+// property (a Get with a property answers with that one alone). TRACK and RIBBON come only after a
+// first Get. It takes patch:Set of GENUS_URI_WEIGHTS on its port `control`. Properties and the
+// types of their values:
 //
 //   GENUS_URI_WEIGHTS    atom:Path    the weights file in use; the only writable property
 //   GENUS_URI_ABOUT      atom:String  for people: "gtzan.safetensors, accuracy 0.86"

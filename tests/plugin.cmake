@@ -22,6 +22,8 @@ endfunction()
 
 genus_plugin_test(plugin)
 genus_plugin_test(plugin_state)
+genus_plugin_test(plugin_cost)
+genus_plugin_test(plugin_lint)
 
 # What run() calls. The module plants calls, to see that they are seen.
 add_library(planted MODULE support/plugin_planted.c)
@@ -58,6 +60,9 @@ set_tests_properties(
 
 # The descriptions by LV2's own vocabularies.
 genus_test_script(lv2_validate ${PROJECT_BINARY_DIR}/lv2/genus.lv2)
+
+# A bundle for other weights.
+genus_test_script(bundle ${CMAKE_COMMAND} ${PROJECT_BINARY_DIR})
 
 # Both binaries show one symbol each.
 genus_test_script(plugin_symbols ${CMAKE_NM} $<TARGET_FILE:genus_lv2> $<TARGET_FILE:genus_ui>)

@@ -2,7 +2,7 @@
 -- SPDX-License-Identifier: ISC
 --
 -- What test_ardour.sh does inside of Ardour: ardour7-lua test_ardour.lua STEP FOLDER SESSION [plugin]
--- Steps print lines "TRACK genre track_genre track_confidence".
+-- Steps print lines "TRACK genre track_genre track_confidence", then "finished STEP".
 
 local step, folder = arg[1], arg[2]
 local rate = 48000
@@ -164,4 +164,5 @@ else
   end
   close_session()
 end
+print("finished " .. step)
 quit()

@@ -19,6 +19,7 @@
 
 #define FILE_MAX (1L << 30) // Of a part, in bytes.
 #define SYMBOL_MAX 48
+#define SHORT_NAME_MAX 16
 #define PLUGIN_BINARY "genus.so"
 #define WINDOW_BINARY "genus_ui.so"
 
@@ -60,6 +61,20 @@ static void quote(const char *label, char value[GENUS_TEMPLATE_VALUE_MAX]) {
         value[length++] = (unsigned char)*c < 0x20 ? ' ' : *c;
     }
     value[length] = '\0';
+}
+
+/** The label as a short name: LV2 asks for at most 16 characters. */
+static void shorten(const char *label, char value[GENUS_TEMPLATE_VALUE_MAX]) {
+    char cut[SHORT_NAME_MAX + 1];
+    size_t length = strlen(label);
+    if (length > SHORT_NAME_MAX) {
+        length = SHORT_NAME_MAX;
+        while (length > 0 && ((unsigned char)label[length] & 0xC0U) == 0x80U) {
+            length--; // Not in the middle of a character.
+        }
+    }
+    (void)snprintf(cut, sizeof cut, "%.*s", (int)length, label);
+    quote(cut, value);
 }
 
 static void make_symbol(const genus_model *model, uint32_t index, char symbol[SYMBOL_MAX]) {
@@ -123,6 +138,10 @@ static bool label_word(const filling *filling, const char *name, uint32_t item,
     }
     if (strcmp(name, "LABEL") == 0) {
         quote(genus_model_label(filling->model, item), value);
+        return true;
+    }
+    if (strcmp(name, "LABEL_SHORT") == 0) {
+        shorten(genus_model_label(filling->model, item), value);
         return true;
     }
     if (strcmp(name, "LABEL_VALUE") == 0) {

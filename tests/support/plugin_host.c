@@ -523,3 +523,7 @@ LilvInstance *host_instance(host *host) {
 uint32_t host_draws_queued(const host *host) {
     return atomic_load(&host->draws);
 }
+
+size_t host_size(void) {
+    return sizeof(host);
+}

@@ -83,6 +83,9 @@ uint32_t host_heard_count(const host *host, const char *property);
 const char *host_log(const host_world *world);
 void host_log_clear(host_world *world);
 
+/** The bytes that a host itself takes, beside its plugin. */
+size_t host_size(void);
+
 /** How often the plugin asked for its inline display to be drawn. */
 uint32_t host_draws_queued(const host *host);
 
