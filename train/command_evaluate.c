@@ -6,13 +6,12 @@
 
 #include "commands.h"
 
-#include "engine/model.h"
 #include "engine/verdict.h"
+#include "exam.h"
 #include "numbers.h"
 #include "output.h"
 #include "predict.h"
 #include "report.h"
-#include "split.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -40,36 +39,16 @@ enum {
 
 /** What the command line asks for. */
 typedef struct request {
-    const char *weights;
-    const char *data;
-    genus_part part; ///< GENUS_PART_EXCLUDED stands for all.
-    const char *clips_csv;
+    genus_exam_request exam;
     const char *json;
-    unsigned threads;
 } request;
 
 /** What is computed on the way. */
 typedef struct evaluation {
-    genus_model *model;
-    genus_dataset *dataset;
-    size_t *clips; ///< Indices of the clips to be scored.
-    size_t count;
-    float *logits; ///< [count][labels]
-    char data_digest[GENUS_DIGEST_HEX];
+    genus_exam exam;
+    float *logits; ///< [clips][labels]
     genus_confusion confusion;
 } evaluation;
-
-static bool read_part(const char *name, genus_part *part) {
-    const genus_part parts[] = {GENUS_PART_VALIDATION, GENUS_PART_TEST};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (strcmp(name, genus_part_name(parts[i])) == 0) {
-            *part = parts[i];
-            return true;
-        }
-    }
-    *part = GENUS_PART_EXCLUDED;
-    return strcmp(name, "all") == 0;
-}
 
 /** @return GENUS_EXIT_GOOD with weights, or without if only the help was wanted. */
 static int read_arguments(int argc, char **argv, request *request) {
@@ -85,14 +64,14 @@ static int read_arguments(int argc, char **argv, request *request) {
     for (int option = 0; (option = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
         switch (option) {
         case option_part:
-            if (!read_part(optarg, &request->part)) {
+            if (!genus_exam_read_part(optarg, &request->exam.part)) {
                 (void)fprintf(stderr, "%s: --part %s: must be test, validation or all\n", argv[0],
                               optarg);
                 return GENUS_EXIT_USAGE;
             }
             break;
         case option_clips:
-            request->clips_csv = optarg;
+            request->exam.clips_csv = optarg;
             break;
         case option_json:
             request->json = optarg;
@@ -115,120 +94,28 @@ static int read_arguments(int argc, char **argv, request *request) {
         (void)fprintf(stderr, "%s: needs WEIGHTS and DATA (see --help)\n", argv[0]);
         return GENUS_EXIT_USAGE;
     }
-    request->weights = argv[optind];
-    request->data = argv[optind + 1];
-    request->threads = (unsigned)threads;
+    request->exam.weights = argv[optind];
+    request->exam.data = argv[optind + 1];
+    request->exam.threads = (unsigned)threads;
     return GENUS_EXIT_GOOD;
 }
 
-/** Loads the data as the weights' front end hears them. */
-static genus_status load_data(const request *request, evaluation *evaluation, genus_error *error) {
-    const genus_frontend_settings *settings = &genus_model_get_meaning(evaluation->model)->frontend;
-    if (genus_dataset_is_folder(request->data)) {
-        return genus_dataset_load_folder(request->data, settings, request->threads,
-                                         &evaluation->dataset, error);
-    }
-    const genus_status status =
-        genus_dataset_load_features(request->data, &evaluation->dataset, error);
-    if (status == GENUS_OK &&
-        !genus_frontend_settings_equal(settings, &evaluation->dataset->settings)) {
-        return genus_fail(error, GENUS_ERROR_FRONTEND,
-                          "%s: its features were computed with other front-end settings than those "
-                          "of %s; give the folder of audio in its place",
-                          request->data, request->weights);
-    }
-    return status;
-}
-
-/** A note that fit writes into the weights. */
-static genus_status get_note(const request *request, const evaluation *evaluation, const char *key,
-                             const char **note, genus_error *error) {
-    *note = genus_model_metadata(evaluation->model, key);
-    return *note != NULL ? GENUS_OK
-                         : genus_fail(error, GENUS_ERROR_METADATA,
-                                      "%s: metadata '%s' is missing, so that the split is unknown; "
-                                      "try --part all",
-                                      request->weights, key);
-}
-
-/** Repeats the split of the training, and checks that it is the same. */
-static genus_status choose_part(const request *request, evaluation *evaluation,
-                                genus_error *error) {
-    const char *seed_text = NULL;
-    const char *recorded = NULL;
-    uint64_t seed = 0;
-    genus_split *split = NULL;
-    char digest[GENUS_DIGEST_HEX];
-    genus_status status = get_note(request, evaluation, "seed", &seed_text, error);
-    if (status == GENUS_OK) {
-        status = get_note(request, evaluation, "split_digest", &recorded, error);
-    }
-    if (status == GENUS_OK && !genus_parse_u64(seed_text, UINT64_MAX, &seed)) {
-        status = genus_fail(error, GENUS_ERROR_METADATA,
-                            "%s: metadata 'seed' is '%.40s', not a whole number", request->weights,
-                            seed_text);
-    }
-    if (status == GENUS_OK) {
-        status = genus_split_new(evaluation->dataset, seed, request->clips_csv, &split, error);
-    }
-    if (status != GENUS_OK) {
-        return status;
-    }
-    genus_split_digest(split, evaluation->dataset, digest);
-    if (strcmp(digest, recorded) == 0) {
-        evaluation->count = genus_split_clips(split, request->part, evaluation->clips);
-    } else {
-        status = genus_fail(error, GENUS_ERROR_DATA,
-                            "%s: does not split as when %s was trained (split_digest differs); "
-                            "give the same data%s, or --part all",
-                            request->data, request->weights,
-                            request->clips_csv != NULL
-                                ? " and the same table with --clips, if there was one"
-                                : ", and with --clips the table that training had, if any");
-    }
-    genus_split_free(split);
-    return status;
-}
-
-static genus_status choose_clips(const request *request, evaluation *evaluation,
-                                 genus_error *error) {
-    const size_t all = evaluation->dataset->clip_count;
-    evaluation->clips = malloc(all * sizeof *evaluation->clips);
-    if (evaluation->clips == NULL) {
-        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a list of clips");
-    }
-    if (request->part != GENUS_PART_EXCLUDED) {
-        return choose_part(request, evaluation, error);
-    }
-    for (size_t i = 0; i < all; i++) {
-        evaluation->clips[i] = i;
-    }
-    evaluation->count = all;
-    return GENUS_OK;
-}
-
 static genus_status score(const request *request, evaluation *evaluation, genus_error *error) {
-    const genus_model_meaning *meaning = genus_model_get_meaning(evaluation->model);
-    const uint32_t labels = meaning->label_count;
-    genus_status status =
-        genus_dataset_relabel(evaluation->dataset, meaning->labels, labels, error);
-    if (status != GENUS_OK) {
-        return status;
-    }
-    evaluation->logits = malloc(evaluation->count * labels * sizeof *evaluation->logits);
+    const genus_exam *exam = &evaluation->exam;
+    const uint32_t labels = genus_model_label_count(exam->model);
+    evaluation->logits = malloc(exam->count * labels * sizeof *evaluation->logits);
     if (evaluation->logits == NULL) {
         return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for scores");
     }
-    status = genus_predict(genus_model_network(evaluation->model), evaluation->dataset,
-                           evaluation->clips, evaluation->count, request->threads,
-                           evaluation->logits, error);
+    const genus_status status =
+        genus_predict(genus_model_network(exam->model), exam->dataset, exam->clips, exam->count,
+                      request->exam.threads, evaluation->logits, error);
     if (status != GENUS_OK) {
         return status;
     }
     evaluation->confusion.label_count = labels;
-    for (size_t i = 0; i < evaluation->count; i++) {
-        genus_confusion_add(&evaluation->confusion,
-                            evaluation->dataset->clips[evaluation->clips[i]].label,
+    for (size_t i = 0; i < exam->count; i++) {
+        genus_confusion_add(&evaluation->confusion, exam->dataset->clips[exam->clips[i]].label,
                             genus_argmax(evaluation->logits + i * labels, labels));
     }
     return GENUS_OK;
@@ -246,38 +133,32 @@ static genus_status write_json(const char *path, const genus_report *report, gen
 
 static genus_status report(const request *request, const evaluation *evaluation,
                            genus_error *error) {
-    const bool all = request->part == GENUS_PART_EXCLUDED;
+    const genus_exam *exam = &evaluation->exam;
+    const bool all = exam->split == NULL;
     const genus_report report = {
-        .weights = request->weights,
-        .data = request->data,
-        .part = all ? "all" : genus_part_name(request->part),
-        .seed = all ? NULL : genus_model_metadata(evaluation->model, "seed"),
-        .split_digest = all ? NULL : genus_model_metadata(evaluation->model, "split_digest"),
-        .data_digest = evaluation->data_digest,
-        .skipped = evaluation->dataset->skipped,
-        .labels = genus_model_get_meaning(evaluation->model)->labels,
+        .weights = request->exam.weights,
+        .data = request->exam.data,
+        .part = genus_exam_part_name(request->exam.part),
+        .seed = all ? NULL : genus_model_metadata(exam->model, "seed"),
+        .split_digest = all ? NULL : genus_model_metadata(exam->model, "split_digest"),
+        .data_digest = exam->data_digest,
+        .skipped = exam->dataset->skipped,
+        .labels = genus_model_get_meaning(exam->model)->labels,
         .confusion = &evaluation->confusion,
     };
-    const char *trained_on = genus_model_metadata(evaluation->model, "data_digest");
-    if (!all && trained_on != NULL && strcmp(trained_on, evaluation->data_digest) != 0) {
+    const char *trained_on = genus_model_metadata(exam->model, "data_digest");
+    if (!all && trained_on != NULL && strcmp(trained_on, exam->data_digest) != 0) {
         (void)fprintf(stderr,
                       "note: %s holds the clips that %s was trained on, but other features "
                       "of them (data_digest differs)\n",
-                      request->data, request->weights);
+                      request->exam.data, request->exam.weights);
     }
     genus_report_print(&report, stdout);
     return request->json == NULL ? GENUS_OK : write_json(request->json, &report, error);
 }
 
 static genus_status evaluate(const request *request, evaluation *evaluation, genus_error *error) {
-    genus_status status = genus_model_load(request->weights, &evaluation->model, error);
-    if (status == GENUS_OK) {
-        status = load_data(request, evaluation, error);
-    }
-    if (status == GENUS_OK) {
-        genus_dataset_digest(evaluation->dataset, evaluation->data_digest);
-        status = choose_clips(request, evaluation, error);
-    }
+    genus_status status = genus_exam_open(&request->exam, &evaluation->exam, error);
     if (status == GENUS_OK) {
         status = score(request, evaluation, error);
     }
@@ -285,16 +166,14 @@ static genus_status evaluate(const request *request, evaluation *evaluation, gen
         status = report(request, evaluation, error);
     }
     free(evaluation->logits);
-    free(evaluation->clips);
-    genus_dataset_free(evaluation->dataset);
-    genus_model_free(evaluation->model);
+    genus_exam_close(&evaluation->exam);
     return status;
 }
 
 int genus_command_evaluate(int argc, char **argv) {
-    request request = {.part = GENUS_PART_TEST};
+    request request = {.exam.part = GENUS_PART_TEST};
     const int misuse = read_arguments(argc, argv, &request);
-    if (misuse != GENUS_EXIT_GOOD || request.weights == NULL) {
+    if (misuse != GENUS_EXIT_GOOD || request.exam.weights == NULL) {
         return misuse;
     }
     evaluation evaluation = {0};

@@ -129,11 +129,13 @@ static void draw_parts(draw *draw) {
 
 /** Hands each recording's part to its clips and checks that the split can be worked with. */
 static genus_status finish(const draw *draw, genus_split *split, genus_error *error) {
+    split->recordings = draw->recordings->count;
     for (size_t r = 0; r < draw->recordings->count; r++) {
         for (size_t i = draw->recordings->starts[r]; i < draw->recordings->starts[r + 1]; i++) {
             split->parts[draw->recordings->members[i]] = draw->drawn[r];
             split->sizes[draw->drawn[r]]++;
         }
+        split->bound += recording_size(draw, r) > 1 ? recording_size(draw, r) : 0;
     }
     for (genus_part part = GENUS_PART_TRAIN; part <= GENUS_PART_TEST; part++) {
         if (split->sizes[part] == 0) {

@@ -23,6 +23,8 @@ typedef struct genus_split {
     size_t clip_count;
     genus_part *parts;              ///< [clip_count]
     size_t sizes[GENUS_PART_COUNT]; ///< Clips in each part.
+    size_t recordings;              ///< Different ones among the clips.
+    size_t bound;                   ///< Clips that share their recording with others.
 } genus_split;
 
 /**

@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// genus-train report: from a weights file, and data if wanted, to a page that people look at.
+
+#include "commands.h"
+
+#include "exam.h"
+#include "numbers.h"
+#include "output.h"
+#include "report_html.h"
+#include "results_notes.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char usage[] =
+    "Usage: genus-train report WEIGHTS [DATA] --out FILE [OPTION...]\n"
+    "Writes what is known of WEIGHTS as one HTML page: score, confusion matrix, classes, learning\n"
+    "curves, confidence, accuracy against seconds heard, mistakes, data, settings. Without DATA "
+    "it\n"
+    "shows what fit has recorded; with DATA the clips are judged anew.\n"
+    "\n"
+    "      --out FILE     where the page goes\n"
+    "      --png FOLDER   writes the figures as PNG files too\n"
+    "      --part PART    test, validation or all of DATA [test]\n"
+    "      --clips FILE   the table of clips (clips.csv) that training was given\n"
+    "      --threads N    threads, 1 to 256; the report does not depend on it [one a processor]\n"
+    "  -h, --help         this text\n";
+
+enum {
+    option_out = 256,
+    option_png,
+    option_part,
+    option_clips,
+    option_threads,
+    threads_max = 256,
+};
+
+/** What the command line asks for. */
+typedef struct request {
+    genus_exam_request exam; ///< Its data may be NULL.
+    const char *out;
+    const char *png;
+    bool needs_data; ///< An option makes no sense without.
+} request;
+
+static bool take_option(int option, const char *value, request *request) {
+    size_t threads = 0;
+    switch (option) {
+    case option_out:
+        request->out = value;
+        return true;
+    case option_png:
+        request->png = value;
+        return true;
+    case option_part:
+        request->needs_data = true;
+        return genus_exam_read_part(value, &request->exam.part);
+    case option_clips:
+        request->needs_data = true;
+        request->exam.clips_csv = value;
+        return true;
+    default: // Threads.
+        request->needs_data = true;
+        if (!genus_parse_count(value, 1, threads_max, &threads)) {
+            return false;
+        }
+        request->exam.threads = (unsigned)threads;
+        return true;
+    }
+}
+
+/** @return GENUS_EXIT_GOOD with weights, or without if only the help was wanted. */
+static int read_arguments(int argc, char **argv, request *request) {
+    static const struct option options[] = {
+        {"out", required_argument, NULL, option_out},
+        {"png", required_argument, NULL, option_png},
+        {"part", required_argument, NULL, option_part},
+        {"clips", required_argument, NULL, option_clips},
+        {"threads", required_argument, NULL, option_threads},
+        {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0},
+    };
+    int index = 0;
+    for (int option = 0; (option = getopt_long(argc, argv, "h", options, &index)) != -1;) {
+        if (option == 'h') {
+            (void)fputs(usage, stdout);
+            return GENUS_EXIT_GOOD;
+        }
+        if (option == '?') { // getopt_long has said what is wrong.
+            return GENUS_EXIT_USAGE;
+        }
+        if (!take_option(option, optarg, request)) {
+            (void)fprintf(stderr, "%s: --%s cannot be %s (see --help)\n", argv[0],
+                          options[index].name, optarg);
+            return GENUS_EXIT_USAGE;
+        }
+    }
+    const int left = argc - optind;
+    if (left < 1 || left > 2 || request->out == NULL) {
+        (void)fprintf(stderr, "%s: needs WEIGHTS and --out FILE (see --help)\n", argv[0]);
+        return GENUS_EXIT_USAGE;
+    }
+    if (left == 1 && request->needs_data) {
+        (void)fprintf(stderr, "%s: --part, --clips and --threads need DATA (see --help)\n",
+                      argv[0]);
+        return GENUS_EXIT_USAGE;
+    }
+    request->exam.weights = argv[optind];
+    request->exam.data = left == 2 ? argv[optind + 1] : NULL;
+    return GENUS_EXIT_GOOD;
+}
+
+/** Puts what the data say now in the place of what fit has recorded. */
+static genus_status judge_anew(const request *request, genus_results *results, genus_error *error) {
+    genus_exam exam;
+    genus_status status = genus_exam_open(&request->exam, &exam, error);
+    if (status == GENUS_OK) {
+        char *part = strdup(genus_exam_part_name(request->exam.part));
+        if (part == NULL) {
+            status = genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for results");
+        } else {
+            free(results->part);
+            results->part = part;
+        }
+    }
+    if (status == GENUS_OK) {
+        genus_results_forget_clips(results);
+        status = genus_results_judge(results, genus_model_network(exam.model),
+                                     genus_model_get_meaning(exam.model), exam.dataset, exam.clips,
+                                     exam.count, request->exam.threads, error);
+    }
+    if (status == GENUS_OK && exam.split != NULL) {
+        genus_results_set_data(results, exam.dataset, exam.split);
+    }
+    genus_exam_close(&exam);
+    return status;
+}
+
+static genus_status make_report(const request *request, genus_error *error) {
+    genus_model *model = NULL;
+    genus_results *results = NULL;
+    genus_status status = genus_output_check(request->out, error);
+    if (status == GENUS_OK) {
+        status = genus_model_load(request->exam.weights, &model, error);
+    }
+    if (status == GENUS_OK) {
+        status = genus_result_notes_read(model, request->exam.weights, &results, error);
+    }
+    if (status == GENUS_OK && request->exam.data != NULL) {
+        status = judge_anew(request, results, error);
+    }
+    if (status == GENUS_OK) {
+        status = genus_report_write(results, request->out, error);
+    }
+    if (status == GENUS_OK && request->png != NULL) {
+        status = genus_report_write_pictures(results, request->png, error);
+    }
+    genus_results_free(results);
+    genus_model_free(model);
+    return status;
+}
+
+int genus_command_report(int argc, char **argv) {
+    request request = {.exam = {.part = GENUS_PART_TEST, .threads = genus_default_threads()}};
+    const int misuse = read_arguments(argc, argv, &request);
+    if (misuse != GENUS_EXIT_GOOD || request.exam.weights == NULL) {
+        return misuse;
+    }
+    genus_error error;
+    if (make_report(&request, &error) != GENUS_OK) {
+        (void)fprintf(stderr, "%s: %s\n", argv[0], error.message);
+        return GENUS_EXIT_FAILED;
+    }
+    return GENUS_EXIT_GOOD;
+}

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The style sheet of the report: light, dark and print. The tones of canvas.h are the classes t0 to
+// t6; png.c paints with the light ones. Text and tones stand out of the paper by 4.5 to 1 or more.
+
+#ifndef GENUS_TRAIN_REPORT_STYLE_H
+#define GENUS_TRAIN_REPORT_STYLE_H
+
+static const char genus_report_style[] =
+    ":root{color-scheme:light dark;"
+    "--text:#22262b;--muted:#5f6770;--faint:#e4e2dd;--line:#a3a8ae;--accent:#17508a;"
+    "--second:#b3560f;--paper:#fdfcfa;--note:#f4f1ea}\n"
+    "@media screen and (prefers-color-scheme:dark){:root{"
+    "--text:#e4e2dd;--muted:#9ba4ae;--faint:#2d333a;--line:#5d656e;--accent:#8dbbea;"
+    "--second:#f2a661;--paper:#16191d;--note:#1e2329}}\n"
+    "*{box-sizing:border-box}\n"
+    "html{-webkit-text-size-adjust:100%;background:var(--paper)}\n"
+    "body{margin:0 auto;padding:3.5rem 1.5rem 5rem;max-width:48rem;background:var(--paper);"
+    "color:var(--text);font:1rem/1.55 system-ui,-apple-system,\"Segoe UI\",\"Noto Sans\","
+    "\"DejaVu Sans\",sans-serif;font-variant-numeric:lining-nums tabular-nums}\n"
+    "h1{margin:0;font-size:1.9rem;line-height:1.2;font-weight:650;letter-spacing:-.015em;"
+    "overflow-wrap:anywhere}\n"
+    "h2{margin:3.25rem 0 .35rem;padding-top:1.1rem;border-top:1px solid var(--faint);"
+    "font-size:1.2rem;line-height:1.3;font-weight:650;letter-spacing:-.005em}\n"
+    "p{margin:.5rem 0;max-width:42rem;font-size:.9375rem;text-wrap:pretty}\n"
+    ".kicker{margin:0 0 .25rem;color:var(--muted);font-size:.875rem;letter-spacing:.02em}\n"
+    ".caption,.muted{color:var(--muted);font-size:.875rem;line-height:1.5}\n"
+    ".headline{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem 1.5rem;"
+    "margin:1.75rem 0 .75rem}\n"
+    ".headline strong{font-size:3.5rem;line-height:1;font-weight:650;letter-spacing:-.03em}\n"
+    ".headline span{line-height:1.45}\n"
+    "figure{margin:1rem 0 0}\n"
+    "figure svg{display:block;width:100%;height:auto}\n"
+    "svg text,svg rect{fill:currentColor}\n"
+    "svg text{font-family:inherit;font-variant-numeric:lining-nums tabular-nums}\n"
+    "svg polyline{fill:none;stroke:currentColor;stroke-linejoin:round}\n"
+    "svg circle{fill:currentColor;stroke:var(--paper);stroke-width:1.5}\n"
+    ".t0{color:var(--text)}.t1{color:var(--muted)}.t2{color:var(--faint)}.t3{color:var(--line)}"
+    ".t4{color:var(--accent)}.t5{color:var(--second)}.t6{color:var(--paper)}\n"
+    ".facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));"
+    "gap:1rem 1.5rem;margin:1.5rem 0 0}\n"
+    ".facts div{border-top:1px solid var(--faint);padding-top:.5rem}\n"
+    ".facts dt{color:var(--muted);font-size:.875rem;line-height:1.35}\n"
+    ".facts dd{margin:0;font-size:1.3rem;line-height:1.4;font-weight:600}\n"
+    ".note{margin:1.75rem 0 0;padding:.75rem 1rem;border-left:3px solid var(--second);"
+    "background:var(--note)}\n"
+    ".note p{margin:0}.note ul{margin:.25rem 0 0;padding-left:1.2rem}\n"
+    ".wide{overflow-x:auto;margin:1rem 0 0}\n"
+    "table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.4}\n"
+    "th{color:var(--muted);font-weight:400;font-size:.875rem;text-align:left;"
+    "vertical-align:bottom;border-bottom:1px solid var(--line)}\n"
+    "th,td{padding:.28rem 1.1rem .28rem 0}th:last-child,td:last-child{padding-right:0}\n"
+    "td{border-bottom:1px solid var(--faint);vertical-align:top;overflow-wrap:anywhere}\n"
+    "#data th{width:16%}#data th:first-child{width:auto}\n"
+    "tfoot td{border-bottom:0;border-top:1px solid var(--line);font-weight:600}\n"
+    ".n{text-align:right;white-space:nowrap;overflow-wrap:normal}\n"
+    ".k{white-space:nowrap;color:var(--muted);overflow-wrap:normal;width:1%}\n"
+    ".c{font-family:ui-monospace,\"SF Mono\",Menlo,Consolas,\"DejaVu Sans Mono\",monospace;"
+    "font-size:.8125rem;line-height:1.6;white-space:pre-line}\n"
+    "td.o div{columns:2}\n"
+    "details{margin:.5rem 0 0;font-size:.875rem}\n"
+    "summary{cursor:pointer;color:var(--muted)}\n"
+    "footer{margin-top:2.5rem;color:var(--muted);font-size:.875rem}\n"
+    "@page{size:A4;margin:17mm 18mm 18mm}\n"
+    "@media print{html{font-size:10.5pt}body{max-width:none;padding:0}"
+    "*{print-color-adjust:exact;-webkit-print-color-adjust:exact}"
+    ":root{--paper:#fff}h2{break-after:avoid;margin-top:2rem}p.caption{break-after:avoid}h2+p,h2+p+"
+    "div{break-before:avoid}"
+    "figure,tr,.whole,.note,.facts,.headline{break-inside:avoid}thead{display:table-header-group}"
+    "details{display:none}#confusion{width:78%}}\n";
+
+#endif
