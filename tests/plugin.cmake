@@ -40,10 +40,7 @@ genus_test_script(window $<TARGET_FILE:test_window>)
 # check would still reach what its libraries keep: leaks cannot be told here.
 set_tests_properties(plugin PROPERTIES ENVIRONMENT "ASAN_OPTIONS=detect_leaks=0")
 
-# What fontconfig keeps until the process ends is no leak of ours.
-set_tests_properties(
-  draw panel window
-  PROPERTIES ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_CURRENT_SOURCE_DIR}/fontconfig.supp")
+set_tests_properties(draw panel window PROPERTIES ENVIRONMENT "${no_fontconfig_leaks}")
 
 # The descriptions by LV2's own vocabularies.
 genus_test_script(lv2_validate ${PROJECT_BINARY_DIR}/lv2/genus.lv2)

@@ -41,7 +41,7 @@ static double validation_accuracy(const genus_results *results, const genus_epoc
 /** A curve, with a point for each epoch; memory that is out costs the curve, not the report. */
 static void draw_curve(const genus_results *results, const genus_axes *axes, genus_canvas *canvas,
                        quantity *of, genus_stroke stroke) {
-    genus_point *points = calloc(results->epoch_count, sizeof *points);
+    genus_point *points = calloc(results->epoch_count + 1, sizeof *points);
     for (size_t i = 0; points != NULL && i < results->epoch_count; i++) {
         points[i] = genus_axes_at(axes, (double)(i + 1), of(results, &results->epochs[i]));
     }

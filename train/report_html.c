@@ -16,6 +16,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
+enum {
+    picture_count = 6,
+};
+
 genus_status genus_report_write(const genus_results *results, const char *path,
                                 genus_error *error) {
     genus_text page = {0};
@@ -53,7 +57,7 @@ static genus_status write_picture(const genus_results *results, const genus_figu
 
 genus_status genus_report_write_pictures(const genus_results *results, const char *folder,
                                          genus_error *error) {
-    const genus_figure *const figures[] = {
+    const genus_figure *const figures[picture_count] = {
         &genus_figure_confusion, &genus_figure_classes,     &genus_figure_folds,
         &genus_figure_curves,    &genus_figure_reliability, &genus_figure_seconds,
     };
@@ -62,7 +66,7 @@ genus_status genus_report_write_pictures(const genus_results *results, const cha
                           strerror(errno));
     }
     genus_status status = GENUS_OK;
-    for (size_t i = 0; status == GENUS_OK && i < sizeof figures / sizeof *figures; i++) {
+    for (size_t i = 0; status == GENUS_OK && i < picture_count; i++) {
         if (figures[i]->has(results)) {
             status = write_picture(results, figures[i], folder, error);
         }

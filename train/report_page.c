@@ -214,8 +214,8 @@ static void put_reliability(const genus_results *results, genus_text *page) {
 }
 
 static int by_falling_confidence(const void *a, const void *b) {
-    const genus_clip_result *left = *(const genus_clip_result *const *)a;
-    const genus_clip_result *right = *(const genus_clip_result *const *)b;
+    const genus_clip_result *left = a;
+    const genus_clip_result *right = b;
     const int order =
         (left->millionths[0] < right->millionths[0]) - (left->millionths[0] > right->millionths[0]);
     return order != 0 ? order : strcmp(left->name, right->name);
@@ -236,7 +236,7 @@ static void put_mistake(const genus_results *results, const genus_clip_result *c
 }
 
 static void put_mistakes(const genus_results *results, genus_text *page) {
-    const genus_clip_result **wrong = calloc(results->clip_count + 1, sizeof *wrong);
+    genus_clip_result *wrong = calloc(results->clip_count + 1, sizeof *wrong);
     size_t count = 0;
     if (wrong == NULL) {
         page->failed = true;
@@ -244,10 +244,10 @@ static void put_mistakes(const genus_results *results, genus_text *page) {
     }
     for (size_t i = 0; i < results->clip_count; i++) {
         if (results->clips[i].leaders[0] != results->clips[i].truth) {
-            wrong[count++] = &results->clips[i];
+            wrong[count++] = results->clips[i];
         }
     }
-    qsort((void *)wrong, count, sizeof *wrong, by_falling_confidence);
+    qsort(wrong, count, sizeof *wrong, by_falling_confidence);
     if (count > 0) {
         const size_t shown = count < mistakes_max ? count : mistakes_max;
         genus_text_print(page,
@@ -257,11 +257,11 @@ static void put_mistakes(const genus_results *results, genus_text *page) {
                          "<th class=\"n\">confidence</th><th>then</th></tr></thead>\n<tbody>\n",
                          shown, count);
         for (size_t i = 0; i < shown; i++) {
-            put_mistake(results, wrong[i], page);
+            put_mistake(results, &wrong[i], page);
         }
         genus_text_put(page, "</tbody></table></div>\n</section>\n");
     }
-    free((void *)wrong);
+    free(wrong);
 }
 
 // ------------------------------------------------------------------------- the data, the settings

@@ -18,6 +18,17 @@ static const char key_data_check[] = "data_check";
 static const char key_test_clips[] = "test_clips";
 static const char key_test_spans[] = "test_spans";
 
+bool genus_result_notes_has(const char *key) {
+    const char *const keys[GENUS_RESULT_NOTES] = {key_history, key_data_check, key_test_clips,
+                                                  key_test_spans};
+    for (size_t i = 0; i < GENUS_RESULT_NOTES; i++) {
+        if (strcmp(key, keys[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 // -------------------------------------------------------------------------------------- writing
 
 static void print_history(const genus_results *results, genus_text *text) {

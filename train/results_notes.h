@@ -26,6 +26,9 @@ typedef struct genus_result_notes {
 /** Puts results into words. @return false: memory is out. Thread class of all: any. */
 bool genus_result_notes_print(const genus_results *results, genus_result_notes *notes);
 
+/** Whether a note is one of these: long, and not meant to be read as it is. */
+bool genus_result_notes_has(const char *key);
+
 /** Frees what it points to. */
 void genus_result_notes_clear(genus_result_notes *notes);
 

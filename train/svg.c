@@ -69,7 +69,7 @@ static void dot(genus_canvas *canvas, genus_point centre, double radius, genus_t
     put_end(text, "circle", tip);
 }
 
-static void text(genus_canvas *canvas, genus_point point, const char *string, genus_type type) {
+static void put_text(genus_canvas *canvas, genus_point point, const char *string, genus_type type) {
     static const char *const anchors[] = {"start", "middle", "end"};
     genus_text *text = text_of(canvas);
     genus_text_print(text, "<text class=\"t%d\"", (int)type.tone);
@@ -94,20 +94,21 @@ static void text(genus_canvas *canvas, genus_point point, const char *string, ge
     genus_text_put(text, "</text>\n");
 }
 
-void genus_svg_begin(genus_svg *svg, genus_text *to, double width, double height, const char *title,
-                     const char *description) {
-    static const genus_canvas_functions functions = {fill, line, dot, text};
+void genus_svg_begin(genus_svg *svg, genus_text *text, double width, double height,
+                     const char *title, const char *description) {
+    static const genus_canvas_functions functions = {fill, line, dot, put_text};
     svg->canvas.functions = &functions;
-    svg->text = to;
-    put_number(to, "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 ", width);
-    put_number(to, " ", height);
-    put_number(to, "\" width=\"", width);
-    put_number(to, "\" height=\"", height);
-    genus_text_put(to, "\">\n<title>");
-    genus_text_put_escaped(to, title);
-    genus_text_put(to, "</title>\n<desc>");
-    genus_text_put_escaped(to, description);
-    genus_text_put(to, "</desc>\n");
+    svg->text = text;
+    put_number(text, "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 ",
+               width);
+    put_number(text, " ", height);
+    put_number(text, "\" width=\"", width);
+    put_number(text, "\" height=\"", height);
+    genus_text_put(text, "\">\n<title>");
+    genus_text_put_escaped(text, title);
+    genus_text_put(text, "</title>\n<desc>");
+    genus_text_put_escaped(text, description);
+    genus_text_put(text, "</desc>\n");
 }
 
 void genus_svg_end(genus_svg *svg) {
