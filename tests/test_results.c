@@ -169,7 +169,9 @@ static genus_model *model_with(const genus_metadata *notes, size_t count) {
     genus_safetensors *file = NULL;
     genus_metadata all[8] = {{"validation_accuracy", "5/8"}, {"best_epoch", "2"}};
     assert_true(count <= 6);
-    memcpy(all + 2, notes, count * sizeof *notes);
+    for (size_t i = 0; i < count; i++) {
+        all[2 + i] = notes[i];
+    }
     assert_int_equal(genus_test_write_random_model(path, "seed", 3, 0.5F, 1, &error), GENUS_OK);
     assert_int_equal(genus_model_load(path, &random, &error), GENUS_OK);
     assert_int_equal(genus_safetensors_load(path, &file, &error), GENUS_OK);

@@ -36,13 +36,15 @@ typedef struct matrix {
     double size; ///< Of the type.
 } matrix;
 
+/** Small cells make small names, which leave more room for cells. */
 static matrix matrix_of(const genus_results *results) {
     matrix matrix = {.size = GENUS_TYPE_NORMAL};
-    double names = names_width(results, matrix.size);
-    const double room = GENUS_FIGURE_WIDTH - names - 110.0;
-    matrix.cell = fmin(room / results->label_count, 54.0);
-    matrix.size = fmin(GENUS_TYPE_NORMAL, 0.8 * matrix.cell);
-    names = names_width(results, matrix.size);
+    double names = 0.0;
+    for (int round = 0; round < 3; round++) {
+        names = names_width(results, matrix.size);
+        matrix.cell = fmin((GENUS_FIGURE_WIDTH - names - 110.0) / results->label_count, 54.0);
+        matrix.size = fmin(GENUS_TYPE_NORMAL, 0.8 * matrix.cell);
+    }
     matrix.left = names + 44.0;
     matrix.top = 0.74 * names + 46.0;
     return matrix;

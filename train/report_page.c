@@ -6,25 +6,13 @@
 #include "figures.h"
 #include "reliability.h"
 #include "report_html.h"
+#include "report_parts.h"
 #include "report_style.h"
 #include "svg.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum {
-    mistakes_max = 15,
-};
-
-/** A non-breaking space and a percent sign. */
-#define PERCENT "\xC2\xA0%%"
-
-static void put_element(genus_text *page, const char *open, const char *string, const char *close) {
-    genus_text_put(page, open);
-    genus_text_put_escaped(page, string);
-    genus_text_put(page, close);
-}
 
 static const char *base_name(const char *path) {
     const char *slash = strrchr(path, '/');
@@ -48,8 +36,8 @@ static bool put_figure(const genus_results *results, const genus_figure *figure,
     if (!figure->has(results)) {
         return false;
     }
-    put_element(page, "<section class=\"whole\">\n<h2>", figure->title, "</h2>\n");
-    put_element(page, "<p class=\"caption\">", figure->description, "</p>\n");
+    genus_report_put(page, "<section class=\"whole\">\n<h2>", figure->title, "</h2>\n");
+    genus_report_put(page, "<p class=\"caption\">", figure->description, "</p>\n");
     put_drawing(results, figure, page);
     return true;
 }
@@ -57,9 +45,9 @@ static bool put_figure(const genus_results *results, const genus_figure *figure,
 // ----------------------------------------------------------------------------------------- head
 
 static void put_fact(genus_text *page, const char *name, double value, bool is_share) {
-    put_element(page, "<div><dt>", name, "</dt><dd>");
+    genus_report_put(page, "<div><dt>", name, "</dt><dd>");
     if (is_share) {
-        genus_text_print(page, "%.1f" PERCENT, 100.0 * value);
+        genus_text_print(page, "%.1f" GENUS_PERCENT, 100.0 * value);
     } else {
         genus_text_print(page, "%.3f", value);
     }
@@ -85,15 +73,17 @@ static void put_score(const genus_results *results, genus_text *page) {
     const uint32_t total = genus_confusion_total(&confusion);
     const genus_interval interval = genus_wilson(right, total);
     genus_text_print(page,
-                     "<p class=\"headline\"><strong>%.1f" PERCENT "</strong> <span>%u of %u clips "
+                     "<p class=\"headline\"><strong>%.1f" GENUS_PERCENT
+                     "</strong> <span>%u of %u clips "
                      "are named right (",
                      100.0 * right / total, right, total);
     genus_text_put_escaped(page, results->part);
     genus_text_print(page,
-                     ")<br/>95" PERCENT " interval %.1f to %.1f" PERCENT " (Wilson)</span></p>\n",
+                     ")<br/>95" GENUS_PERCENT " interval %.1f to %.1f" GENUS_PERCENT
+                     " (Wilson)</span></p>\n",
                      100.0 * interval.low, 100.0 * interval.high);
     put_drawing(results, &genus_figure_score, page);
-    put_element(page, "<p class=\"caption\">", genus_figure_score.description, "</p>\n");
+    genus_report_put(page, "<p class=\"caption\">", genus_figure_score.description, "</p>\n");
     put_facts(results, page);
 }
 
@@ -116,7 +106,7 @@ static void put_missing(const genus_results *results, genus_text *page) {
             genus_text_put(page, begun ? ""
                                        : "<div class=\"note\">\n<p>Missing from this "
                                          "report:</p>\n<ul>\n");
-            put_element(page, "<li>", parts[i].what, "</li>\n");
+            genus_report_put(page, "<li>", parts[i].what, "</li>\n");
             begun = true;
         }
     }
@@ -129,13 +119,14 @@ static void put_head(const genus_results *results, genus_text *page) {
                          "<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" "
                          "content=\"width=device-width, initial-scale=1\"/>\n"
                          "<meta name=\"color-scheme\" content=\"light dark\"/>\n");
-    put_element(page, "<title>", base_name(results->title), " \xE2\x80\x93 Genus report</title>\n");
+    genus_report_put(page, "<title>", base_name(results->title),
+                     " \xE2\x80\x93 Genus report</title>\n");
     genus_text_put(page, "<style>\n");
     genus_text_put(page, genus_report_style);
     genus_text_put(page, "</style>\n</head>\n<body>\n<header>\n");
-    put_element(page, "<p class=\"kicker\">",
-                results->fold_count > 0 ? "Genus cross-validation" : "Genus report", "</p>\n");
-    put_element(page, "<h1>", base_name(results->title), "</h1>\n");
+    genus_report_put(page, "<p class=\"kicker\">",
+                     results->fold_count > 0 ? "Genus cross-validation" : "Genus report", "</p>\n");
+    genus_report_put(page, "<h1>", base_name(results->title), "</h1>\n");
     if (results->clip_count > 0) {
         put_score(results, page);
     }
@@ -154,11 +145,11 @@ static void put_confusion(const genus_results *results, genus_text *page) {
     genus_text_put(page, "<details><summary>The same as a table</summary>\n<div class=\"wide\">"
                          "<table>\n<thead><tr><th>true \\ named</th>");
     for (uint32_t named = 0; named < results->label_count; named++) {
-        put_element(page, "<th class=\"n\">", results->labels[named], "</th>");
+        genus_report_put(page, "<th class=\"n\">", results->labels[named], "</th>");
     }
     genus_text_put(page, "</tr></thead>\n<tbody>\n");
     for (uint32_t truth = 0; truth < results->label_count; truth++) {
-        put_element(page, "<tr><td>", results->labels[truth], "</td>");
+        genus_report_put(page, "<tr><td>", results->labels[truth], "</td>");
         for (uint32_t named = 0; named < results->label_count; named++) {
             genus_text_print(page, "<td class=\"n\">%u</td>", confusion.counts[truth][named]);
         }
@@ -194,7 +185,8 @@ static void put_folds(const genus_results *results, genus_text *page) {
         const double off = genus_score_share(results->folds[i]) - mean;
         square += off * off;
     }
-    genus_text_print(page, "<p>%zu folds: mean %.1f" PERCENT, results->fold_count, 100.0 * mean);
+    genus_text_print(page, "<p>%zu folds: mean %.1f" GENUS_PERCENT, results->fold_count,
+                     100.0 * mean);
     if (results->fold_count > 1) {
         genus_text_print(page, ", standard deviation %.1f points",
                          100.0 * sqrt(square / (count - 1.0)));
@@ -213,163 +205,6 @@ static void put_reliability(const genus_results *results, genus_text *page) {
     }
 }
 
-static int by_falling_confidence(const void *a, const void *b) {
-    const genus_clip_result *left = a;
-    const genus_clip_result *right = b;
-    const int order =
-        (left->millionths[0] < right->millionths[0]) - (left->millionths[0] > right->millionths[0]);
-    return order != 0 ? order : strcmp(left->name, right->name);
-}
-
-static void put_mistake(const genus_results *results, const genus_clip_result *clip,
-                        genus_text *page) {
-    put_element(page, "<tr><td>", clip->name, "</td>");
-    put_element(page, "<td>", results->labels[clip->truth], "</td>");
-    put_element(page, "<td>", results->labels[clip->leaders[0]], "</td>");
-    genus_text_print(page, "<td class=\"n\">%.1f" PERCENT "</td><td>",
-                     100.0 * genus_clip_confidence(clip));
-    for (size_t i = 1; i < GENUS_LEADERS && i < results->label_count; i++) {
-        put_element(page, i > 1 ? ", " : "", results->labels[clip->leaders[i]], "");
-        genus_text_print(page, " %.1f" PERCENT, clip->millionths[i] / 1e4);
-    }
-    genus_text_put(page, "</td></tr>\n");
-}
-
-static void put_mistakes(const genus_results *results, genus_text *page) {
-    genus_clip_result *wrong = calloc(results->clip_count + 1, sizeof *wrong);
-    size_t count = 0;
-    if (wrong == NULL) {
-        page->failed = true;
-        return;
-    }
-    for (size_t i = 0; i < results->clip_count; i++) {
-        if (results->clips[i].leaders[0] != results->clips[i].truth) {
-            wrong[count++] = results->clips[i];
-        }
-    }
-    qsort(wrong, count, sizeof *wrong, by_falling_confidence);
-    if (count > 0) {
-        const size_t shown = count < mistakes_max ? count : mistakes_max;
-        genus_text_print(page,
-                         "<section>\n<h2>Most confident mistakes</h2>\n<p class=\"caption\">%zu of "
-                         "%zu, by falling confidence.</p>\n<div class=\"wide\"><table "
-                         "id=\"mistakes\">\n<thead><tr><th>clip</th><th>is</th><th>named</th>"
-                         "<th class=\"n\">confidence</th><th>then</th></tr></thead>\n<tbody>\n",
-                         shown, count);
-        for (size_t i = 0; i < shown; i++) {
-            put_mistake(results, &wrong[i], page);
-        }
-        genus_text_put(page, "</tbody></table></div>\n</section>\n");
-    }
-    free(wrong);
-}
-
-// ------------------------------------------------------------------------- the data, the settings
-
-static void put_data_row(const uint32_t counts[GENUS_PART_COUNT], bool excluded, genus_text *page) {
-    uint32_t sum = 0;
-    for (size_t part = 0; part < GENUS_PART_COUNT; part++) {
-        sum += counts[part];
-        if (part != GENUS_PART_EXCLUDED || excluded) {
-            genus_text_print(page, "<td class=\"n\">%u</td>", counts[part]);
-        }
-    }
-    genus_text_print(page, "<td class=\"n\">%u</td></tr>\n", sum);
-}
-
-static void put_data(const genus_results *results, genus_text *page) {
-    uint32_t sums[GENUS_PART_COUNT] = {0};
-    uint32_t all = 0;
-    if (!results->has_data) {
-        return;
-    }
-    for (uint32_t label = 0; label < results->label_count; label++) {
-        for (size_t part = 0; part < GENUS_PART_COUNT; part++) {
-            sums[part] += results->class_clips[label][part];
-            all += results->class_clips[label][part];
-        }
-    }
-    const bool excluded = sums[GENUS_PART_EXCLUDED] > 0;
-    genus_text_print(page,
-                     "<section>\n<h2>The data set</h2>\n<p>%u clips of %u different recordings. ",
-                     all, results->recordings);
-    if (results->bound > 0) {
-        genus_text_print(page,
-                         "%u clips share their recording with others, as duplicates or as "
-                         "pieces of one track: these are kept together, in one part.</p>\n",
-                         results->bound);
-    } else {
-        genus_text_put(page, "None is known to share its recording with another.</p>\n");
-    }
-    genus_text_print(page,
-                     "<div class=\"wide\"><table id=\"data\">\n<thead><tr><th>class</th><th "
-                     "class=\"n\">to train</th><th class=\"n\">to choose</th><th class=\"n\">to "
-                     "test</th>%s<th class=\"n\">all</th></tr></thead>\n<tbody>\n",
-                     excluded ? "<th class=\"n\">left out</th>" : "");
-    for (uint32_t label = 0; label < results->label_count; label++) {
-        put_element(page, "<tr><td>", results->labels[label], "</td>");
-        put_data_row(results->class_clips[label], excluded, page);
-    }
-    genus_text_put(page, "</tbody>\n<tfoot><tr><td>all</td>");
-    put_data_row(sums, excluded, page);
-    genus_text_put(page, "</tfoot></table></div>\n</section>\n");
-}
-
-/** "--rate 0.001 --seed 0": one option a line. */
-static void put_options(const char *value, genus_text *page) {
-    for (;;) {
-        const char *next = strstr(value + 1, " --");
-        char *option = strndup(value, next != NULL ? (size_t)(next - value) : strlen(value));
-        if (option == NULL) {
-            page->failed = true;
-            return;
-        }
-        genus_text_put_escaped(page, option);
-        free(option);
-        if (next == NULL) {
-            return;
-        }
-        genus_text_put(page, "\n");
-        value = next + 1;
-    }
-}
-
-/** Lines as they are. */
-static void put_lines(const char *value, genus_text *page) {
-    while (*value != '\0') {
-        const size_t length = strcspn(value, "\n");
-        char *line = strndup(value, length);
-        if (line == NULL) {
-            page->failed = true;
-            return;
-        }
-        put_element(page, "", line, value[length] != '\0' && value[length + 1] != '\0' ? "\n" : "");
-        free(line);
-        value += length + (value[length] != '\0');
-    }
-}
-
-static void put_settings(const genus_results *results, genus_text *page) {
-    if (results->setting_count == 0) {
-        return;
-    }
-    genus_text_put(page, "<section>\n<h2>Settings</h2>\n<div class=\"wide\"><table "
-                         "id=\"settings\">\n<tbody>\n");
-    for (size_t i = 0; i < results->setting_count; i++) {
-        const genus_setting *setting = &results->settings[i];
-        const bool options = strncmp(setting->value, "--", 2) == 0;
-        put_element(page, "<tr><td class=\"k\">", setting->key,
-                    options ? "</td><td class=\"c o\"><div>" : "</td><td class=\"c\"><div>");
-        if (options) {
-            put_options(setting->value, page);
-        } else {
-            put_lines(setting->value, page);
-        }
-        genus_text_put(page, "</div></td></tr>\n");
-    }
-    genus_text_put(page, "</tbody></table></div>\n</section>\n");
-}
-
 void genus_report_page(const genus_results *results, genus_text *page) {
     put_head(results, page);
     put_folds(results, page);
@@ -382,9 +217,9 @@ void genus_report_page(const genus_results *results, genus_text *page) {
     if (put_figure(results, &genus_figure_seconds, page)) {
         genus_text_put(page, "</section>\n");
     }
-    put_mistakes(results, page);
-    put_data(results, page);
-    put_settings(results, page);
+    genus_report_put_mistakes(results, page);
+    genus_report_put_data(results, page);
+    genus_report_put_settings(results, page);
     genus_text_print(page, "</main>\n<footer>Genus %s</footer>\n</body>\n</html>\n",
                      genus_version());
 }
