@@ -202,14 +202,13 @@ static void pool_mean(const struct columns *columns, float *mean) {
 
 /// Mean over evenly spread spans of each channel's maximum; `scratch` holds one span's.
 static void pool_max(const struct columns *columns, size_t span, float *scratch, float *max) {
-    span = span > 0 && span < columns->count ? span : columns->count;
-    const size_t spans = (columns->count + span - 1) / span;
+    const genus_spans spans = genus_spans_of(columns->count, span);
     memset(max, 0, columns->channels * sizeof *max);
-    for (size_t s = 0; s < spans; s++) {
-        const size_t start = spans > 1 ? s * (columns->count - span) / (spans - 1) : 0;
+    for (size_t s = 0; s < spans.count; s++) {
+        const size_t start = genus_span_start(&spans, s);
         // Columns come out of ReLU, so a maximum may start from 0.
         memset(scratch, 0, columns->channels * sizeof *scratch);
-        for (size_t i = start; i < start + span; i++) {
+        for (size_t i = start; i < start + spans.length; i++) {
             const float *column = column_at(columns, i);
             for (size_t cell = 0; cell < columns->size; cell += columns->channels) {
                 for (size_t c = 0; c < columns->channels; c++) {
@@ -218,7 +217,7 @@ static void pool_max(const struct columns *columns, size_t span, float *scratch,
             }
         }
         for (size_t c = 0; c < columns->channels; c++) {
-            max[c] += scratch[c] / (float)spans;
+            max[c] += scratch[c] / (float)spans.count;
         }
     }
 }

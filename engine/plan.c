@@ -319,6 +319,15 @@ size_t genus_plan_columns(const genus_plan *plan, uint32_t bands, size_t frames)
     return frames < shape.reach ? 0 : (frames - shape.reach) / shape.stride + 1;
 }
 
+genus_spans genus_spans_of(size_t columns, size_t span) {
+    const size_t length = span > 0 && span < columns ? span : columns;
+    return (genus_spans){columns, (columns + length - 1) / length, length};
+}
+
+size_t genus_span_start(const genus_spans *spans, size_t index) {
+    return spans->count > 1 ? index * (spans->columns - spans->length) / (spans->count - 1) : 0;
+}
+
 size_t genus_plan_features(const genus_plan *plan, uint32_t bands) {
     const genus_plan_shape shape = genus_plan_shape_after(plan, bands, plan->block_count);
     return shape.channels * ((size_t)plan->pool_mean + (size_t)plan->pool_max);

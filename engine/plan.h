@@ -84,6 +84,21 @@ genus_plan_shape genus_plan_shape_after(const genus_plan *plan, uint32_t bands, 
 /** Columns after the last block for `frames` input frames: 0 if they are too few. Thread: any. */
 size_t genus_plan_columns(const genus_plan *plan, uint32_t bands, size_t frames);
 
+/** The spans of columns that maxima are taken over and then averaged: evenly spread, of one length.
+ */
+typedef struct genus_spans {
+    size_t columns; ///< In all.
+    size_t count;   ///< At least 1.
+    size_t length;  ///< Columns of a span.
+} genus_spans;
+
+/** The spans of a maximum over `columns` columns, at least 1. @param span As max_span. Thread: any.
+ */
+genus_spans genus_spans_of(size_t columns, size_t span);
+
+/** The first column of a span, from 0. Thread: any. */
+size_t genus_span_start(const genus_spans *spans, size_t index);
+
 /** Features that pooling hands to the dense layer. Thread: any. */
 size_t genus_plan_features(const genus_plan *plan, uint32_t bands);
 

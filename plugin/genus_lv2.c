@@ -356,6 +356,7 @@ static void cleanup(LV2_Handle handle) {
     genus_instance *instance = handle;
     genus_change_free(genus_mailbox_take(&instance->mailbox));
     genus_change_free(instance->husk);
+    genus_change_free(instance->discarding);
     genus_kit_free(instance->kit);
     genus_inline_picture_free(instance->picture);
     (void)pthread_mutex_destroy(&instance->keeper);

@@ -81,6 +81,8 @@ struct genus_instance {
     // The worker's while it is busy, else the audio thread's.
     atomic_bool busy;       ///< A job is scheduled or at work: at most one is, of any kind.
     char loading[PATH_MAX]; ///< Of the job GENUS_JOB_LOAD.
+    // Of GENUS_JOB_DISCARD: kept here, and not in the job, since a host may end with a job undone.
+    genus_change *discarding;
 
     // Between threads.
     genus_mailbox mailbox;
@@ -102,7 +104,7 @@ struct genus_instance {
 typedef enum genus_job_kind {
     GENUS_JOB_LISTEN,  ///< Subject: the listener.
     GENUS_JOB_LOAD,    ///< The path is in `loading`.
-    GENUS_JOB_DISCARD, ///< Subject: the change to free.
+    GENUS_JOB_DISCARD, ///< The change to free is in `discarding`.
 } genus_job_kind;
 
 typedef struct genus_job {

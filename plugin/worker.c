@@ -34,10 +34,11 @@ void genus_worker_wake(genus_instance *instance) {
         return;
     }
     if (instance->husk != NULL) {
-        genus_change *husk = instance->husk;
-        instance->husk = NULL;
-        if (!dispatch(instance, GENUS_JOB_DISCARD, husk)) {
-            instance->husk = husk;
+        instance->discarding = instance->husk;
+        if (dispatch(instance, GENUS_JOB_DISCARD, NULL)) {
+            instance->husk = NULL;
+        } else {
+            instance->discarding = NULL;
         }
     } else if (instance->load_wanted) {
         memcpy(instance->loading, instance->wanted, sizeof instance->loading);
@@ -112,7 +113,8 @@ static LV2_Worker_Status work(LV2_Handle handle, LV2_Worker_Respond_Function res
         load(instance);
         break;
     case GENUS_JOB_DISCARD:
-        genus_change_free(job.subject);
+        genus_change_free(instance->discarding);
+        instance->discarding = NULL;
         break;
     }
     atomic_store_explicit(&instance->busy, false, memory_order_release);

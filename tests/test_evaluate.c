@@ -337,6 +337,89 @@ static void a_folder_scores_like_its_features(void **state) {
     cJSON_Delete(b);
 }
 
+/** What the engine says of one of write_tone()'s files, quietened by 40 dB or not. */
+static genus_verdict hear_tone(genus_model *model, const char *path, bool quiet) {
+    static float samples[77175];
+    SF_INFO info = {0};
+    SNDFILE *file = sf_open(path, SFM_READ, &info);
+    assert_non_null(file);
+    assert_int_equal(sf_readf_float(file, samples, 77175), 77175);
+    assert_int_equal(sf_close(file), 0);
+    for (size_t i = 0; quiet && i < 77175; i++) {
+        samples[i] *= 0.01F;
+    }
+    genus_listener_options options = genus_listener_options_default();
+    options.sample_rate = info.samplerate;
+    options.channels = 1;
+    genus_verdict verdict;
+    genus_error error = {0};
+    assert_int_equal(genus_classify(model, &options, samples, 77175, &verdict, &error), GENUS_OK);
+    return verdict;
+}
+
+static double number_in(const cJSON *object, const char *key) {
+    return cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(object, key));
+}
+
+static void a_folder_is_heard_degraded(void **state) {
+    fixture *fixture = *state;
+    char music[path_size + 32];
+    (void)snprintf(music, sizeof music, "%s/music", fixture->root);
+    assert_int_equal(mkdir(music, 0700), 0);
+    for (uint32_t label = 0; label < 2; label++) {
+        for (int number = 0; number < 3; number++) {
+            write_tone(fixture, label, number);
+        }
+    }
+    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, music, "--degrade",
+                         "quiet40", "--json", fixture->json, "--threads", "2", NULL),
+                     GENUS_EXIT_GOOD);
+    // The same, file by file.
+    genus_error error = {0};
+    genus_model *model = NULL;
+    assert_int_equal(genus_model_load(fixture->weights, &model, &error), GENUS_OK);
+    int right[2] = {0};
+    int sure[2] = {0};
+    int same = 0;
+    for (int32_t label = 0; label < 2; label++) {
+        for (int number = 0; number < 3; number++) {
+            char path[2 * path_size];
+            (void)snprintf(path, sizeof path, "%s/class%d/%d.wav", music, label, number);
+            const genus_verdict clean = hear_tone(model, path, false);
+            const genus_verdict quiet = hear_tone(model, path, true);
+            right[0] += clean.top == label;
+            right[1] += quiet.top == label;
+            sure[0] += clean.state == GENUS_SURE;
+            sure[1] += quiet.state == GENUS_SURE;
+            same += quiet.top == clean.top;
+        }
+    }
+    genus_model_free(model);
+    cJSON *root = read_json(fixture->json);
+    assert_int_equal(number_in(root, "clips"), 6);
+    const cJSON *rows = cJSON_GetObjectItemCaseSensitive(root, "inputs");
+    assert_int_equal(cJSON_GetArraySize(rows), 2);
+    for (int row = 0; row < 2; row++) {
+        const cJSON *input = cJSON_GetArrayItem(rows, row);
+        assert_string_equal(cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(input, "input")),
+                            row == 0 ? "clean" : "quiet40");
+        assert_int_equal(number_in(input, "right"), right[row]);
+        assert_int_equal(number_in(input, "same"), row == 0 ? 6 : same);
+        assert_int_equal(lround(6.0 * number_in(input, "sure")), sure[row]);
+    }
+    cJSON_Delete(root);
+    // Degrading needs audio, a name, and all of the audio.
+    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
+                         "--degrade", "room", NULL),
+                     GENUS_EXIT_FAILED);
+    assert_int_equal(
+        run(genus_command_evaluate, "evaluate", fixture->weights, music, "--degrade", "rain", NULL),
+        GENUS_EXIT_USAGE);
+    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, music, "--degrade",
+                         "all", "--part", "test", NULL),
+                     GENUS_EXIT_USAGE);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(scores_what_the_network_says, set_up, tear_down),
@@ -347,6 +430,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(reports_a_full_disk, set_up, tear_down),
         cmocka_unit_test_setup_teardown(refuses_a_wrong_command_line, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_folder_scores_like_its_features, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_folder_is_heard_degraded, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

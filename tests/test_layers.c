@@ -217,26 +217,40 @@ static void dropout_keeps_the_mean(void **state) {
 // ----------------------------------------------------------------------------------------- head
 
 static void statistics_forward(const void *layer, const float *x, float *y) {
-    uint32_t peak[CHANNELS];
-    (void)layer;
-    genus_statistics_forward(true, true, x, CELLS, CHANNELS, y, peak);
+    uint32_t peak[CELLS * CHANNELS];
+    genus_statistics_forward(layer, x, y, peak);
 }
 
-static void the_gradient_of_mean_and_maximum_is_right(void **state) {
-    (void)state;
+static void check_statistics(const genus_statistics *statistics) {
     const struct probe probe = {(size_t)CELLS * CHANNELS, 2 * (size_t)CHANNELS, statistics_forward,
-                                NULL};
+                                statistics};
     float *x = random_floats(probe.inputs, 21);
     float *dy = random_floats(probe.outputs, 22);
     float *dx = random_floats(probe.inputs, 23);
     float y[2 * CHANNELS];
-    uint32_t peak[CHANNELS];
-    genus_statistics_forward(true, true, x, CELLS, CHANNELS, y, peak);
-    genus_statistics_backward(true, true, dy, peak, CELLS, CHANNELS, dx);
+    uint32_t peak[CELLS * CHANNELS];
+    genus_statistics_forward(statistics, x, y, peak);
+    genus_statistics_backward(statistics, dy, peak, dx);
     check_gradient(&probe, x, dy, dx);
     free(x);
     free(dy);
     free(dx);
+}
+
+static void the_gradient_of_mean_and_maximum_is_right(void **state) {
+    (void)state;
+    genus_statistics statistics = {.mean = true,
+                                   .max = true,
+                                   .channels = CHANNELS,
+                                   .rows = 1,
+                                   .spans = genus_spans_of(CELLS, 0)};
+    check_statistics(&statistics);
+    // Spans that overlap, since they do not divide the columns.
+    statistics.spans = genus_spans_of(CELLS, CELLS - 2);
+    check_statistics(&statistics);
+    statistics.rows = ROWS;
+    statistics.spans = genus_spans_of(TIMES, 3);
+    check_statistics(&statistics);
 }
 
 static void the_loss_of_even_logits_is_the_logarithm_of_the_classes(void **state) {

@@ -26,7 +26,7 @@ static const char small_plan[] = "hear 12\n"
                                  "conv 5 3x2 valid pool 1x2\n"
                                  "conv 6 3x1 pool 2x1\n"
                                  "conv 7 2x1 valid\n"
-                                 "pool mean max\n"
+                                 "pool mean max 2\n"
                                  "dense 3\n";
 
 /// Rows and columns that are left, mean alone, no band norm.

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// The plugins as hosts use them: audio, ports, worker, transport. State is in test_plugin_state.c.
+// The plugins as hosts use them: audio, ports, worker, transport. State, and
+// weights that are swapped, are in test_plugin_state.c; what run() may not do, in
+// test_plugin_realtime.c.
 
 #include "engine/genus.h"
-#include "support/plugin_bundle.h"
-#include "support/plugin_host.h"
+#include "support/plugin_scene.h"
 
 #include <lv2/atom/util.h>
 #include <math.h>
@@ -18,53 +19,12 @@
 
 #include <cmocka.h>
 
-#define RATE 22050.0
-
 static const char *const uris[] = {GENUS_URI_MONO, GENUS_URI_STEREO};
 static const char *const label_names[BUNDLE_LABELS] = {
     "blues", "classical", "country", "disco", "hiphop", "jazz", "metal", "pop", "reggae", "rock"};
 
-/** What the tests share. */
-typedef struct scene {
-    plugin_bundle bundle;
-    host_world *world;
-} scene;
-
-static int set_up(void **state) {
-    scene *scene = calloc(1, sizeof *scene);
-    plugin_bundle_make(&scene->bundle);
-    scene->world = host_world_open(scene->bundle.folder);
-    *state = scene;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    scene *scene = *state;
-    host_world_close(scene->world);
-    plugin_bundle_remove(&scene->bundle);
-    free(scene);
-    return 0;
-}
-
 static uint32_t channels_of(size_t plugin) {
     return plugin == 0 ? 1 : 2;
-}
-
-/** Plays some seconds of music in blocks of 512 frames. */
-static void play_music(host *host, double seconds, uint32_t seed) {
-    const uint64_t frames = (uint64_t)(seconds * RATE);
-    float *music = plugin_music(frames, seed);
-    const float *const audio[] = {music, music};
-    host_play(host, audio, frames, 512);
-    free(music);
-}
-
-static void play_silence(host *host, double seconds) {
-    const uint64_t frames = (uint64_t)(seconds * RATE);
-    float *silence = calloc(frames, sizeof *silence);
-    const float *const audio[] = {silence, silence};
-    host_play(host, audio, frames, 512);
-    free(silence);
 }
 
 // ---------------------------------------------------------------------------------- descriptions
@@ -503,5 +463,5 @@ int main(void) {
         cmocka_unit_test(stopping_keeps_the_verdict),
         cmocka_unit_test(messages_come_at_most_ten_times_a_second_and_in_answer),
     };
-    return cmocka_run_group_tests_name("plugin", tests, set_up, tear_down);
+    return cmocka_run_group_tests_name("plugin", tests, scene_set_up, scene_tear_down);
 }

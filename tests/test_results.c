@@ -8,7 +8,6 @@
 #include "engine/verdict.h"
 #include "support/random_model.h"
 #include "support/tiny_music.h"
-#include "train/reliability.h"
 #include "train/results_notes.h"
 
 #include <math.h>
@@ -57,7 +56,7 @@ static void judges_as_the_network_does(void **state) {
                                          &music.dataset, chosen, count, 2, &error),
                      GENUS_OK);
     assert_int_equal(results->clip_count, count);
-    uint32_t right[GENUS_SPANS] = {0};
+    uint32_t right[GENUS_HEARINGS] = {0};
     for (size_t i = 0; i < count; i++) {
         const genus_clip *clip = &music.clips[chosen[i]];
         const genus_clip_result *result = &results->clips[i];
@@ -77,22 +76,20 @@ static void judges_as_the_network_does(void **state) {
             assert_true(k == 0 || result->millionths[k] <= result->millionths[k - 1]);
         }
         assert_int_equal(result->sure, posterior[result->leaders[0]] >= 0.5F);
-        // 2 s are 25 frames, 3 s are 38: (s * 22050 - 2048) / 1708 + 1.
-        const size_t lengths[] = {25, 38};
-        for (size_t span = 1; span <= 2; span++) {
-            if (clip->frames >= lengths[span - 1]) {
-                assert_int_equal(
-                    genus_network_forward(network, decibels, lengths[span - 1], logits, &error),
-                    GENUS_OK);
-                right[span] += genus_argmax(logits, 3) == clip->label;
-            }
+        // 2 s are 25 frames, 3 s are 38: (s * 22050 - 2048) / 1708 + 1; no clip has the frames
+        // of 5.
+        const size_t lengths[GENUS_HEARINGS] = {0, 25, 38, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX};
+        for (size_t k = 1; k < GENUS_HEARINGS; k++) {
+            const size_t frames = clip->frames < lengths[k] ? clip->frames : lengths[k];
+            assert_int_equal(genus_network_forward(network, decibels, frames, logits, &error),
+                             GENUS_OK);
+            right[k] += genus_argmax(logits, 3) == clip->label;
         }
     }
-    // One second holds no column; the short clip has no third second; none has five.
-    const uint32_t totals[GENUS_SPANS] = {0, 4, 3, 0, 0, 0, 0};
-    for (size_t span = 0; span < GENUS_SPANS; span++) {
-        assert_int_equal(results->spans[span].total, totals[span]);
-        assert_int_equal(results->spans[span].right, right[span]);
+    // One second holds no column.
+    for (size_t k = 0; k < GENUS_HEARINGS; k++) {
+        assert_int_equal(results->hearings[k].total, k == 0 ? 0 : 4);
+        assert_int_equal(results->hearings[k].right, right[k]);
     }
     genus_results_free(results);
     genus_model_free(model);
@@ -140,24 +137,26 @@ static void measures_the_calibration_error_by_hand(void **state) {
     for (size_t i = 0; i < 5; i++) {
         assert_true(genus_results_add_clip(results, "x", &clips[i]));
     }
-    const genus_reliability reliability = genus_reliability_of(results);
-    assert_true(fabs(reliability.error - (2 * 0.0 + 3 * (0.9 - 2.0 / 3)) / 5) < 1e-9);
-    assert_int_equal(reliability.bins[7].clips, 2);
-    assert_int_equal(reliability.bins[7].right, 1);
-    assert_int_equal(reliability.bins[13].clips, 3);
-    assert_true(fabs(reliability.bins[13].confidence - 0.9) < 1e-9);
-    assert_int_equal(reliability.sure, 2);
-    assert_int_equal(reliability.sure_right, 2);
+    const genus_tally tally = genus_results_tally(results);
+    assert_true(fabs(genus_tally_calibration_error(&tally) - (2 * 0.0 + 3 * (0.9 - 2.0 / 3)) / 5) <
+                1e-9);
+    assert_int_equal(tally.bins[7].clips, 2);
+    assert_int_equal(tally.bins[7].right, 1);
+    assert_int_equal(tally.bins[13].clips, 3);
+    assert_true(fabs(tally.bins[13].confidence - 2.7) < 1e-9);
+    assert_int_equal(tally.sure, 2);
+    assert_int_equal(tally.sure_right, 2);
     genus_results_free(results);
     // The ends: nothing at all, and full confidence.
     results = make_results();
-    assert_true(genus_reliability_of(results).error == 0.0);
+    const genus_tally nothing = genus_results_tally(results);
+    assert_true(genus_tally_calibration_error(&nothing) == 0.0);
     const genus_clip_result full = clip_of(0, 0, 1.0, true);
     const genus_clip_result none = clip_of(0, 1, 0.0, true);
     assert_true(genus_results_add_clip(results, "x", &full));
     assert_true(genus_results_add_clip(results, "x", &none));
-    assert_int_equal(genus_reliability_of(results).bins[14].clips, 1);
-    assert_int_equal(genus_reliability_of(results).bins[0].clips, 1);
+    assert_int_equal(genus_results_tally(results).bins[14].clips, 1);
+    assert_int_equal(genus_results_tally(results).bins[0].clips, 1);
     genus_results_free(results);
 }
 
@@ -201,7 +200,7 @@ static void notes_say_it_all_again(void **state) {
     assert_true(genus_results_add_clip(results, "line\nend \xFF", &clips[1]));
     assert_true(genus_results_add_epoch(results, (genus_epoch_result){2.25F, 1.5F, 3}));
     assert_true(genus_results_add_epoch(results, (genus_epoch_result){1.125F, 0.0625F, 8}));
-    results->spans[2] = (genus_score){1, 2};
+    results->hearings[2] = (genus_score){1, 2};
     results->has_data = true;
     results->recordings = 9;
     results->bound = 4;
@@ -223,7 +222,7 @@ static void notes_say_it_all_again(void **state) {
     assert_string_equal(back->clips[0].name, "with space/\xC3\xA9.wav#2");
     assert_string_equal(back->clips[1].name, "line\xEF\xBF\xBD"
                                              "end \xEF\xBF\xBD");
-    assert_memory_equal(back->spans, results->spans, sizeof back->spans);
+    assert_memory_equal(back->hearings, results->hearings, sizeof back->hearings);
     assert_int_equal(back->epoch_count, 2);
     assert_true(back->epochs[0].loss == 2.25F && back->epochs[1].validation_loss == 0.0625F);
     assert_int_equal(back->epochs[1].validation_right, 8);
@@ -271,9 +270,9 @@ static void damaged_notes_are_left_out(void **state) {
         {"test_clips", "0 0 5 0 0 0 0 x"},
         {"test_clips", "0 0 5 0 0 0 0 x\n\n"},
         {"test_clips", "0 0 99999999999999999999 0 0 0 0 x\n"},
-        {"test_spans", "1 0/0\n2 0/0\n"},
-        {"test_spans", "1 0/0\n2 0/0\n3 2/1\n5 0/0\n10 0/0\n20 0/0\n30 0/0\n"},
-        {"test_spans", "1 0/0\n2 0/0\n4 1/1\n5 0/0\n10 0/0\n20 0/0\n30 0/0\n"},
+        {"test_hearings", "1 0/0\n2 0/0\n"},
+        {"test_hearings", "1 0/0\n2 0/0\n3 2/1\n5 0/0\n10 0/0\n20 0/0\n30 0/0\n"},
+        {"test_hearings", "1 0/0\n2 0/0\n4 1/1\n5 0/0\n10 0/0\n20 0/0\n30 0/0\n"},
     };
     for (size_t i = 0; i < sizeof damaged / sizeof *damaged; i++) {
         genus_model *model = model_with(&damaged[i], 1);
@@ -281,7 +280,7 @@ static void damaged_notes_are_left_out(void **state) {
         assert_int_equal(back->clip_count, 0);
         assert_int_equal(back->epoch_count, 0);
         assert_false(back->has_data);
-        assert_int_equal(back->spans[2].total, 0);
+        assert_int_equal(back->hearings[2].total, 0);
         genus_results_free(back);
         genus_model_free(model);
     }

@@ -5,12 +5,11 @@
 
 #include "audio_clips.h"
 
+#include "audio_file.h"
 #include "dataset.h"
 #include "engine/frontend.h"
 
-#include <errno.h>
 #include <math.h>
-#include <sndfile.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,9 +20,6 @@ enum {
 
 /** Dynamic range that is kept, as in librosa's power_to_db. */
 static const float range_max = 80.0F;
-
-/** Samples beyond this are not audio but other bytes read as if they were. */
-static const float sample_max = 1e4F;
 
 /** What the stages share while a file passes through them. */
 typedef struct cutter {
@@ -84,22 +80,6 @@ static genus_status end_clip(cutter *cutter, genus_error *error) {
     return GENUS_OK;
 }
 
-/** Averages channels. @return false if a sample is not finite or absurd. */
-static bool mix(const float *samples, size_t frames, size_t channels, float *mono) {
-    for (size_t i = 0; i < frames; i++) {
-        float sum = 0;
-        for (size_t channel = 0; channel < channels; channel++) {
-            const float sample = samples[i * channels + channel];
-            if (!(fabsf(sample) <= sample_max)) {
-                return false;
-            }
-            sum += sample;
-        }
-        mono[i] = sum / (float)channels;
-    }
-    return true;
-}
-
 /** Passes mono samples through the front end into clips. */
 static genus_status push(cutter *cutter, const float *mono, size_t count, genus_error *error) {
     genus_status status = GENUS_OK;
@@ -138,9 +118,8 @@ static genus_status finish(cutter *cutter, genus_error *error) {
 /** Reads to the end. @return GENUS_OK, or why the file cannot be used. */
 static genus_status read_samples(cutter *cutter, SNDFILE *file, const SF_INFO *info,
                                  genus_error *error) {
-    const size_t channels = (size_t)info->channels;
     genus_status status = GENUS_OK;
-    float *samples = malloc(block * channels * sizeof *samples);
+    float *samples = malloc(block * (size_t)info->channels * sizeof *samples);
     float *mono = malloc(block * sizeof *mono);
     if (samples == NULL || mono == NULL) {
         free(samples);
@@ -148,50 +127,19 @@ static genus_status read_samples(cutter *cutter, SNDFILE *file, const SF_INFO *i
         return genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", cutter->path);
     }
     sf_count_t total = 0;
-    sf_count_t got = 1;
+    size_t got = 1;
     while (status == GENUS_OK && got > 0) {
-        got = sf_readf_float(file, samples, block);
-        if (got > 0 && !mix(samples, (size_t)got, channels, mono)) {
-            status = genus_fail(error, GENUS_ERROR_DATA,
-                                "%s: holds samples that are not finite, or absurdly large",
-                                cutter->path);
-        } else if (got > 0) {
-            total += got;
-            status = push(cutter, mono, (size_t)got, error);
+        status = genus_audio_read(cutter->path, file, info, samples, mono, block, &got, error);
+        if (status == GENUS_OK) {
+            total += (sf_count_t)got;
+            status = push(cutter, mono, got, error);
         }
     }
-    const double seconds = (double)total / info->samplerate;
-    if (status == GENUS_OK && sf_error(file) != SF_ERR_NO_ERROR) {
-        status = genus_fail(error, GENUS_ERROR_READ, "%s: broken after %.1f s: %s", cutter->path,
-                            seconds, sf_strerror(file));
-    } else if (status == GENUS_OK && info->frames < SF_COUNT_MAX &&
-               info->frames - total > info->samplerate) {
-        status = genus_fail(error, GENUS_ERROR_TRUNCATED,
-                            "%s: ends after %.1f s of the %.1f s that its header promises",
-                            cutter->path, seconds, (double)info->frames / info->samplerate);
-    } else if (status == GENUS_OK && seconds < GENUS_SECONDS_NEEDED) {
-        status = genus_fail(error, GENUS_ERROR_DATA, "%s: %.2f s are too short; %g s are needed",
-                            cutter->path, seconds, GENUS_SECONDS_NEEDED);
+    if (status == GENUS_OK) {
+        status = genus_audio_check_end(cutter->path, file, info, total, error);
     }
     free(samples);
     free(mono);
-    return status;
-}
-
-static genus_status open_file(const char *path, pthread_mutex_t *opening, SF_INFO *info,
-                              SNDFILE **file, genus_error *error) {
-    genus_status status = GENUS_OK;
-    pthread_mutex_lock(opening);
-    *file = sf_open(path, SFM_READ, info);
-    if (*file == NULL) {
-        status = genus_fail(error, GENUS_ERROR_OPEN, "%s: cannot be opened as audio: %.200s", path,
-                            sf_strerror(NULL));
-    }
-    pthread_mutex_unlock(opening);
-    if (status == GENUS_OK && (info->channels < 1 || info->channels > GENUS_CHANNELS_MAX)) {
-        status = genus_fail(error, GENUS_ERROR_DATA, "%s: has %d channels, not 1 to %d", path,
-                            info->channels, GENUS_CHANNELS_MAX);
-    }
     return status;
 }
 
@@ -216,7 +164,7 @@ genus_status genus_audio_clips_read(const char *path, const genus_frontend_setti
     SNDFILE *file = NULL;
     SF_INFO info = {0};
     genus_error fault;
-    genus_status status = open_file(path, opening, &info, &file, error);
+    genus_status status = genus_audio_open(path, opening, &info, &file, error);
     if (status == GENUS_OK &&
         genus_frontend_new(settings, info.samplerate, &cutter.frontend, &fault) != GENUS_OK) {
         const bool memory = fault.status == GENUS_ERROR_MEMORY;

@@ -6,7 +6,6 @@
 #include "clips_csv.h"
 
 #include <errno.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -103,22 +102,67 @@ static genus_status find_column(const reader *reader, const char *name, size_t *
                                    reader->path, name, found);
 }
 
-static genus_status add_row(genus_clips_csv *table, size_t *capacity, genus_clips_row row,
-                            genus_error *error) {
+/** Appends the fields of the present record to the table's cells. */
+static genus_status add_cells(const reader *reader, genus_clips_csv *table, size_t *capacity,
+                              genus_error *error) {
     if (table->count == *capacity) {
         *capacity = *capacity == 0 ? 1024 : 2 * *capacity;
-        genus_clips_row *rows = realloc(table->rows, *capacity * sizeof *rows);
-        if (rows == NULL) {
+        char **cells =
+            (char **)realloc((void *)table->cells, *capacity * table->columns * sizeof *cells);
+        if (cells == NULL) {
             return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a table of clips");
         }
-        table->rows = rows;
+        table->cells = cells;
     }
-    table->rows[table->count++] = row;
+    memcpy((void *)(table->cells + table->count++ * table->columns), (const void *)reader->fields,
+           table->columns * sizeof *reader->fields);
     return GENUS_OK;
 }
 
 static int compare_rows(const void *a, const void *b) {
     return strcmp(((const genus_clips_row *)a)->clip, ((const genus_clips_row *)b)->clip);
+}
+
+/** Reads the header line. */
+static genus_status read_header(reader *reader, genus_clips_csv *table, genus_error *error) {
+    const genus_status status = read_record(reader, error);
+    if (status != GENUS_OK) {
+        return status;
+    }
+    table->columns = reader->field_count;
+    table->header = (char **)calloc(table->columns + 1, sizeof *table->header);
+    if (table->header == NULL) {
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a table of clips");
+    }
+    memcpy((void *)table->header, (const void *)reader->fields,
+           table->columns * sizeof *table->header);
+    return GENUS_OK;
+}
+
+/** Reads all records below the header; each names a clip. */
+static genus_status read_cells(reader *reader, size_t clip, genus_clips_csv *table,
+                               genus_error *error) {
+    size_t capacity = 0;
+    genus_status status = GENUS_OK;
+    while (status == GENUS_OK && (status = read_record(reader, error)) == GENUS_OK) {
+        if (reader->field_count == 0) {
+            break;
+        }
+        if (reader->field_count != table->columns) {
+            return genus_fail(error, GENUS_ERROR_DATA,
+                              "%s:%zu: %zu fields where the header has %zu", reader->path,
+                              reader->line, reader->field_count, table->columns);
+        }
+        if (*reader->fields[clip] == '\0') {
+            return genus_fail(error, GENUS_ERROR_DATA, "%s:%zu: column 'clip' is empty",
+                              reader->path, reader->line);
+        }
+        status = add_cells(reader, table, &capacity, error);
+    }
+    if (status == GENUS_OK && table->count == 0) {
+        return genus_fail(error, GENUS_ERROR_DATA, "%s: no row below the header", reader->path);
+    }
+    return status;
 }
 
 static genus_status parse(const char *path, genus_clips_csv *table, genus_error *error) {
@@ -128,36 +172,29 @@ static genus_status parse(const char *path, genus_clips_csv *table, genus_error 
     reader reader = {.path = path, .next = table->text + (marked ? mark : 0), .ending = 1};
     size_t clip = 0;
     size_t duplicate_of = 0;
-    genus_status status = read_record(&reader, error);
+    size_t artist_group = 0;
+    genus_status status = read_header(&reader, table, error);
     if (status == GENUS_OK) {
         status = find_column(&reader, "clip", &clip, error);
     }
     if (status == GENUS_OK) {
         status = find_column(&reader, "duplicate_of", &duplicate_of, error);
     }
-    const size_t columns = reader.field_count;
-    size_t capacity = 0;
-    while (status == GENUS_OK && (status = read_record(&reader, error)) == GENUS_OK) {
-        if (reader.field_count == 0) {
-            break;
-        }
-        if (reader.field_count != columns) {
-            return genus_fail(error, GENUS_ERROR_DATA,
-                              "%s:%zu: %zu fields where the header has %zu", path, reader.line,
-                              reader.field_count, columns);
-        }
-        if (*reader.fields[clip] == '\0') {
-            return genus_fail(error, GENUS_ERROR_DATA, "%s:%zu: column 'clip' is empty", path,
-                              reader.line);
-        }
-        const genus_clips_row row = {reader.fields[clip], reader.fields[duplicate_of]};
-        status = add_row(table, &capacity, row, error);
+    if (status == GENUS_OK) {
+        status = read_cells(&reader, clip, table, error);
     }
     if (status != GENUS_OK) {
         return status;
     }
-    if (table->count == 0) {
-        return genus_fail(error, GENUS_ERROR_DATA, "%s: no row below the header", path);
+    table->rows = calloc(table->count, sizeof *table->rows);
+    if (table->rows == NULL) {
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a table of clips");
+    }
+    const bool grouped = genus_clips_csv_column(table, "artist_group", &artist_group);
+    for (size_t i = 0; i < table->count; i++) {
+        char *const *cells = table->cells + i * table->columns;
+        table->rows[i] = (genus_clips_row){cells[clip], cells[duplicate_of],
+                                           grouped ? cells[artist_group] : "", cells};
     }
     qsort(table->rows, table->count, sizeof *table->rows, compare_rows);
     for (size_t i = 1; i < table->count; i++) {
@@ -167,6 +204,16 @@ static genus_status parse(const char *path, genus_clips_csv *table, genus_error 
         }
     }
     return GENUS_OK;
+}
+
+bool genus_clips_csv_column(const genus_clips_csv *table, const char *name, size_t *column) {
+    for (size_t i = 0; i < table->columns; i++) {
+        if (strcmp(table->header[i], name) == 0) {
+            *column = i;
+            return true;
+        }
+    }
+    return false;
 }
 
 static genus_status read_text(const char *path, genus_clips_csv *table, genus_error *error) {
@@ -238,6 +285,8 @@ genus_status genus_clips_csv_load(const char *path, genus_clips_csv **table, gen
 void genus_clips_csv_free(genus_clips_csv *table) {
     if (table != NULL) {
         free(table->rows);
+        free((void *)table->header);
+        free((void *)table->cells);
         free(table->text);
         free(table);
     }

@@ -7,11 +7,13 @@
 #include "commands.h"
 
 #include "engine/verdict.h"
-#include "exam.h"
+#include "interrupt.h"
 #include "numbers.h"
 #include "output.h"
 #include "predict.h"
 #include "report.h"
+#include "rough.h"
+#include "trial.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -23,6 +25,11 @@ static const char usage[] =
     "Scores WEIGHTS on DATA, a features file or a folder with one sub-folder a class: accuracy\n"
     "with its 95 % interval, precision, recall and F1 of each class, confusion matrix.\n"
     "\n"
+    "With --degrade: hears all audio below DATA, a folder, as it is and degraded, and compares\n"
+    "the verdicts: accuracy, how many are the same as without, how many are called sure.\n"
+    "\n"
+    "      --degrade NAME noise20, noise10, pink10, telephone, vorbis64, mp3-64, quiet40, clip12,\n"
+    "                     room, or all of them; may be given several times\n"
     "      --part PART    test, validation (the clips that training put aside) or all [test]\n"
     "      --clips FILE   the table of clips (clips.csv) that training was given\n"
     "      --json FILE    writes the report as JSON too\n"
@@ -34,21 +41,41 @@ enum {
     option_clips,
     option_json,
     option_threads,
+    option_degrade,
     threads_max = 256,
 };
 
 /** What the command line asks for. */
 typedef struct request {
-    genus_exam_request exam;
+    genus_trial_request trial;
+    bool part_given;
+    bool degrade;
+    bool degrade_all; ///< What libsndfile cannot do is left out, loudly.
+    bool degradations[GENUS_DEGRADATION_COUNT];
     const char *json;
 } request;
 
 /** What is computed on the way. */
 typedef struct evaluation {
-    genus_exam exam;
+    genus_trial trial;
     float *logits; ///< [clips][labels]
     genus_confusion confusion;
 } evaluation;
+
+/** Takes the name of a degradation, or "all". */
+static bool read_degradation(const char *name, request *request) {
+    genus_degradation degradation;
+    request->degrade = true;
+    if (strcmp(name, "all") == 0) {
+        request->degrade_all = true;
+        return true;
+    }
+    if (!genus_degradation_named(name, &degradation)) {
+        return false;
+    }
+    request->degradations[degradation] = true;
+    return true;
+}
 
 /** @return GENUS_EXIT_GOOD with weights, or without if only the help was wanted. */
 static int read_arguments(int argc, char **argv, request *request) {
@@ -57,6 +84,7 @@ static int read_arguments(int argc, char **argv, request *request) {
         {"clips", required_argument, NULL, option_clips},
         {"json", required_argument, NULL, option_json},
         {"threads", required_argument, NULL, option_threads},
+        {"degrade", required_argument, NULL, option_degrade},
         {"help", no_argument, NULL, 'h'},
         {NULL, 0, NULL, 0},
     };
@@ -64,14 +92,23 @@ static int read_arguments(int argc, char **argv, request *request) {
     for (int option = 0; (option = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
         switch (option) {
         case option_part:
-            if (!genus_exam_read_part(optarg, &request->exam.part)) {
+            if (!genus_trial_read_part(optarg, &request->trial.part)) {
                 (void)fprintf(stderr, "%s: --part %s: must be test, validation or all\n", argv[0],
                               optarg);
                 return GENUS_EXIT_USAGE;
             }
+            request->part_given = true;
+            break;
+        case option_degrade:
+            if (!read_degradation(optarg, request)) {
+                (void)fprintf(stderr,
+                              "%s: --degrade %s: there is no such degradation (see --help)\n",
+                              argv[0], optarg);
+                return GENUS_EXIT_USAGE;
+            }
             break;
         case option_clips:
-            request->exam.clips_csv = optarg;
+            request->trial.clips_csv = optarg;
             break;
         case option_json:
             request->json = optarg;
@@ -94,35 +131,41 @@ static int read_arguments(int argc, char **argv, request *request) {
         (void)fprintf(stderr, "%s: needs WEIGHTS and DATA (see --help)\n", argv[0]);
         return GENUS_EXIT_USAGE;
     }
-    request->exam.weights = argv[optind];
-    request->exam.data = argv[optind + 1];
-    request->exam.threads = (unsigned)threads;
+    if (request->degrade && (request->part_given || request->trial.clips_csv != NULL)) {
+        (void)fprintf(stderr,
+                      "%s: --degrade hears all of DATA: --part and --clips do not go with it\n",
+                      argv[0]);
+        return GENUS_EXIT_USAGE;
+    }
+    request->trial.weights = argv[optind];
+    request->trial.data = argv[optind + 1];
+    request->trial.threads = (unsigned)threads;
     return GENUS_EXIT_GOOD;
 }
 
 static genus_status score(const request *request, evaluation *evaluation, genus_error *error) {
-    const genus_exam *exam = &evaluation->exam;
-    const uint32_t labels = genus_model_label_count(exam->model);
-    evaluation->logits = malloc(exam->count * labels * sizeof *evaluation->logits);
+    const genus_trial *trial = &evaluation->trial;
+    const uint32_t labels = genus_model_label_count(trial->model);
+    evaluation->logits = malloc(trial->count * labels * sizeof *evaluation->logits);
     if (evaluation->logits == NULL) {
         return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for scores");
     }
     const genus_status status =
-        genus_predict(genus_model_network(exam->model), exam->dataset, exam->clips, exam->count,
-                      request->exam.threads, evaluation->logits, error);
+        genus_predict(genus_model_network(trial->model), trial->dataset, trial->clips, trial->count,
+                      request->trial.threads, evaluation->logits, error);
     if (status != GENUS_OK) {
         return status;
     }
     evaluation->confusion.label_count = labels;
-    for (size_t i = 0; i < exam->count; i++) {
-        genus_confusion_add(&evaluation->confusion, exam->dataset->clips[exam->clips[i]].label,
+    for (size_t i = 0; i < trial->count; i++) {
+        genus_confusion_add(&evaluation->confusion, trial->dataset->clips[trial->clips[i]].label,
                             genus_argmax(evaluation->logits + i * labels, labels));
     }
     return GENUS_OK;
 }
 
-static genus_status write_json(const char *path, const genus_report *report, genus_error *error) {
-    char *text = genus_report_json(report);
+/** Writes a report and frees it. @param text NULL: memory is out. */
+static genus_status write_json(const char *path, char *text, genus_error *error) {
     if (text == NULL) {
         return genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
     }
@@ -133,32 +176,33 @@ static genus_status write_json(const char *path, const genus_report *report, gen
 
 static genus_status report(const request *request, const evaluation *evaluation,
                            genus_error *error) {
-    const genus_exam *exam = &evaluation->exam;
-    const bool all = exam->split == NULL;
+    const genus_trial *trial = &evaluation->trial;
+    const bool all = trial->split == NULL;
     const genus_report report = {
-        .weights = request->exam.weights,
-        .data = request->exam.data,
-        .part = genus_exam_part_name(request->exam.part),
-        .seed = all ? NULL : genus_model_metadata(exam->model, "seed"),
-        .split_digest = all ? NULL : genus_model_metadata(exam->model, "split_digest"),
-        .data_digest = exam->data_digest,
-        .skipped = exam->dataset->skipped,
-        .labels = genus_model_get_meaning(exam->model)->labels,
+        .weights = request->trial.weights,
+        .data = request->trial.data,
+        .part = genus_trial_part_name(request->trial.part),
+        .seed = all ? NULL : genus_model_metadata(trial->model, "seed"),
+        .split_digest = all ? NULL : genus_model_metadata(trial->model, "split_digest"),
+        .data_digest = trial->data_digest,
+        .skipped = trial->dataset->skipped,
+        .labels = genus_model_get_meaning(trial->model)->labels,
         .confusion = &evaluation->confusion,
     };
-    const char *trained_on = genus_model_metadata(exam->model, "data_digest");
-    if (!all && trained_on != NULL && strcmp(trained_on, exam->data_digest) != 0) {
+    const char *trained_on = genus_model_metadata(trial->model, "data_digest");
+    if (!all && trained_on != NULL && strcmp(trained_on, trial->data_digest) != 0) {
         (void)fprintf(stderr,
                       "note: %s holds the clips that %s was trained on, but other features "
                       "of them (data_digest differs)\n",
-                      request->exam.data, request->exam.weights);
+                      request->trial.data, request->trial.weights);
     }
     genus_report_print(&report, stdout);
-    return request->json == NULL ? GENUS_OK : write_json(request->json, &report, error);
+    return request->json == NULL ? GENUS_OK
+                                 : write_json(request->json, genus_report_json(&report), error);
 }
 
 static genus_status evaluate(const request *request, evaluation *evaluation, genus_error *error) {
-    genus_status status = genus_exam_open(&request->exam, &evaluation->exam, error);
+    genus_status status = genus_trial_open(&request->trial, &evaluation->trial, error);
     if (status == GENUS_OK) {
         status = score(request, evaluation, error);
     }
@@ -166,19 +210,70 @@ static genus_status evaluate(const request *request, evaluation *evaluation, gen
         status = report(request, evaluation, error);
     }
     free(evaluation->logits);
-    genus_exam_close(&evaluation->exam);
+    genus_trial_close(&evaluation->trial);
+    return status;
+}
+
+/** Sets what is to be applied; what was asked for by name must be possible. */
+static genus_status choose_degradations(const request *request, genus_rough *rough,
+                                        genus_error *error) {
+    for (size_t i = 0; i < GENUS_DEGRADATION_COUNT; i++) {
+        const char *name = genus_degradation_name((genus_degradation)i);
+        rough->wanted[i] = request->degrade_all || request->degradations[i];
+        if (rough->wanted[i] && !genus_degradation_available((genus_degradation)i)) {
+            if (request->degradations[i]) {
+                return genus_fail(error, GENUS_ERROR_DATA,
+                                  "--degrade %s: libsndfile has not got this codec here; 1.1 or "
+                                  "later, built with it, is needed",
+                                  name);
+            }
+            rough->wanted[i] = false;
+            (void)fprintf(stderr, "%s is LEFT OUT: libsndfile has not got this codec here\n", name);
+        }
+    }
+    return GENUS_OK;
+}
+
+static genus_status evaluate_degraded(const request *request, genus_error *error) {
+    genus_model *model = NULL;
+    genus_rough rough = {0};
+    genus_status status = choose_degradations(request, &rough, error);
+    if (status == GENUS_OK) {
+        status = genus_model_load(request->trial.weights, &model, error);
+    }
+    if (status == GENUS_OK && !genus_dataset_is_folder(request->trial.data)) {
+        status = genus_fail(error, GENUS_ERROR_DATA,
+                            "%s: is not a folder; --degrade needs the audio itself",
+                            request->trial.data);
+    }
+    if (status == GENUS_OK) {
+        genus_interrupt_hold();
+        status = genus_rough_run(model, request->trial.data, request->trial.threads, &rough, error);
+    }
+    if (status == GENUS_OK) {
+        (void)printf("weights   %s\ndata      %s: %zu clips\nskipped   %zu files\n\n",
+                     request->trial.weights, request->trial.data, rough.pieces, rough.skipped);
+        genus_rough_print(&rough, stdout);
+    }
+    if (status == GENUS_OK && request->json != NULL) {
+        status = write_json(request->json,
+                            genus_rough_json(&rough, request->trial.weights, request->trial.data),
+                            error);
+    }
+    genus_model_free(model);
     return status;
 }
 
 int genus_command_evaluate(int argc, char **argv) {
-    request request = {.exam.part = GENUS_PART_TEST};
+    request request = {.trial.part = GENUS_PART_TEST};
     const int misuse = read_arguments(argc, argv, &request);
-    if (misuse != GENUS_EXIT_GOOD || request.exam.weights == NULL) {
+    if (misuse != GENUS_EXIT_GOOD || request.trial.weights == NULL) {
         return misuse;
     }
     evaluation evaluation = {0};
     genus_error error;
-    if (evaluate(&request, &evaluation, &error) != GENUS_OK) {
+    if ((request.degrade ? evaluate_degraded(&request, &error)
+                         : evaluate(&request, &evaluation, &error)) != GENUS_OK) {
         (void)fprintf(stderr, "%s: %s\n", argv[0], error.message);
         return GENUS_EXIT_FAILED;
     }

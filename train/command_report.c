@@ -5,11 +5,11 @@
 
 #include "commands.h"
 
-#include "exam.h"
 #include "numbers.h"
 #include "output.h"
 #include "report_html.h"
 #include "results_notes.h"
+#include "trial.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -19,9 +19,8 @@
 static const char usage[] =
     "Usage: genus-train report WEIGHTS [DATA] --out FILE [OPTION...]\n"
     "Writes what is known of WEIGHTS as one HTML page: score, confusion matrix, classes, learning\n"
-    "curves, confidence, accuracy against seconds heard, mistakes, data, settings. Without DATA "
-    "it\n"
-    "shows what fit has recorded; with DATA the clips are judged anew.\n"
+    "curves, confidence, accuracy against seconds heard, mistakes, data, settings. Without DATA\n"
+    "it shows what fit has recorded; with DATA the clips are judged anew.\n"
     "\n"
     "      --out FILE     where the page goes\n"
     "      --png FOLDER   writes the figures as PNG files too\n"
@@ -41,7 +40,7 @@ enum {
 
 /** What the command line asks for. */
 typedef struct request {
-    genus_exam_request exam; ///< Its data may be NULL.
+    genus_trial_request trial; ///< Its data may be NULL.
     const char *out;
     const char *png;
     bool needs_data; ///< An option makes no sense without.
@@ -58,17 +57,17 @@ static bool take_option(int option, const char *value, request *request) {
         return true;
     case option_part:
         request->needs_data = true;
-        return genus_exam_read_part(value, &request->exam.part);
+        return genus_trial_read_part(value, &request->trial.part);
     case option_clips:
         request->needs_data = true;
-        request->exam.clips_csv = value;
+        request->trial.clips_csv = value;
         return true;
     default: // Threads.
         request->needs_data = true;
         if (!genus_parse_count(value, 1, threads_max, &threads)) {
             return false;
         }
-        request->exam.threads = (unsigned)threads;
+        request->trial.threads = (unsigned)threads;
         return true;
     }
 }
@@ -109,17 +108,17 @@ static int read_arguments(int argc, char **argv, request *request) {
                       argv[0]);
         return GENUS_EXIT_USAGE;
     }
-    request->exam.weights = argv[optind];
-    request->exam.data = left == 2 ? argv[optind + 1] : NULL;
+    request->trial.weights = argv[optind];
+    request->trial.data = left == 2 ? argv[optind + 1] : NULL;
     return GENUS_EXIT_GOOD;
 }
 
 /** Puts what the data say now in the place of what fit has recorded. */
 static genus_status judge_anew(const request *request, genus_results *results, genus_error *error) {
-    genus_exam exam;
-    genus_status status = genus_exam_open(&request->exam, &exam, error);
+    genus_trial trial;
+    genus_status status = genus_trial_open(&request->trial, &trial, error);
     if (status == GENUS_OK) {
-        char *part = strdup(genus_exam_part_name(request->exam.part));
+        char *part = strdup(genus_trial_part_name(request->trial.part));
         if (part == NULL) {
             status = genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for results");
         } else {
@@ -129,14 +128,14 @@ static genus_status judge_anew(const request *request, genus_results *results, g
     }
     if (status == GENUS_OK) {
         genus_results_forget_clips(results);
-        status = genus_results_judge(results, genus_model_network(exam.model),
-                                     genus_model_get_meaning(exam.model), exam.dataset, exam.clips,
-                                     exam.count, request->exam.threads, error);
+        status = genus_results_judge(results, genus_model_network(trial.model),
+                                     genus_model_get_meaning(trial.model), trial.dataset,
+                                     trial.clips, trial.count, request->trial.threads, error);
     }
-    if (status == GENUS_OK && exam.split != NULL) {
-        genus_results_set_data(results, exam.dataset, exam.split);
+    if (status == GENUS_OK && trial.split != NULL) {
+        genus_results_set_data(results, trial.dataset, trial.split);
     }
-    genus_exam_close(&exam);
+    genus_trial_close(&trial);
     return status;
 }
 
@@ -145,12 +144,12 @@ static genus_status make_report(const request *request, genus_error *error) {
     genus_results *results = NULL;
     genus_status status = genus_output_check(request->out, error);
     if (status == GENUS_OK) {
-        status = genus_model_load(request->exam.weights, &model, error);
+        status = genus_model_load(request->trial.weights, &model, error);
     }
     if (status == GENUS_OK) {
-        status = genus_result_notes_read(model, request->exam.weights, &results, error);
+        status = genus_result_notes_read(model, request->trial.weights, &results, error);
     }
-    if (status == GENUS_OK && request->exam.data != NULL) {
+    if (status == GENUS_OK && request->trial.data != NULL) {
         status = judge_anew(request, results, error);
     }
     if (status == GENUS_OK) {
@@ -165,9 +164,9 @@ static genus_status make_report(const request *request, genus_error *error) {
 }
 
 int genus_command_report(int argc, char **argv) {
-    request request = {.exam = {.part = GENUS_PART_TEST, .threads = genus_default_threads()}};
+    request request = {.trial = {.part = GENUS_PART_TEST, .threads = genus_default_threads()}};
     const int misuse = read_arguments(argc, argv, &request);
-    if (misuse != GENUS_EXIT_GOOD || request.exam.weights == NULL) {
+    if (misuse != GENUS_EXIT_GOOD || request.trial.weights == NULL) {
         return misuse;
     }
     genus_error error;

@@ -17,6 +17,9 @@ enum genus_exit {
 /** fit: trains a network on a data set and writes a weights file. */
 int genus_command_fit(int argc, char **argv);
 
+/** crossval: trains and examines a recipe fold by fold. */
+int genus_command_crossval(int argc, char **argv);
+
 /** evaluate: scores a weights file on a data set. */
 int genus_command_evaluate(int argc, char **argv);
 

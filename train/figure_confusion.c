@@ -82,7 +82,7 @@ static void draw_cell(const genus_results *results, const genus_confusion *confu
 }
 
 static void draw_confusion(const genus_results *results, genus_canvas *canvas) {
-    const genus_confusion confusion = genus_results_confusion(results);
+    const genus_confusion confusion = genus_results_tally(results).confusion;
     const matrix matrix = matrix_of(results);
     const genus_type muted = {GENUS_TONE_MUTED, GENUS_TYPE_SMALL, GENUS_ALIGN_LEFT, false, 0.0};
     const genus_type row = {GENUS_TONE_TEXT, matrix.size, GENUS_ALIGN_RIGHT, false, 0.0};
@@ -153,7 +153,7 @@ static void draw_measure(genus_canvas *canvas, genus_point left, double width, d
 
 static void draw_classes(const genus_results *results, genus_canvas *canvas) {
     static const char *const heads[measures] = {"precision", "recall", "F1"};
-    const genus_confusion confusion = genus_results_confusion(results);
+    const genus_confusion confusion = genus_results_tally(results).confusion;
     const double names = names_width(results, GENUS_TYPE_NORMAL);
     const double left = names + 18.0;
     const double width = (GENUS_FIGURE_WIDTH - left - 50.0) / measures;

@@ -5,7 +5,6 @@
 
 #include "axes.h"
 #include "figures.h"
-#include "reliability.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -19,18 +18,18 @@ static const double ticks[] = {0.0, 0.2, 0.4, 0.6, 0.8, 1.0};
 
 /** The two ends of a bin along x. */
 static void bin_ends(const genus_axes *axes, size_t bin, double *left, double *right) {
-    *left = genus_axes_at(axes, (double)bin / GENUS_RELIABILITY_BINS, 0.0).x;
-    *right = genus_axes_at(axes, (double)(bin + 1) / GENUS_RELIABILITY_BINS, 0.0).x;
+    *left = genus_axes_at(axes, (double)bin / GENUS_CALIBRATION_BINS, 0.0).x;
+    *right = genus_axes_at(axes, (double)(bin + 1) / GENUS_CALIBRATION_BINS, 0.0).x;
 }
 
-static void draw_diagram(const genus_reliability *reliability, genus_canvas *canvas) {
+static void draw_diagram(const genus_tally *tally, genus_canvas *canvas) {
     const genus_axes axes = {{52.0, 40.0, 270.0, 270.0}, 0.0, 1.0, 0.0, 1.0, false};
     const genus_type type = {GENUS_TONE_MUTED, GENUS_TYPE_SMALL, GENUS_ALIGN_RIGHT, false, -45.0};
     genus_axes_titles(&axes, canvas, "Accuracy", "confidence");
     genus_axes_rows(&axes, canvas, 0.0, 1.0, 0.2, GENUS_TICK_PERCENT);
     genus_axes_columns(&axes, canvas, ticks, sizeof ticks / sizeof *ticks, GENUS_TICK_PERCENT);
-    for (size_t i = 0; i < GENUS_RELIABILITY_BINS; i++) {
-        const genus_reliability_bin *bin = &reliability->bins[i];
+    for (size_t i = 0; i < GENUS_CALIBRATION_BINS; i++) {
+        const genus_calibration_bin *bin = &tally->bins[i];
         double left = 0.0;
         double right = 0.0;
         char tip[96];
@@ -41,7 +40,7 @@ static void draw_diagram(const genus_reliability *reliability, genus_canvas *can
         const double accuracy = (double)bin->right / bin->clips;
         const double top = genus_axes_at(&axes, 0.0, accuracy).y;
         (void)snprintf(tip, sizeof tip, "confidence %.2f on average: %u of %u right",
-                       bin->confidence, bin->right, bin->clips);
+                       bin->confidence / bin->clips, bin->right, bin->clips);
         genus_canvas_fill(
             canvas,
             (genus_area){left + 1.0, top, right - left - 2.0, axes.plot.y + axes.plot.height - top},
@@ -56,11 +55,11 @@ static void draw_diagram(const genus_reliability *reliability, genus_canvas *can
     genus_canvas_text(canvas, (genus_point){at.x - 5.0, at.y - 5.0}, "deserved", type);
 }
 
-static void draw_histogram(const genus_results *results, const genus_reliability *reliability,
+static void draw_histogram(const genus_results *results, const genus_tally *tally,
                            genus_canvas *canvas) {
     uint32_t most = 1;
-    for (size_t i = 0; i < GENUS_RELIABILITY_BINS; i++) {
-        most = reliability->bins[i].clips > most ? reliability->bins[i].clips : most;
+    for (size_t i = 0; i < GENUS_CALIBRATION_BINS; i++) {
+        most = tally->bins[i].clips > most ? tally->bins[i].clips : most;
     }
     const double step = fmax(genus_axes_step(most, 5.0), 1.0);
     const genus_axes axes = {{404.0, 40.0, 296.0, 270.0}, 0.0,  1.0, 0.0,
@@ -68,8 +67,8 @@ static void draw_histogram(const genus_results *results, const genus_reliability
     genus_axes_titles(&axes, canvas, "Clips", "confidence");
     genus_axes_rows(&axes, canvas, 0.0, axes.y_high, step, GENUS_TICK_NUMBER);
     genus_axes_columns(&axes, canvas, ticks, sizeof ticks / sizeof *ticks, GENUS_TICK_PERCENT);
-    for (size_t i = 0; i < GENUS_RELIABILITY_BINS; i++) {
-        const genus_reliability_bin *bin = &reliability->bins[i];
+    for (size_t i = 0; i < GENUS_CALIBRATION_BINS; i++) {
+        const genus_calibration_bin *bin = &tally->bins[i];
         double left = 0.0;
         double right = 0.0;
         char tip[64];
@@ -96,9 +95,9 @@ static void draw_histogram(const genus_results *results, const genus_reliability
 }
 
 static void draw_reliability(const genus_results *results, genus_canvas *canvas) {
-    const genus_reliability reliability = genus_reliability_of(results);
-    draw_diagram(&reliability, canvas);
-    draw_histogram(results, &reliability, canvas);
+    const genus_tally tally = genus_results_tally(results);
+    draw_diagram(&tally, canvas);
+    draw_histogram(results, &tally, canvas);
 }
 
 const genus_figure genus_figure_reliability = {

@@ -39,8 +39,9 @@ static genus_status load_clips(struct fit *fit) {
         status = genus_dataset_load(fit->options->data, &fit->dataset, fit->error);
     }
     if (status == GENUS_OK) {
-        status = genus_split_new(fit->dataset, fit->options->recipe.seed, fit->options->clips_csv,
-                                 &fit->split, fit->error);
+        const genus_bonds bonds = {.clips_csv = fit->options->clips_csv};
+        status = genus_split_new(fit->dataset, fit->options->recipe.seed, &bonds, &fit->split,
+                                 fit->error);
     }
     if (status == GENUS_OK) {
         fit->provenance = genus_provenance_of(&fit->options->recipe, fit->dataset, fit->split);
@@ -116,8 +117,7 @@ static genus_results *begin_results(struct fit *fit) {
 }
 
 /// Lets the best epoch's network judge the test clips.
-static genus_status judge_test(struct fit *fit, const genus_tensor *tensors, size_t count,
-                               genus_results *results) {
+static genus_status judge_test(struct fit *fit, genus_results *results) {
     const genus_model_meaning *meaning = genus_training_meaning(fit->training);
     const size_t clips = fit->split->sizes[GENUS_PART_TEST];
     size_t *chosen = calloc(clips + 1, sizeof *chosen);
@@ -126,9 +126,7 @@ static genus_status judge_test(struct fit *fit, const genus_tensor *tensors, siz
         return genus_fail(fit->error, GENUS_ERROR_MEMORY, "out of memory for the test");
     }
     (void)genus_split_clips(fit->split, GENUS_PART_TEST, chosen);
-    genus_status status =
-        genus_network_new(&meaning->plan, meaning->frontend.mel_bands, &meaning->normalisation,
-                          tensors, count, fit->options->out, &network, fit->error);
+    genus_status status = genus_training_network(fit->training, &network, fit->error);
     if (status == GENUS_OK) {
         status = genus_results_judge(results, network, meaning, fit->dataset, chosen, clips,
                                      (unsigned)fit->options->threads, fit->error);
@@ -197,8 +195,8 @@ static genus_status write_weights(struct fit *fit, const genus_confusion *valida
         const genus_tensor *tensors = genus_tensor_list_tensors(list, &count);
         print_score(validation, validation_score);
         if (test != NULL) {
-            status = judge_test(fit, tensors, count, results);
-            *test = genus_results_confusion(results);
+            status = judge_test(fit, results);
+            *test = genus_results_tally(results).confusion;
             print_score(test, test_score);
         }
         if (status == GENUS_OK) {

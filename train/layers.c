@@ -258,9 +258,26 @@ void genus_conv_backward(const genus_convolution *conv, const float *x, const fl
 
 // ----------------------------------------------------------------------------------------- head
 
-void genus_statistics_forward(bool mean, bool max, const float *x, size_t rows, size_t channels,
-                              float *features, uint32_t *peak) {
-    if (mean) {
+/// Adds a share of each channel's maximum over rows first..end-1.
+static void add_maximum(const float *x, size_t first, size_t end, size_t channels, float share,
+                        float *features, uint32_t *peak) {
+    for (size_t c = 0; c < channels; c++) {
+        peak[c] = (uint32_t)first;
+        for (size_t row = first + 1; row < end; row++) {
+            if (x[row * channels + c] > x[peak[c] * channels + c]) {
+                peak[c] = (uint32_t)row;
+            }
+        }
+        features[c] += share * x[peak[c] * channels + c];
+    }
+}
+
+void genus_statistics_forward(const genus_statistics *statistics, const float *x, float *features,
+                              uint32_t *peak) {
+    const size_t channels = statistics->channels;
+    const genus_spans *spans = &statistics->spans;
+    if (statistics->mean) {
+        const size_t rows = spans->columns * statistics->rows;
         memset(features, 0, channels * sizeof *features);
         for (size_t row = 0; row < rows; row++) {
             for (size_t c = 0; c < channels; c++) {
@@ -272,24 +289,23 @@ void genus_statistics_forward(bool mean, bool max, const float *x, size_t rows, 
         }
         features += channels;
     }
-    if (max) {
-        memcpy(features, x, channels * sizeof *features);
-        memset(peak, 0, channels * sizeof *peak);
-        for (size_t row = 1; row < rows; row++) {
-            for (size_t c = 0; c < channels; c++) {
-                if (x[row * channels + c] > features[c]) {
-                    features[c] = x[row * channels + c];
-                    peak[c] = (uint32_t)row;
-                }
-            }
+    if (statistics->max) {
+        memset(features, 0, channels * sizeof *features);
+        for (size_t span = 0; span < spans->count; span++) {
+            const size_t first = genus_span_start(spans, span);
+            add_maximum(x, first * statistics->rows, (first + spans->length) * statistics->rows,
+                        channels, 1.0F / (float)spans->count, features, peak + span * channels);
         }
     }
 }
 
-void genus_statistics_backward(bool mean, bool max, const float *dfeatures, const uint32_t *peak,
-                               size_t rows, size_t channels, float *dx) {
+void genus_statistics_backward(const genus_statistics *statistics, const float *dfeatures,
+                               const uint32_t *peak, float *dx) {
+    const size_t channels = statistics->channels;
+    const genus_spans *spans = &statistics->spans;
+    const size_t rows = spans->columns * statistics->rows;
     memset(dx, 0, rows * channels * sizeof *dx);
-    if (mean) {
+    if (statistics->mean) {
         for (size_t row = 0; row < rows; row++) {
             for (size_t c = 0; c < channels; c++) {
                 dx[row * channels + c] = dfeatures[c] / (float)rows;
@@ -297,9 +313,11 @@ void genus_statistics_backward(bool mean, bool max, const float *dfeatures, cons
         }
         dfeatures += channels;
     }
-    if (max) {
-        for (size_t c = 0; c < channels; c++) {
-            dx[peak[c] * channels + c] += dfeatures[c];
+    if (statistics->max) {
+        for (size_t span = 0; span < spans->count; span++, peak += channels) {
+            for (size_t c = 0; c < channels; c++) {
+                dx[peak[c] * channels + c] += dfeatures[c] / (float)spans->count;
+            }
         }
     }
 }

@@ -96,14 +96,25 @@ void genus_conv_backward(const genus_convolution *conv, const float *x, const fl
 /** Floats of scratch that genus_conv_forward() and _backward() need. */
 size_t genus_conv_scratch(const genus_convolution *conv, size_t times);
 
+/** Pooling over all of a clip: what the plan's pool line says. */
+typedef struct genus_statistics {
+    bool mean;
+    bool max;
+    size_t channels;
+    size_t rows;       ///< Rows of a column.
+    genus_spans spans; ///< Of the maximum.
+} genus_statistics;
+
 /**
- * Statistics over the rows of a clip: mean and/or maximum of each channel, in this order.
- * @param peak Receives the row of each channel's maximum; [channels], unused without max.
+ * Mean of each channel over all columns and rows, and mean over spans of its maximum; those that
+ * there are, in this order.
+ * @param x [columns][rows][channels], not negative.
+ * @param peak Receives the row of each maximum: [spans][channels], unused without max.
  */
-void genus_statistics_forward(bool mean, bool max, const float *x, size_t rows, size_t channels,
-                              float *features, uint32_t *peak);
-void genus_statistics_backward(bool mean, bool max, const float *dfeatures, const uint32_t *peak,
-                               size_t rows, size_t channels, float *dx);
+void genus_statistics_forward(const genus_statistics *statistics, const float *x, float *features,
+                              uint32_t *peak);
+void genus_statistics_backward(const genus_statistics *statistics, const float *dfeatures,
+                               const uint32_t *peak, float *dx);
 
 /** Dropout in place; kept values are scaled. @param kept Receives 0 or the scale of each value. */
 void genus_dropout_forward(float rate, genus_random *random, float *values, size_t count,

@@ -20,7 +20,7 @@
 struct clip {
     float *input;    ///< [frames][bands], normalised.
     float *features; ///< What the dense layer sees.
-    uint32_t *peak;  ///< Where maxima over the window lie.
+    uint32_t *peak;  ///< Where maxima over spans of the window lie.
     float *kept;     ///< Dropout on the features.
     float *target;   ///< [labels]
     double loss;
@@ -46,6 +46,7 @@ struct genus_learner {
     genus_parameter_map map;
     size_t frames;
     size_t batch_max;
+    genus_statistics statistics;
     genus_team *team;
     size_t shards_max;
 
@@ -113,6 +114,14 @@ static void lay_out_blocks(genus_learner *learner) {
         learner->scratch_size =
             larger(learner->scratch_size, genus_conv_scratch(&block->conv, block->pool.times));
     }
+    const genus_pool *top = &learner->blocks[plan->block_count - 1].pool;
+    learner->statistics = (genus_statistics){
+        .mean = plan->pool_mean,
+        .max = plan->pool_max,
+        .channels = top->channels,
+        .rows = top->rows / top->pool_frequency,
+        .spans = genus_spans_of(times, plan->max_span),
+    };
 }
 
 /// Floats that the convolution of a block writes for one clip.
@@ -165,7 +174,7 @@ static bool allocate_clips(genus_learner *learner) {
     size_t bytes = 0;
     struct clip counted = {0};
     lay_out_clip(learner, &counted, NULL, NULL, &floats, &bytes);
-    const size_t channels = learner->blocks[learner->map.plan.block_count - 1].pool.channels;
+    const size_t peaks = learner->statistics.spans.count * learner->statistics.channels;
     learner->clips = calloc(learner->batch_max, sizeof *learner->clips);
     learner->clip_memory = malloc(learner->batch_max * floats * sizeof(float));
     // NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): a plan has at least one block.
@@ -177,7 +186,7 @@ static bool allocate_clips(genus_learner *learner) {
         struct clip *clip = &learner->clips[i];
         lay_out_clip(learner, clip, learner->clip_memory + i * floats,
                      learner->route_memory + i * bytes, &floats, &bytes);
-        clip->peak = malloc(channels * sizeof *clip->peak);
+        clip->peak = malloc(peaks * sizeof *clip->peak);
         if (clip->peak == NULL) {
             return false;
         }
@@ -227,7 +236,7 @@ genus_status genus_learner_new(const genus_plan *plan, uint32_t bands, size_t fr
                                genus_error *error) {
     *learner = NULL;
     const size_t columns = genus_plan_columns(plan, bands, frames);
-    if (columns == 0 || (plan->max_span > 0 && columns > plan->max_span) || batch_max == 0) {
+    if (columns == 0 || batch_max == 0) {
         return genus_fail(error, GENUS_ERROR_ARGUMENT,
                           "clips of %zu frames in batches of %zu cannot be trained on", frames,
                           batch_max);
@@ -401,7 +410,6 @@ static void turn_around(void *context, size_t shard, size_t member) {
     const uint32_t last = plan->block_count - 1;
     const struct block *block = &learner->blocks[last];
     const size_t features = genus_plan_features(plan, map->bands);
-    const size_t rows = genus_pool_outputs(&block->pool) / block->pool.channels;
     float *gradient = gradient_of(learner, shard);
     double *sums = fresh_sums(learner, shard);
     for (size_t i = shard * SHARD; i < shard_end(learner, shard); i++) {
@@ -409,8 +417,8 @@ static void turn_around(void *context, size_t shard, size_t member) {
         genus_random random = dropout_of(learner, i, last);
         genus_pool_forward(&block->pool, &block->norm, clip->blocks[last].convolved, &random,
                            clip->blocks[last].pooled, clip->blocks[last].route);
-        genus_statistics_forward(plan->pool_mean, plan->pool_max, clip->blocks[last].pooled, rows,
-                                 block->pool.channels, clip->features, clip->peak);
+        genus_statistics_forward(&learner->statistics, clip->blocks[last].pooled, clip->features,
+                                 clip->peak);
         random = dropout_of(learner, i, GENUS_PLAN_BLOCKS_MAX);
         genus_dropout_forward(plan->dropout, &random, clip->features, features, clip->kept);
         float logits[GENUS_LABELS_MAX];
@@ -427,8 +435,8 @@ static void turn_around(void *context, size_t shard, size_t member) {
         for (size_t f = 0; f < features; f++) {
             dfeatures[f] *= clip->kept[f];
         }
-        genus_statistics_backward(plan->pool_mean, plan->pool_max, dfeatures, clip->peak, rows,
-                                  block->pool.channels, clip->blocks[last].gradient);
+        genus_statistics_backward(&learner->statistics, dfeatures, clip->peak,
+                                  clip->blocks[last].gradient);
         genus_pool_backward_sums(&block->pool, &block->norm, clip->blocks[last].convolved,
                                  clip->blocks[last].gradient, clip->blocks[last].route, sums);
     }

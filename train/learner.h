@@ -31,8 +31,7 @@ typedef struct genus_batch {
 } genus_batch;
 
 /**
- * Makes a learner for clips of `frames` frames (no more than a maximum's span, if the plan has one)
- * and batches of up to `batch_max` clips, and all the
+ * Makes a learner for clips of `frames` frames and batches of up to `batch_max` clips, and all the
  * memory that its steps need. The team must outlive it.
  */
 genus_status genus_learner_new(const genus_plan *plan, uint32_t bands, size_t frames,

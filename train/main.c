@@ -18,6 +18,7 @@ static const char usage[] =
     "Teaches Genus genres.\n"
     "\n"
     "  fit           trains a network on a data set and writes a weights file\n"
+    "  crossval      trains and examines a recipe fold by fold\n"
     "  evaluate      scores a weights file on a data set\n"
     "  inspect       prints what a weights file says about itself\n"
     "  report        shows what is known of a weights file as a page of HTML\n"
@@ -36,13 +37,10 @@ static const struct {
     const char *name;
     command *run;
 } commands[] = {
-    {"fit", genus_command_fit},
-    {"evaluate", genus_command_evaluate},
-    {"inspect", genus_command_inspect},
-    {"features", genus_command_features},
-    {"bundle", genus_command_bundle},
-    {"report", genus_command_report},
-    {"spectrogram", genus_command_spectrogram},
+    {"fit", genus_command_fit},         {"evaluate", genus_command_evaluate},
+    {"inspect", genus_command_inspect}, {"features", genus_command_features},
+    {"bundle", genus_command_bundle},   {"crossval", genus_command_crossval},
+    {"report", genus_command_report},   {"spectrogram", genus_command_spectrogram},
 };
 
 /** Data that did not reach stdout (a full disk behind it) are a failure too. */

@@ -17,6 +17,7 @@ typedef struct genus_recipe {
     size_t epochs;
     size_t batch;
     size_t crop; ///< Frames of a training example.
+    size_t span; ///< Frames that a maximum looks over.
     uint64_t seed;
     float rate; ///< Peak of the learning rate.
     float weight_decay;
@@ -43,6 +44,7 @@ enum genus_recipe_option {
     GENUS_OPTION_SEED,
     GENUS_OPTION_BATCH,
     GENUS_OPTION_CROP,
+    GENUS_OPTION_SPAN,
     GENUS_OPTION_RATE,
     GENUS_OPTION_WEIGHT_DECAY,
     GENUS_OPTION_WARM_UP,
@@ -67,6 +69,7 @@ enum genus_recipe_option {
         {"seed", required_argument, NULL, GENUS_OPTION_SEED},                                      \
         {"batch", required_argument, NULL, GENUS_OPTION_BATCH},                                    \
         {"crop", required_argument, NULL, GENUS_OPTION_CROP},                                      \
+        {"span", required_argument, NULL, GENUS_OPTION_SPAN},                                      \
         {"rate", required_argument, NULL, GENUS_OPTION_RATE},                                      \
         {"weight-decay", required_argument, NULL, GENUS_OPTION_WEIGHT_DECAY},                      \
         {"warm-up", required_argument, NULL, GENUS_OPTION_WARM_UP},                                \
@@ -90,6 +93,7 @@ enum genus_recipe_option {
     "      --seed N           of the split and of every other random choice [0]\n"                 \
     "      --batch N          clips a step [32]\n"                                                 \
     "      --crop N           frames of a training example [128]\n"                                \
+    "      --span N           frames that a maximum looks over; maxima are averaged [39]\n"        \
     "      --rate X           peak of the learning rate [0.001]\n"                                 \
     "      --weight-decay X   of AdamW [0.001]\n"                                                  \
     "      --warm-up X        share of the steps in which the rate climbs [0.2]\n"                 \
@@ -97,10 +101,10 @@ enum genus_recipe_option {
     "      --averaging X      memory of the parameters' moving average, 0: none [0.998]\n"         \
     "      --equaliser X      deviation of the random equaliser in dB [3]\n"                       \
     "      --gain X           random gain within plus and minus X dB [6]\n"                        \
-    "      --mixup X          share of examples that are blends of two clips [0]\n"              \
-    "      --quiet X          every other example is up to X dB quieter still [0]\n"              \
-    "      --noise X          share of examples over a noise floor [0]\n"                        \
-    "      --room X           share of examples in a room [0]\n"                                 \
+    "      --mixup X          share of examples that are blends of two clips [0]\n"                \
+    "      --quiet X          every other example is up to X dB quieter still [0]\n"               \
+    "      --noise X          share of examples over a noise floor [0]\n"                          \
+    "      --room X           share of examples in a room [0]\n"                                   \
     "      --mask-bands N     widest frequency mask in mel bands [16]\n"                           \
     "      --lost-bands N     most top bands that every other crop lacks [12]\n"                   \
     "      --mask-time X      longest time mask as a share of the crop [0.1667]\n"

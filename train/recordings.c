@@ -2,22 +2,15 @@
 // SPDX-License-Identifier: ISC
 
 // Joins clips into recordings: a forest of disjoint sets (Galler and Fischer 1964) over the tracks
-// of the data set and the names in the table of clips.
+// of the data set and the names in the table of clips. A name's node is that of its first entry.
 
 #include "recordings.h"
 
+#include "clip_names.h"
+#include "clips_csv.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-enum {
-    name_size = 4096,
-};
-
-/** The names in a table, sorted; a name's node in the forest is that of its first entry. */
-typedef struct names {
-    size_t count;
-    const char **sorted;
-} names;
 
 static size_t find_root(size_t *parents, size_t node) {
     while (parents[node] != node) {
@@ -35,58 +28,47 @@ static int compare_strings(const void *a, const void *b) {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/** @return Index of the first entry that equals `name`, or count if there is none. */
-static size_t find_name(const names *names, const char *name) {
-    size_t low = 0;
-    size_t high = names->count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (strcmp(names->sorted[middle], name) < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < names->count && strcmp(names->sorted[low], name) == 0 ? low : names->count;
+static int compare_groups(const void *a, const void *b) {
+    return strcmp((*(const genus_clips_row *const *)a)->artist_group,
+                  (*(const genus_clips_row *const *)b)->artist_group);
 }
 
-/** Looks for a clip as it is called, without folders, without "#number", without extension. */
-static size_t find_clip(const names *names, const char *clip) {
-    size_t found = find_name(names, clip);
-    const char *slash = strrchr(clip, '/');
-    char name[name_size];
-    const char *base = slash != NULL ? slash + 1 : clip;
-    if (found < names->count || strlen(base) >= sizeof name) {
-        return found;
+/** Joins the names of clips by one artist; `first` is the node of the first name. */
+static bool join_artists(const genus_clips_csv *table, const genus_clip_names *names, size_t first,
+                         size_t *parents) {
+    const genus_clips_row **rows =
+        (const genus_clips_row **)malloc(table->count * sizeof(const genus_clips_row *));
+    if (rows == NULL) {
+        return false;
     }
-    strcpy(name, base); // NOLINT(clang-analyzer-security.insecureAPI.strcpy): length checked.
-    found = find_name(names, name);
-    const char cuts[] = {'#', '.'};
-    for (size_t i = 0; found == names->count && i < sizeof cuts; i++) {
-        char *cut = strrchr(name, cuts[i]);
-        const bool number = cut != NULL && cut[1 + strspn(cut + 1, "0123456789")] == '\0';
-        if (cut != NULL && (cuts[i] == '.' || number)) {
-            *cut = '\0';
-            found = find_name(names, name);
+    for (size_t i = 0; i < table->count; i++) {
+        rows[i] = &table->rows[i];
+    }
+    qsort((void *)rows, table->count, sizeof *rows, compare_groups);
+    for (size_t i = 1; i < table->count; i++) {
+        if (*rows[i]->artist_group != '\0' && compare_groups(&rows[i - 1], &rows[i]) == 0) {
+            join(parents, first + genus_clip_names_find(names, rows[i - 1]->clip),
+                 first + genus_clip_names_find(names, rows[i]->clip));
         }
     }
-    return found;
+    free((void *)rows);
+    return true;
 }
 
 /** Joins tracks [clip_count] and names behind them. @return How many clips the table names. */
 static size_t join_table(const genus_dataset *dataset, const genus_clips_csv *table,
-                         const names *names, size_t *parents) {
+                         const genus_clip_names *names, size_t *parents) {
     const size_t first = dataset->clip_count;
     size_t matched = 0;
     for (size_t i = 0; i < table->count; i++) {
         const genus_clips_row *row = &table->rows[i];
         if (*row->duplicate_of != '\0') {
-            join(parents, first + find_name(names, row->clip),
-                 first + find_name(names, row->duplicate_of));
+            join(parents, first + genus_clip_names_find(names, row->clip),
+                 first + genus_clip_names_find(names, row->duplicate_of));
         }
     }
     for (size_t i = 0; i < dataset->clip_count; i++) {
-        const size_t name = find_clip(names, dataset->clips[i].name);
+        const size_t name = genus_clip_names_find_clip(names, dataset->clips[i].name);
         if (name < names->count) {
             join(parents, dataset->clips[i].track, first + name);
             matched++;
@@ -128,32 +110,78 @@ static bool gather(const genus_dataset *dataset, size_t *parents, size_t nodes,
     return fits;
 }
 
-bool genus_recordings_find(const genus_dataset *dataset, const genus_clips_csv *table,
-                           genus_recordings *recordings, size_t *matched) {
+/** All names in a table, sorted. @return false: memory is out. */
+static bool collect_names(const genus_clips_csv *table, genus_clip_names *names) {
+    names->sorted = (const char **)malloc(2 * table->count * sizeof *names->sorted);
+    if (names->sorted == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < table->count; i++) {
+        names->sorted[names->count++] = table->rows[i].clip;
+        if (*table->rows[i].duplicate_of != '\0') {
+            names->sorted[names->count++] = table->rows[i].duplicate_of;
+        }
+    }
+    qsort((void *)names->sorted, names->count, sizeof *names->sorted, compare_strings);
+    return true;
+}
+
+/** Joins what the table says belongs together. */
+static genus_status join_by_table(const genus_dataset *dataset, const genus_bonds *bonds,
+                                  const genus_clips_csv *table, size_t *parents,
+                                  genus_error *error) {
+    size_t column = 0;
+    if (bonds->artists && !genus_clips_csv_column(table, "artist_group", &column)) {
+        return genus_fail(error, GENUS_ERROR_DATA,
+                          "%s: has no column 'artist_group', so that artists are unknown",
+                          bonds->clips_csv);
+    }
+    genus_clip_names names = {0};
+    genus_status status = GENUS_OK;
+    if (!collect_names(table, &names) ||
+        (bonds->artists && !join_artists(table, &names, dataset->clip_count, parents))) {
+        status = genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a table of clips");
+    } else if (join_table(dataset, table, &names, parents) == 0) {
+        status = genus_fail(error, GENUS_ERROR_DATA,
+                            "%s: names no clip of the data set; its column 'clip' must hold names "
+                            "such as '%.100s'",
+                            bonds->clips_csv, dataset->clips[0].name);
+    }
+    free((void *)names.sorted);
+    return status;
+}
+
+genus_status genus_recordings_find(const genus_dataset *dataset, const genus_bonds *bonds,
+                                   genus_recordings *recordings, genus_error *error) {
+    const genus_bonds none = {0};
     *recordings = (genus_recordings){0};
-    *matched = 0;
-    const size_t rows = table != NULL ? table->count : 0;
-    const size_t nodes = dataset->clip_count + 2 * rows;
+    bonds = bonds != NULL ? bonds : &none;
+    genus_clips_csv *table = NULL;
+    if (bonds->clips_csv != NULL) {
+        const genus_status status = genus_clips_csv_load(bonds->clips_csv, &table, error);
+        if (status != GENUS_OK) {
+            return status;
+        }
+    }
+    const size_t nodes = dataset->clip_count + (table != NULL ? 2 * table->count : 0);
     size_t *parents = malloc(nodes * sizeof *parents);
-    names names = {.sorted = (const char **)malloc((2 * rows + 1) * sizeof *names.sorted)};
-    bool fits = parents != NULL && names.sorted != NULL;
-    if (fits) {
-        for (size_t node = 0; node < nodes; node++) {
-            parents[node] = node;
-        }
-        for (size_t i = 0; i < rows; i++) {
-            names.sorted[names.count++] = table->rows[i].clip;
-            if (*table->rows[i].duplicate_of != '\0') {
-                names.sorted[names.count++] = table->rows[i].duplicate_of;
-            }
-        }
-        qsort((void *)names.sorted, names.count, sizeof *names.sorted, compare_strings);
-        *matched = rows > 0 ? join_table(dataset, table, &names, parents) : 0;
-        fits = gather(dataset, parents, nodes, recordings);
+    genus_status status = GENUS_OK;
+    for (size_t node = 0; parents != NULL && node < nodes; node++) {
+        parents[node] = node;
+    }
+    if (parents != NULL && table != NULL) {
+        status = join_by_table(dataset, bonds, table, parents, error);
+    }
+    for (size_t i = 0; parents != NULL && i < bonds->pair_count; i++) {
+        join(parents, dataset->clips[bonds->pairs[i].a].track,
+             dataset->clips[bonds->pairs[i].b].track);
+    }
+    if (status == GENUS_OK && (parents == NULL || !gather(dataset, parents, nodes, recordings))) {
+        status = genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a list of recordings");
     }
     free(parents);
-    free((void *)names.sorted);
-    return fits;
+    genus_clips_csv_free(table);
+    return status;
 }
 
 void genus_recordings_clear(genus_recordings *recordings) {

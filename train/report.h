@@ -9,6 +9,7 @@
 #include "engine/error.h"
 #include "metrics.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 /** What was scored. The strings belong to somebody else. */
@@ -30,7 +31,18 @@ typedef struct genus_report {
  */
 void genus_report_print(const genus_report *report, FILE *stream);
 
+/** Prints the scores of each class and the confusion matrix alone. Thread: any. */
+void genus_report_print_classes(const char *const *labels, const genus_confusion *confusion,
+                                FILE *stream);
+
 /** The same as a JSON object, for free(). NULL: memory is out. Thread: any. */
 char *genus_report_json(const genus_report *report);
+
+struct cJSON;
+
+/** Adds accuracy, the scores of each class and the confusion matrix to a JSON object.
+ * @return false: memory is out. Thread: any. */
+bool genus_report_add_scores(struct cJSON *object, const char *const *labels,
+                             const genus_confusion *confusion);
 
 #endif

@@ -33,20 +33,19 @@ static bool add_accuracy(cJSON *root, const genus_confusion *confusion) {
            cJSON_AddItemToObject(root, "accuracy_interval_95", wilson);
 }
 
-static bool add_classes(cJSON *root, const genus_report *report) {
+static bool add_classes(cJSON *root, const char *const *labels, const genus_confusion *confusion) {
     cJSON *classes = cJSON_AddArrayToObject(root, "classes");
-    for (uint32_t label = 0; label < report->confusion->label_count; label++) {
+    for (uint32_t label = 0; label < confusion->label_count; label++) {
         cJSON *entry = cJSON_CreateObject();
-        if (!cJSON_AddItemToArray(classes, entry) ||
-            !add_text(entry, "label", report->labels[label]) ||
-            !add_score(entry, genus_confusion_class(report->confusion, label))) {
+        if (!cJSON_AddItemToArray(classes, entry) || !add_text(entry, "label", labels[label]) ||
+            !add_score(entry, genus_confusion_class(confusion, label))) {
             return false;
         }
     }
     return add_score(cJSON_AddObjectToObject(root, "macro_average"),
-                     genus_confusion_macro(report->confusion)) &&
+                     genus_confusion_macro(confusion)) &&
            add_score(cJSON_AddObjectToObject(root, "weighted_average"),
-                     genus_confusion_weighted(report->confusion));
+                     genus_confusion_weighted(confusion));
 }
 
 /** Rows are true classes, columns what they were named; both in the order of "classes". */
@@ -65,6 +64,12 @@ static bool add_confusion(cJSON *root, const genus_confusion *confusion) {
     return true;
 }
 
+bool genus_report_add_scores(cJSON *object, const char *const *labels,
+                             const genus_confusion *confusion) {
+    return add_accuracy(object, confusion) && add_classes(object, labels, confusion) &&
+           add_confusion(object, confusion);
+}
+
 char *genus_report_json(const genus_report *report) {
     char *text = NULL;
     cJSON *root = cJSON_CreateObject();
@@ -74,8 +79,7 @@ char *genus_report_json(const genus_report *report) {
         add_text(root, "split_digest", report->split_digest) &&
         add_text(root, "tool_version", genus_version()) &&
         add_number(root, "skipped", (double)report->skipped) &&
-        add_accuracy(root, report->confusion) && add_classes(root, report) &&
-        add_confusion(root, report->confusion)) {
+        genus_report_add_scores(root, report->labels, report->confusion)) {
         text = cJSON_Print(root);
     }
     cJSON_Delete(root);

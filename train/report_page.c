@@ -4,7 +4,6 @@
 // What stands on the page of the report.
 
 #include "figures.h"
-#include "reliability.h"
 #include "report_html.h"
 #include "report_parts.h"
 #include "report_style.h"
@@ -55,23 +54,22 @@ static void put_fact(genus_text *page, const char *name, double value, bool is_s
 }
 
 static void put_facts(const genus_results *results, genus_text *page) {
-    const genus_confusion confusion = genus_results_confusion(results);
-    const genus_reliability reliability = genus_reliability_of(results);
+    const genus_tally tally = genus_results_tally(results);
     genus_text_put(page, "<dl class=\"facts\">\n");
-    put_fact(page, "macro F1", genus_confusion_macro(&confusion).f1, false);
-    put_fact(page, "calibration error", reliability.error, false);
-    put_fact(page, "verdicts called sure", reliability.sure / (double)results->clip_count, true);
-    if (reliability.sure > 0) {
-        put_fact(page, "of these right", reliability.sure_right / (double)reliability.sure, true);
+    put_fact(page, "macro F1", genus_confusion_macro(&tally.confusion).f1, false);
+    put_fact(page, "calibration error", genus_tally_calibration_error(&tally), false);
+    put_fact(page, "verdicts called sure", tally.sure / (double)results->clip_count, true);
+    if (tally.sure > 0) {
+        put_fact(page, "of these right", tally.sure_right / (double)tally.sure, true);
     }
     genus_text_put(page, "</dl>\n");
 }
 
 static void put_score(const genus_results *results, genus_text *page) {
-    const genus_confusion confusion = genus_results_confusion(results);
+    const genus_confusion confusion = genus_results_tally(results).confusion;
     const uint32_t right = genus_confusion_right(&confusion);
     const uint32_t total = genus_confusion_total(&confusion);
-    const genus_interval interval = genus_wilson(right, total);
+    const genus_interval interval = genus_results_interval(results);
     genus_text_print(page,
                      "<p class=\"headline\"><strong>%.1f" GENUS_PERCENT
                      "</strong> <span>%u of %u clips "
@@ -138,7 +136,7 @@ static void put_head(const genus_results *results, genus_text *page) {
 
 /** The counts once more, for those who cannot see the picture or want to copy them. */
 static void put_confusion(const genus_results *results, genus_text *page) {
-    const genus_confusion confusion = genus_results_confusion(results);
+    const genus_confusion confusion = genus_results_tally(results).confusion;
     if (!put_figure(results, &genus_figure_confusion, page)) {
         return;
     }
@@ -160,7 +158,7 @@ static void put_confusion(const genus_results *results, genus_text *page) {
 
 static void put_classes(const genus_results *results, genus_text *page) {
     if (put_figure(results, &genus_figure_classes, page)) {
-        const genus_confusion confusion = genus_results_confusion(results);
+        const genus_confusion confusion = genus_results_tally(results).confusion;
         const genus_class_score macro = genus_confusion_macro(&confusion);
         const genus_class_score weighted = genus_confusion_weighted(&confusion);
         genus_text_print(page,
@@ -196,12 +194,12 @@ static void put_folds(const genus_results *results, genus_text *page) {
 
 static void put_reliability(const genus_results *results, genus_text *page) {
     if (put_figure(results, &genus_figure_reliability, page)) {
-        const genus_reliability reliability = genus_reliability_of(results);
+        const genus_tally tally = genus_results_tally(results);
         genus_text_print(page,
                          "<p>Expected calibration error over %d bins: %.3f. Of %zu verdicts, %u "
                          "are called sure, and %u of these are right.</p>\n</section>\n",
-                         GENUS_RELIABILITY_BINS, reliability.error, results->clip_count,
-                         reliability.sure, reliability.sure_right);
+                         GENUS_CALIBRATION_BINS, genus_tally_calibration_error(&tally),
+                         results->clip_count, tally.sure, tally.sure_right);
     }
 }
 

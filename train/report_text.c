@@ -43,10 +43,10 @@ static void print_right(FILE *stream, const char *text, int width) {
                   text);
 }
 
-static int longest_label(const genus_report *report) {
+static int longest_label(const char *const *labels, uint32_t count) {
     int longest = 0;
-    for (uint32_t label = 0; label < report->confusion->label_count; label++) {
-        const int width = width_of(report->labels[label]);
+    for (uint32_t label = 0; label < count; label++) {
+        const int width = width_of(labels[label]);
         longest = width > longest ? width : longest;
     }
     return longest;
@@ -58,15 +58,15 @@ static void print_row(FILE *stream, const char *name, int width, genus_class_sco
                   score.support);
 }
 
-static void print_classes(const genus_report *report, FILE *stream) {
-    const genus_confusion *confusion = report->confusion;
-    const int longest = longest_label(report);
+static void print_classes(const char *const *labels, const genus_confusion *confusion,
+                          FILE *stream) {
+    const int longest = longest_label(labels, confusion->label_count);
     const int least = (int)strlen(last_average);
     const int width = longest > least ? longest : least;
     (void)fprintf(stream, "%*s  %9s %9s %9s %9s\n\n", width, "", "precision", "recall", "f1-score",
                   "support");
     for (uint32_t label = 0; label < confusion->label_count; label++) {
-        print_row(stream, report->labels[label], width, genus_confusion_class(confusion, label));
+        print_row(stream, labels[label], width, genus_confusion_class(confusion, label));
     }
     const uint32_t total = genus_confusion_total(confusion);
     (void)fprintf(stream, "\n%*s  %9s %9s %9.2f %9u\n", width, "accuracy", "", "",
@@ -76,9 +76,9 @@ static void print_classes(const genus_report *report, FILE *stream) {
 }
 
 /** Rows are true classes; a dot stands for none. Heads are cut so that lines fit if they can. */
-static void print_confusion(const genus_report *report, FILE *stream) {
-    const genus_confusion *confusion = report->confusion;
-    const int longest = longest_label(report);
+static void print_confusion(const char *const *labels, const genus_confusion *confusion,
+                            FILE *stream) {
+    const int longest = longest_label(labels, confusion->label_count);
     const int least = (int)strlen(corner);
     const int width = longest > least ? longest : least;
     const int room = (line_width - width) / (int)confusion->label_count - 1;
@@ -87,11 +87,11 @@ static void print_confusion(const genus_report *report, FILE *stream) {
     print_right(stream, corner, width);
     for (uint32_t label = 0; label < confusion->label_count; label++) {
         (void)fputc(' ', stream);
-        print_right(stream, report->labels[label], cell);
+        print_right(stream, labels[label], cell);
     }
     (void)fputc('\n', stream);
     for (uint32_t truth = 0; truth < confusion->label_count; truth++) {
-        print_right(stream, report->labels[truth], width);
+        print_right(stream, labels[truth], width);
         for (uint32_t named = 0; named < confusion->label_count; named++) {
             char count[count_size] = ".";
             if (confusion->counts[truth][named] > 0) {
@@ -101,6 +101,13 @@ static void print_confusion(const genus_report *report, FILE *stream) {
         }
         (void)fputc('\n', stream);
     }
+}
+
+void genus_report_print_classes(const char *const *labels, const genus_confusion *confusion,
+                                FILE *stream) {
+    print_classes(labels, confusion, stream);
+    (void)fputc('\n', stream);
+    print_confusion(labels, confusion, stream);
 }
 
 void genus_report_print(const genus_report *report, FILE *stream) {
@@ -116,7 +123,5 @@ void genus_report_print(const genus_report *report, FILE *stream) {
     (void)fprintf(stream,
                   "accuracy  %.1f %% (%u of %u), 95 %% interval %.1f to %.1f %% (Wilson)\n\n",
                   100.0 * right / total, right, total, 100 * interval.low, 100 * interval.high);
-    print_classes(report, stream);
-    (void)fputc('\n', stream);
-    print_confusion(report, stream);
+    genus_report_print_classes(report->labels, report->confusion, stream);
 }

@@ -6,16 +6,10 @@
 #include "results.h"
 
 #include "engine/verdict.h"
-#include "predict.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-const double genus_span_seconds[GENUS_SPANS] = {1, 2, 3, 5, 10, 20, 30};
-
-/** Of a span: what a clip may lack of it and still count, for clips of about 30 s. */
-static const double span_tolerance = 0.02;
 
 static genus_status out_of_memory(genus_error *error) {
     return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for results");
@@ -27,6 +21,7 @@ genus_results *genus_results_new(const char *title, const char *part, const char
     if (results == NULL) {
         return NULL;
     }
+    results->repeats = 1;
     results->title = strdup(title);
     results->part = strdup(part);
     bool fits = results->title != NULL && results->part != NULL;
@@ -48,7 +43,7 @@ void genus_results_forget_clips(genus_results *results) {
     free(results->clips);
     results->clips = NULL;
     results->clip_count = 0;
-    memset(results->spans, 0, sizeof results->spans);
+    memset(results->hearings, 0, sizeof results->hearings);
 }
 
 void genus_results_free(genus_results *results) {
@@ -144,104 +139,86 @@ void genus_results_set_data(genus_results *results, const genus_dataset *dataset
 
 // -------------------------------------------------------------------------------------- judging
 
-/** The leading classes of logits, by falling posterior. */
-static genus_clip_result judge(const float *logits, const genus_model_meaning *meaning) {
-    const uint32_t labels = meaning->label_count;
+/** A clip's leading classes, by falling posterior. */
+static genus_clip_result judge(const genus_outcome *outcome, size_t clip) {
     float posterior[GENUS_LABELS_MAX];
-    genus_clip_result clip = {0};
-    genus_posterior(logits, labels, meaning->temperature, posterior);
-    // The name is the one that evaluate gives, from the logits; only then are they lost to
-    // rounding.
-    uint32_t top = genus_argmax(logits, labels);
-    clip.sure = posterior[top] >= meaning->sure_threshold;
-    for (uint32_t i = 0; i < GENUS_LEADERS && i < labels; i++) {
-        clip.leaders[i] = top;
-        clip.millionths[i] = (uint32_t)lround(1e6 * (double)posterior[top]);
+    genus_clip_result result = {.truth = outcome->truth[clip]};
+    genus_outcome_posterior(outcome, GENUS_HEARINGS - 1, clip, posterior);
+    for (uint32_t i = 0; i < GENUS_LEADERS && i < outcome->labels; i++) {
+        const uint32_t top = genus_argmax(posterior, outcome->labels);
+        result.leaders[i] = top;
+        result.millionths[i] = (uint32_t)lround(1e6 * (double)posterior[top]);
+        result.sure = i == 0 ? posterior[top] >= outcome->sure_threshold : result.sure;
         posterior[top] = -1.0F;
-        top = genus_argmax(posterior, labels);
     }
-    return clip;
+    return result;
 }
 
-/** Frames in a length of listening. */
-static size_t frames_in(const genus_frontend_settings *settings, double seconds) {
-    const double samples = seconds * settings->sample_rate - settings->frame_length;
-    return samples >= 0.0 ? (size_t)(samples / settings->hop) + 1 : 0;
-}
-
-/**
- * Scores the beginnings of clips: a data set is made of them, which shares the cells.
- * @param begun, logits Scratch memory: [clip_count], [count][labels].
- */
-static genus_status judge_span(genus_results *results, size_t span, const genus_network *network,
-                               const genus_dataset *dataset, const size_t *clips, size_t count,
-                               unsigned threads, genus_clip *begun, size_t *chosen, float *logits,
-                               genus_error *error) {
-    const uint32_t labels = results->label_count;
-    const size_t wanted = frames_in(&dataset->settings, genus_span_seconds[span]);
-    const size_t enough = (size_t)ceil((1.0 - span_tolerance) * (double)wanted);
-    genus_dataset beginnings = *dataset;
-    beginnings.clips = begun;
-    size_t long_enough = 0;
-    if (wanted < genus_network_reach(network)) {
-        return GENUS_OK;
-    }
-    for (size_t i = 0; i < count; i++) {
-        const genus_clip *clip = &dataset->clips[clips[i]];
-        if (clip->frames >= enough && clip->frames >= genus_network_reach(network)) {
-            begun[clips[i]] = *clip;
-            begun[clips[i]].frames = clip->frames < wanted ? clip->frames : wanted;
-            chosen[long_enough++] = clips[i];
+bool genus_results_add_outcome(genus_results *results, const genus_dataset *dataset,
+                               const genus_outcome *outcome) {
+    genus_tally tally = {0};
+    for (size_t i = 0; i < outcome->clips; i++) {
+        const genus_clip_result clip = judge(outcome, i);
+        if (!genus_results_add_clip(results, dataset->clips[outcome->rows[i]].name, &clip)) {
+            return false;
         }
     }
-    const genus_status status =
-        genus_predict(network, &beginnings, chosen, long_enough, threads, logits, error);
-    for (size_t i = 0; status == GENUS_OK && i < long_enough; i++) {
-        results->spans[span].total++;
-        results->spans[span].right +=
-            genus_argmax(logits + i * labels, labels) == dataset->clips[chosen[i]].label;
+    genus_tally_add(&tally, outcome);
+    for (size_t i = 0; i < GENUS_HEARINGS; i++) {
+        results->hearings[i].right += tally.heard_right[i];
+        results->hearings[i].total += tally.hearings[i];
     }
-    return status;
+    return true;
 }
 
 genus_status genus_results_judge(genus_results *results, const genus_network *network,
                                  const genus_model_meaning *meaning, const genus_dataset *dataset,
                                  const size_t *clips, size_t count, unsigned threads,
                                  genus_error *error) {
-    const uint32_t labels = results->label_count;
-    float *logits = calloc(count * labels + 1, sizeof *logits);
-    genus_clip *begun = calloc(dataset->clip_count + 1, sizeof *begun);
-    size_t *chosen = calloc(count + 1, sizeof *chosen);
-    genus_status status =
-        logits != NULL && begun != NULL && chosen != NULL ? GENUS_OK : out_of_memory(error);
+    genus_outcome outcome;
+    genus_status status = genus_outcome_make(dataset, clips, count, &outcome)
+                              ? genus_outcome_ask(network, dataset, threads, &outcome, error)
+                              : out_of_memory(error);
     if (status == GENUS_OK) {
-        status = genus_predict(network, dataset, clips, count, threads, logits, error);
+        outcome.temperature = meaning->temperature;
+        outcome.sure_threshold = meaning->sure_threshold;
+        status =
+            genus_results_add_outcome(results, dataset, &outcome) ? GENUS_OK : out_of_memory(error);
     }
-    for (size_t i = 0; status == GENUS_OK && i < count; i++) {
-        genus_clip_result clip = judge(logits + i * labels, meaning);
-        clip.truth = dataset->clips[clips[i]].label;
-        if (!genus_results_add_clip(results, dataset->clips[clips[i]].name, &clip)) {
-            status = out_of_memory(error);
-        }
-    }
-    for (size_t span = 0; status == GENUS_OK && span < GENUS_SPANS; span++) {
-        status = judge_span(results, span, network, dataset, clips, count, threads, begun, chosen,
-                            logits, error);
-    }
-    free(logits);
-    free(begun);
-    free(chosen);
+    genus_outcome_clear(&outcome);
     return status;
 }
 
 // -------------------------------------------------------------------------------------- reading
 
-genus_confusion genus_results_confusion(const genus_results *results) {
-    genus_confusion confusion = {.label_count = results->label_count};
+genus_tally genus_results_tally(const genus_results *results) {
+    genus_tally tally = {.confusion.label_count = results->label_count};
     for (size_t i = 0; i < results->clip_count; i++) {
-        genus_confusion_add(&confusion, results->clips[i].truth, results->clips[i].leaders[0]);
+        const genus_clip_result *clip = &results->clips[i];
+        const double confidence = genus_clip_confidence(clip);
+        const size_t bin = (size_t)(confidence * GENUS_CALIBRATION_BINS);
+        const bool right = clip->leaders[0] == clip->truth;
+        genus_calibration_bin *into =
+            &tally.bins[bin < GENUS_CALIBRATION_BINS ? bin : GENUS_CALIBRATION_BINS - 1];
+        into->clips++;
+        into->right += right;
+        into->confidence += confidence;
+        tally.sure += clip->sure;
+        tally.sure_right += clip->sure && right;
+        genus_confusion_add(&tally.confusion, clip->truth, clip->leaders[0]);
     }
-    return confusion;
+    for (size_t i = 0; i < GENUS_HEARINGS; i++) {
+        tally.hearings[i] = results->hearings[i].total;
+        tally.heard_right[i] = results->hearings[i].right;
+    }
+    return tally;
+}
+
+genus_interval genus_results_interval(const genus_results *results) {
+    const genus_tally tally = genus_results_tally(results);
+    const uint32_t clips = genus_confusion_total(&tally.confusion) / results->repeats;
+    const double right = (double)genus_confusion_right(&tally.confusion) / results->repeats;
+    return genus_wilson((uint32_t)(right + 0.5), clips);
 }
 
 double genus_clip_confidence(const genus_clip_result *clip) {

@@ -9,14 +9,11 @@
 #define GENUS_TRAIN_RESULTS_H
 
 #include "engine/model.h"
-#include "metrics.h"
 #include "split.h"
+#include "tally.h"
 
 /** How many of the leading classes of a clip are kept. */
 #define GENUS_LEADERS 3
-
-/** How many lengths of listening are scored. */
-#define GENUS_SPANS 7
 
 /** What a clip was, and what it was named. */
 typedef struct genus_clip_result {
@@ -54,9 +51,10 @@ typedef struct genus_results {
     char *labels[GENUS_LABELS_MAX];
 
     size_t clip_count;
-    genus_clip_result *clips;       ///< In the order of the data set.
-    genus_score spans[GENUS_SPANS]; ///< After genus_span_seconds[] of each clip.
-    float sure_threshold;           ///< From which a verdict is sure; 0: folds differ.
+    genus_clip_result *clips;             ///< In the order of the data set.
+    genus_score hearings[GENUS_HEARINGS]; ///< After genus_hearing_seconds[] of each clip.
+    uint32_t repeats;                     ///< How often each clip was judged: 1, or more folds.
+    float sure_threshold;                 ///< From which a verdict is sure; 0: folds differ.
 
     size_t epoch_count;
     genus_epoch_result *epochs;
@@ -75,9 +73,6 @@ typedef struct genus_results {
     genus_setting *settings;
 } genus_results;
 
-/** The lengths of listening that are scored, in seconds, rising. */
-extern const double genus_span_seconds[GENUS_SPANS];
-
 /** Empty results for these classes, which are copied. NULL: memory is out. Thread class of all:
  * any, one thread at a time for the same results. */
 genus_results *genus_results_new(const char *title, const char *part, const char *const *labels,
@@ -86,13 +81,16 @@ genus_results *genus_results_new(const char *title, const char *part, const char
 /** Frees them. NULL is fine. */
 void genus_results_free(genus_results *results);
 
+/** Adds what an outcome says, at its temperature and threshold. @return false: memory is out. */
+bool genus_results_add_outcome(genus_results *results, const genus_dataset *dataset,
+                               const genus_outcome *outcome);
+
 /**
- * Judges clips and adds what comes out: a clip result each, and its first 1, 2, 3, 5, 10, 20 and 30
- * seconds to the spans, as far as it has them and a column of the network fits in.
+ * Judges clips and adds what comes out.
  * @param meaning Of the network: temperature and threshold of sure verdicts are used.
  * @param dataset Of the results' classes. @param clips [count] indices.
  * @param threads 1 to 256; the results do not depend on it.
- * @return GENUS_OK, what genus_predict() returns; the results must then be thrown away.
+ * @return GENUS_OK, what genus_outcome_ask() returns, _MEMORY; then throw the results away.
  */
 genus_status genus_results_judge(genus_results *results, const genus_network *network,
                                  const genus_model_meaning *meaning, const genus_dataset *dataset,
@@ -110,11 +108,14 @@ bool genus_results_add_epoch(genus_results *results, genus_epoch_result epoch);
 bool genus_results_add_fold(genus_results *results, genus_score fold);
 bool genus_results_add_setting(genus_results *results, const char *key, const char *value);
 
-/** Forgets the clips and spans, so that they can be judged anew. */
+/** Forgets the clips and hearings, so that they can be judged anew. */
 void genus_results_forget_clips(genus_results *results);
 
-/** Truth against name of all clips. */
-genus_confusion genus_results_confusion(const genus_results *results);
+/** All scores of the clips. */
+genus_tally genus_results_tally(const genus_results *results);
+
+/** The 95 % interval of the accuracy; repeats do not narrow it, clips do. */
+genus_interval genus_results_interval(const genus_results *results);
 
 /** A clip's confidence in its name, 0..1. */
 double genus_clip_confidence(const genus_clip_result *clip);

@@ -16,11 +16,11 @@
 static const char key_history[] = "history";
 static const char key_data_check[] = "data_check";
 static const char key_test_clips[] = "test_clips";
-static const char key_test_spans[] = "test_spans";
+static const char key_test_hearings[] = "test_hearings";
 
 bool genus_result_notes_has(const char *key) {
     const char *const keys[GENUS_RESULT_NOTES] = {key_history, key_data_check, key_test_clips,
-                                                  key_test_spans};
+                                                  key_test_hearings};
     for (size_t i = 0; i < GENUS_RESULT_NOTES; i++) {
         if (strcmp(key, keys[i]) == 0) {
             return true;
@@ -66,10 +66,10 @@ static void print_test_clips(const genus_results *results, genus_text *text) {
     }
 }
 
-static void print_test_spans(const genus_results *results, genus_text *text) {
-    for (size_t i = 0; results->clip_count > 0 && i < GENUS_SPANS; i++) {
-        genus_text_print(text, "%g %" PRIu32 "/%" PRIu32 "\n", genus_span_seconds[i],
-                         results->spans[i].right, results->spans[i].total);
+static void print_test_hearings(const genus_results *results, genus_text *text) {
+    for (size_t i = 0; results->clip_count > 0 && i < GENUS_HEARINGS; i++) {
+        genus_text_print(text, "%g %" PRIu32 "/%" PRIu32 "\n", genus_hearing_seconds[i],
+                         results->hearings[i].right, results->hearings[i].total);
     }
 }
 
@@ -81,7 +81,7 @@ bool genus_result_notes_print(const genus_results *results, genus_result_notes *
         {key_history, print_history},
         {key_data_check, print_data_check},
         {key_test_clips, print_test_clips},
-        {key_test_spans, print_test_spans},
+        {key_test_hearings, print_test_hearings},
     };
     *notes = (genus_result_notes){0};
     for (size_t i = 0; i < GENUS_RESULT_NOTES; i++) {
@@ -204,14 +204,14 @@ static bool read_test_clips(const char *at, genus_results *results) {
     return true;
 }
 
-static bool read_test_spans(const char *at, genus_results *results) {
-    for (size_t i = 0; i < GENUS_SPANS; i++) {
+static bool read_test_hearings(const char *at, genus_results *results) {
+    for (size_t i = 0; i < GENUS_HEARINGS; i++) {
         float seconds = 0.0F;
-        genus_score *score = &results->spans[i];
-        if (!take_number(&at, &seconds) || (double)seconds != genus_span_seconds[i] ||
+        genus_score *score = &results->hearings[i];
+        if (!take_number(&at, &seconds) || (double)seconds != genus_hearing_seconds[i] ||
             !take_whole(&at, '/', &score->right) || !take_whole(&at, '\n', &score->total) ||
             score->right > score->total) {
-            memset(results->spans, 0, sizeof results->spans);
+            memset(results->hearings, 0, sizeof results->hearings);
             return false;
         }
     }
@@ -255,7 +255,7 @@ genus_status genus_result_notes_read(const genus_model *model, const char *path,
         {key_history, read_history},
         {key_data_check, read_data_check},
         {key_test_clips, read_test_clips},
-        {key_test_spans, read_test_spans},
+        {key_test_hearings, read_test_hearings},
     };
     const genus_model_meaning *meaning = genus_model_get_meaning(model);
     genus_results *made = genus_results_new(path, "test", meaning->labels, meaning->label_count);

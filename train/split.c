@@ -6,7 +6,6 @@
 #include "split.h"
 
 #include "random.h"
-#include "recordings.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +24,10 @@ typedef struct draw {
     size_t targets[GENUS_LABELS_MAX];
     size_t counts[GENUS_PART_COUNT][GENUS_LABELS_MAX];
 } draw;
+
+static genus_status out_of_memory(genus_error *error) {
+    return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a split");
+}
 
 static size_t recording_size(const draw *draw, size_t recording) {
     return draw->recordings->starts[recording + 1] - draw->recordings->starts[recording];
@@ -157,57 +160,52 @@ static genus_status finish(const draw *draw, genus_split *split, genus_error *er
 }
 
 static genus_status draw_split(const genus_dataset *dataset, uint64_t seed,
-                               const genus_clips_csv *table, const char *table_path,
-                               genus_split *split, genus_error *error) {
-    genus_recordings recordings;
-    size_t matched;
-    const bool found = genus_recordings_find(dataset, table, &recordings, &matched);
-    const size_t count = found ? recordings.count : 1;
-    size_t *order = malloc(count * sizeof *order);
-    genus_part *drawn = calloc(count, sizeof *drawn);
+                               const genus_recordings *recordings, genus_split *split,
+                               genus_error *error) {
+    size_t *order = malloc(recordings->count * sizeof *order);
+    genus_part *drawn = calloc(recordings->count, sizeof *drawn);
     genus_status status = GENUS_OK;
-    if (!found || order == NULL || drawn == NULL) {
-        status = genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a split");
-    } else if (table != NULL && matched == 0) {
-        status = genus_fail(error, GENUS_ERROR_DATA,
-                            "%s: names no clip of the data set; its column 'clip' must hold names "
-                            "such as '%.100s'",
-                            table_path, dataset->clips[0].name);
+    if (order == NULL || drawn == NULL) {
+        status = out_of_memory(error);
     } else {
-        for (size_t r = 0; r < count; r++) {
+        for (size_t r = 0; r < recordings->count; r++) {
             order[r] = r;
         }
         genus_random random = genus_random_seeded(seed, random_stream);
-        genus_random_shuffle(&random, order, count);
-        draw draw = {.dataset = dataset, .recordings = &recordings, .order = order, .drawn = drawn};
+        genus_random_shuffle(&random, order, recordings->count);
+        draw draw = {.dataset = dataset, .recordings = recordings, .order = order, .drawn = drawn};
         draw_parts(&draw);
         status = finish(&draw, split, error);
     }
     free(order);
     free(drawn);
-    genus_recordings_clear(&recordings);
     return status;
 }
 
-genus_status genus_split_new(const genus_dataset *dataset, uint64_t seed, const char *clips_csv,
+genus_split *genus_split_blank(size_t clip_count) {
+    genus_split *split = calloc(1, sizeof *split);
+    if (split != NULL) {
+        split->clip_count = clip_count;
+        split->parts = calloc(clip_count, sizeof *split->parts);
+        if (split->parts == NULL) {
+            free(split);
+            return NULL;
+        }
+    }
+    return split;
+}
+
+genus_status genus_split_new(const genus_dataset *dataset, uint64_t seed, const genus_bonds *bonds,
                              genus_split **split, genus_error *error) {
-    genus_clips_csv *table = NULL;
-    genus_status status = GENUS_OK;
-    *split = calloc(1, sizeof **split);
-    if (*split != NULL) {
-        (*split)->clip_count = dataset->clip_count;
-        (*split)->parts = calloc(dataset->clip_count, sizeof *(*split)->parts);
-    }
-    if (*split == NULL || (*split)->parts == NULL) {
-        status = genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a split");
-    }
-    if (status == GENUS_OK && clips_csv != NULL) {
-        status = genus_clips_csv_load(clips_csv, &table, error);
-    }
+    genus_recordings recordings;
+    *split = NULL;
+    genus_status status = genus_recordings_find(dataset, bonds, &recordings, error);
     if (status == GENUS_OK) {
-        status = draw_split(dataset, seed, table, clips_csv, *split, error);
+        *split = genus_split_blank(dataset->clip_count);
+        status = *split != NULL ? draw_split(dataset, seed, &recordings, *split, error)
+                                : out_of_memory(error);
     }
-    genus_clips_csv_free(table);
+    genus_recordings_clear(&recordings);
     if (status != GENUS_OK) {
         genus_split_free(*split);
         *split = NULL;

@@ -7,7 +7,7 @@
 #ifndef GENUS_TRAIN_SPLIT_H
 #define GENUS_TRAIN_SPLIT_H
 
-#include "dataset.h"
+#include "recordings.h"
 
 typedef enum genus_part {
     GENUS_PART_TRAIN,
@@ -34,16 +34,15 @@ typedef struct genus_split {
  * validation part, else into the training part. A class of three recordings or more gets at least
  * one clip in each of test and validation; a class of one or two is in the training part alone.
  *
- * @param clips_csv A table with columns clip and duplicate_of (clips_csv.h), or NULL: duplicates
- *                  are then unknown. Its names are looked for in a clip's name as it is, without
- *                  folders, without "#number", and without its extension, in this order.
- * @return GENUS_OK; GENUS_ERROR_DATA if a part would be empty, a class would have no clip to train
- *         on, or the table names no clip of the data set; what genus_clips_csv_load() returns;
- *         GENUS_ERROR_MEMORY.
- * Thread: any.
+ * @param bonds What stays together besides tracks; NULL: nothing is known of it.
+ * @return GENUS_OK; GENUS_ERROR_DATA if a part would be empty or a class would have no clip to
+ * train on; what genus_recordings_find() returns; GENUS_ERROR_MEMORY. Thread: any.
  */
-genus_status genus_split_new(const genus_dataset *dataset, uint64_t seed, const char *clips_csv,
+genus_status genus_split_new(const genus_dataset *dataset, uint64_t seed, const genus_bonds *bonds,
                              genus_split **split, genus_error *error);
+
+/** A split with all clips in the training part and no sizes, to be filled. NULL: memory is out. */
+genus_split *genus_split_blank(size_t clip_count);
 
 /** Frees it. NULL is fine. */
 void genus_split_free(genus_split *split);

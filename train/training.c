@@ -120,11 +120,11 @@ static genus_status settle_meaning(genus_training *training, genus_error *error)
                           "there is no architecture \"%s\": take genus or seed",
                           training->recipe.arch);
     }
-    meaning->plan.max_span =
-        meaning->plan.pool_max
-            ? (uint32_t)genus_plan_columns(&meaning->plan, meaning->frontend.mel_bands,
-                                           training->recipe.crop)
-            : 0;
+    if (meaning->plan.pool_max) {
+        const size_t columns =
+            genus_plan_columns(&meaning->plan, meaning->frontend.mel_bands, training->recipe.span);
+        meaning->plan.max_span = columns > 0 ? (uint32_t)columns : 1;
+    }
     const genus_status status =
         count_heard_bands(&meaning->frontend, &meaning->plan.heard_bands, error);
     if (status != GENUS_OK) {
@@ -233,10 +233,10 @@ size_t genus_training_steps(const genus_training *training) {
 
 // -------------------------------------------------------------------------------------- judging
 
-/// Logits of one part's clips under some parameters.
-static genus_status predict(const genus_training *training, const float *values,
-                            const float *running, genus_part part, float *logits,
-                            genus_error *error) {
+/// The network with some parameters.
+static genus_status make_network(const genus_training *training, const float *values,
+                                 const float *running, genus_network **network,
+                                 genus_error *error) {
     genus_tensor_list *list =
         genus_tensor_list_new(genus_learner_map(training->learner), values, running);
     if (list == NULL) {
@@ -244,18 +244,32 @@ static genus_status predict(const genus_training *training, const float *values,
     }
     size_t count = 0;
     const genus_tensor *tensors = genus_tensor_list_tensors(list, &count);
-    genus_network *network = NULL;
-    genus_status status =
+    const genus_status status =
         genus_network_new(&training->meaning.plan, training->meaning.frontend.mel_bands,
                           &training->meaning.normalisation, tensors, count,
-                          "the network in training", &network, error);
+                          "the network in training", network, error);
+    genus_tensor_list_free(list);
+    return status;
+}
+
+genus_status genus_training_network(const genus_training *training, genus_network **network,
+                                    genus_error *error) {
+    return make_network(training, training->state.best_values, training->state.best_running,
+                        network, error);
+}
+
+/// Logits of one part's clips under some parameters.
+static genus_status predict(const genus_training *training, const float *values,
+                            const float *running, genus_part part, float *logits,
+                            genus_error *error) {
+    genus_network *network = NULL;
+    genus_status status = make_network(training, values, running, &network, error);
     if (status == GENUS_OK) {
         status = genus_predict(network, training->dataset, training->clips[part],
                                training->split->sizes[part],
                                (unsigned)genus_team_size(training->team), logits, error);
     }
     genus_network_free(network);
-    genus_tensor_list_free(list);
     return status;
 }
 

@@ -72,6 +72,11 @@ genus_status genus_training_epoch(genus_training *training, genus_progress *prog
  */
 genus_status genus_training_calibrate(genus_training *training, genus_error *error);
 
+/** Builds the network of the best epoch; genus_network_free() it.
+ * @return As genus_network_new(). */
+genus_status genus_training_network(const genus_training *training, genus_network **network,
+                                    genus_error *error);
+
 /** What the best epoch's network says of a part's clips. @return GENUS_OK, _DATA, _MEMORY. */
 genus_status genus_training_score(const genus_training *training, genus_part part,
                                   genus_confusion *confusion, genus_error *error);

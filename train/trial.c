@@ -3,14 +3,14 @@
 
 // Weights before the clips that they are scored on.
 
-#include "exam.h"
+#include "trial.h"
 
 #include "numbers.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-bool genus_exam_read_part(const char *name, genus_part *part) {
+bool genus_trial_read_part(const char *name, genus_part *part) {
     const genus_part parts[] = {GENUS_PART_VALIDATION, GENUS_PART_TEST};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (strcmp(name, genus_part_name(parts[i])) == 0) {
@@ -22,20 +22,20 @@ bool genus_exam_read_part(const char *name, genus_part *part) {
     return strcmp(name, "all") == 0;
 }
 
-const char *genus_exam_part_name(genus_part part) {
+const char *genus_trial_part_name(genus_part part) {
     return part == GENUS_PART_EXCLUDED ? "all" : genus_part_name(part);
 }
 
 /** Loads the data as the weights' front end hears them. */
-static genus_status load_data(const genus_exam_request *request, genus_exam *exam,
+static genus_status load_data(const genus_trial_request *request, genus_trial *trial,
                               genus_error *error) {
-    const genus_frontend_settings *settings = &genus_model_get_meaning(exam->model)->frontend;
+    const genus_frontend_settings *settings = &genus_model_get_meaning(trial->model)->frontend;
     if (genus_dataset_is_folder(request->data)) {
-        return genus_dataset_load_folder(request->data, settings, request->threads, &exam->dataset,
+        return genus_dataset_load_folder(request->data, settings, request->threads, &trial->dataset,
                                          error);
     }
-    const genus_status status = genus_dataset_load_features(request->data, &exam->dataset, error);
-    if (status == GENUS_OK && !genus_frontend_settings_equal(settings, &exam->dataset->settings)) {
+    const genus_status status = genus_dataset_load_features(request->data, &trial->dataset, error);
+    if (status == GENUS_OK && !genus_frontend_settings_equal(settings, &trial->dataset->settings)) {
         return genus_fail(error, GENUS_ERROR_FRONTEND,
                           "%s: its features were computed with other front-end settings than those "
                           "of %s; give the folder of audio in its place",
@@ -45,9 +45,9 @@ static genus_status load_data(const genus_exam_request *request, genus_exam *exa
 }
 
 /** A note that fit writes into the weights. */
-static genus_status get_note(const genus_exam_request *request, const genus_exam *exam,
+static genus_status get_note(const genus_trial_request *request, const genus_trial *trial,
                              const char *key, const char **note, genus_error *error) {
-    *note = genus_model_metadata(exam->model, key);
+    *note = genus_model_metadata(trial->model, key);
     return *note != NULL ? GENUS_OK
                          : genus_fail(error, GENUS_ERROR_METADATA,
                                       "%s: metadata '%s' is missing, so that the split is unknown; "
@@ -56,15 +56,15 @@ static genus_status get_note(const genus_exam_request *request, const genus_exam
 }
 
 /** Repeats the split of the training, and checks that it is the same. */
-static genus_status choose_part(const genus_exam_request *request, genus_exam *exam,
+static genus_status choose_part(const genus_trial_request *request, genus_trial *trial,
                                 genus_error *error) {
     const char *seed_text = NULL;
     const char *recorded = NULL;
     uint64_t seed = 0;
     char digest[GENUS_DIGEST_HEX];
-    genus_status status = get_note(request, exam, "seed", &seed_text, error);
+    genus_status status = get_note(request, trial, "seed", &seed_text, error);
     if (status == GENUS_OK) {
-        status = get_note(request, exam, "split_digest", &recorded, error);
+        status = get_note(request, trial, "split_digest", &recorded, error);
     }
     if (status == GENUS_OK && !genus_parse_u64(seed_text, UINT64_MAX, &seed)) {
         status = genus_fail(error, GENUS_ERROR_METADATA,
@@ -72,14 +72,15 @@ static genus_status choose_part(const genus_exam_request *request, genus_exam *e
                             seed_text);
     }
     if (status == GENUS_OK) {
-        status = genus_split_new(exam->dataset, seed, request->clips_csv, &exam->split, error);
+        const genus_bonds bonds = {.clips_csv = request->clips_csv};
+        status = genus_split_new(trial->dataset, seed, &bonds, &trial->split, error);
     }
     if (status != GENUS_OK) {
         return status;
     }
-    genus_split_digest(exam->split, exam->dataset, digest);
+    genus_split_digest(trial->split, trial->dataset, digest);
     if (strcmp(digest, recorded) == 0) {
-        exam->count = genus_split_clips(exam->split, request->part, exam->clips);
+        trial->count = genus_split_clips(trial->split, request->part, trial->clips);
     } else {
         status = genus_fail(error, GENUS_ERROR_DATA,
                             "%s: does not split as when %s was trained (split_digest differs); "
@@ -92,45 +93,46 @@ static genus_status choose_part(const genus_exam_request *request, genus_exam *e
     return status;
 }
 
-static genus_status choose_clips(const genus_exam_request *request, genus_exam *exam,
+static genus_status choose_clips(const genus_trial_request *request, genus_trial *trial,
                                  genus_error *error) {
-    const size_t all = exam->dataset->clip_count;
-    exam->clips = malloc(all * sizeof *exam->clips);
-    if (exam->clips == NULL) {
+    const size_t all = trial->dataset->clip_count;
+    trial->clips = malloc(all * sizeof *trial->clips);
+    if (trial->clips == NULL) {
         return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a list of clips");
     }
     if (request->part != GENUS_PART_EXCLUDED) {
-        return choose_part(request, exam, error);
+        return choose_part(request, trial, error);
     }
     for (size_t i = 0; i < all; i++) {
-        exam->clips[i] = i;
+        trial->clips[i] = i;
     }
-    exam->count = all;
+    trial->count = all;
     return GENUS_OK;
 }
 
-genus_status genus_exam_open(const genus_exam_request *request, genus_exam *exam,
-                             genus_error *error) {
-    *exam = (genus_exam){0};
-    genus_status status = genus_model_load(request->weights, &exam->model, error);
+genus_status genus_trial_open(const genus_trial_request *request, genus_trial *trial,
+                              genus_error *error) {
+    *trial = (genus_trial){0};
+    genus_status status = genus_model_load(request->weights, &trial->model, error);
     if (status == GENUS_OK) {
-        status = load_data(request, exam, error);
+        status = load_data(request, trial, error);
     }
     if (status == GENUS_OK) {
-        genus_dataset_digest(exam->dataset, exam->data_digest);
-        status = choose_clips(request, exam, error);
+        genus_dataset_digest(trial->dataset, trial->data_digest);
+        status = choose_clips(request, trial, error);
     }
     if (status == GENUS_OK) {
-        const genus_model_meaning *meaning = genus_model_get_meaning(exam->model);
-        status = genus_dataset_relabel(exam->dataset, meaning->labels, meaning->label_count, error);
+        const genus_model_meaning *meaning = genus_model_get_meaning(trial->model);
+        status =
+            genus_dataset_relabel(trial->dataset, meaning->labels, meaning->label_count, error);
     }
     return status;
 }
 
-void genus_exam_close(genus_exam *exam) {
-    free(exam->clips);
-    genus_split_free(exam->split);
-    genus_dataset_free(exam->dataset);
-    genus_model_free(exam->model);
-    *exam = (genus_exam){0};
+void genus_trial_close(genus_trial *trial) {
+    free(trial->clips);
+    genus_split_free(trial->split);
+    genus_dataset_free(trial->dataset);
+    genus_model_free(trial->model);
+    *trial = (genus_trial){0};
 }

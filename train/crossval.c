@@ -1,0 +1,363 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// Cross-validation: runs the exams.
+
+#include "crossval.h"
+
+#include "interrupt.h"
+#include "team.h"
+#include "training.h"
+
+#include <errno.h>
+#include <math.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    path_size = 4096,
+};
+
+/// What the exams share. A task is an exam.
+struct job {
+    const genus_crossval_options *options;
+    genus_crossval *crossval;
+    size_t threads; ///< Of each training.
+    bool terminal;
+    double begun;
+    pthread_mutex_t mutex; ///< Guards what follows.
+    size_t first_done;     ///< Epochs that a run before has done.
+    size_t epochs_done;
+    size_t exams_done;
+    genus_error fault; ///< Its status is GENUS_OK until an exam fails; then no more are begun.
+};
+
+static double now(void) {
+    struct timespec time;
+    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+double genus_exam_accuracy(const genus_exam_result *result) {
+    genus_tally tally = {0};
+    genus_tally_add(&tally, &result->outcome);
+    return (double)genus_confusion_right(&tally.confusion) / (double)result->outcome.clips;
+}
+
+// ------------------------------------------------------------------------------------- progress
+
+/// Seconds that are left if the rest goes as fast as what was done. The mutex is held.
+static unsigned seconds_left(const struct job *job) {
+    const size_t all = job->crossval->exams.count * job->options->recipe.epochs;
+    const double done = (double)(job->epochs_done - job->first_done);
+    return (unsigned)((now() - job->begun) * (double)(all - job->epochs_done) / done + 0.5);
+}
+
+/// One more epoch of some exam is done.
+static void tell_epoch(struct job *job) {
+    pthread_mutex_lock(&job->mutex);
+    job->epochs_done++;
+    if (job->terminal) {
+        const unsigned seconds = seconds_left(job);
+        (void)fprintf(stderr, "\r%zu/%zu exams done, epoch %zu/%zu  left %u:%02u \033[K",
+                      job->exams_done, job->crossval->exams.count, job->epochs_done,
+                      job->crossval->exams.count * job->options->recipe.epochs, seconds / 60,
+                      seconds % 60);
+        (void)fflush(stderr);
+    }
+    pthread_mutex_unlock(&job->mutex);
+}
+
+/// "fold 3" or "seed 1", or both.
+static void print_name(const genus_exams *exams, const genus_exam *exam, char name[64]) {
+    if (exams->folds == 1) {
+        (void)snprintf(name, 64, "seed %llu", (unsigned long long)exam->seed);
+    } else if (exams->repeats == 1) {
+        (void)snprintf(name, 64, "fold %zu", exam->fold + 1);
+    } else {
+        (void)snprintf(name, 64, "seed %llu fold %zu", (unsigned long long)exam->seed,
+                       exam->fold + 1);
+    }
+}
+
+/// An exam is done, or was found done.
+static void tell_exam(struct job *job, size_t task, bool found) {
+    const genus_exam_result *result = &job->crossval->results[task];
+    char name[64];
+    print_name(&job->crossval->exams, &job->crossval->exams.exams[task], name);
+    pthread_mutex_lock(&job->mutex);
+    job->exams_done++;
+    (void)fprintf(stderr, "%s%s: %.1f %% of %zu, best epoch %zu of %zu",
+                  job->terminal ? "\r\033[K" : "", name, 100.0 * genus_exam_accuracy(result),
+                  result->outcome.clips, result->best_epoch, result->epochs);
+    if (found) {
+        job->epochs_done += job->options->recipe.epochs;
+        job->first_done = job->epochs_done;
+        (void)fprintf(stderr, ", done before\n");
+    } else {
+        const unsigned seconds = seconds_left(job);
+        (void)fprintf(stderr, "  (%zu/%zu, left %u:%02u)\n", job->exams_done,
+                      job->crossval->exams.count, seconds / 60, seconds % 60);
+    }
+    pthread_mutex_unlock(&job->mutex);
+}
+
+// ---------------------------------------------------------------------------------------- exams
+
+/// Where a result is kept.
+static void print_path(const struct job *job, size_t task, char path[path_size]) {
+    const genus_exam *exam = &job->crossval->exams.exams[task];
+    (void)snprintf(path, path_size, "%s/seed%llu-fold%zu.safetensors", job->options->out,
+                   (unsigned long long)exam->seed, exam->fold + 1);
+}
+
+static genus_recipe recipe_of(const struct job *job, size_t task) {
+    genus_recipe recipe = job->options->recipe;
+    recipe.seed = job->crossval->exams.exams[task].seed;
+    return recipe;
+}
+
+static genus_provenance provenance_of(const struct job *job, size_t task) {
+    const genus_recipe recipe = recipe_of(job, task);
+    genus_provenance provenance = job->crossval->provenance;
+    genus_recipe_print(&recipe, provenance.settings);
+    genus_split_digest(job->crossval->exams.exams[task].split, job->crossval->dataset,
+                       provenance.split_digest);
+    return provenance;
+}
+
+static genus_status train(struct job *job, genus_training *training, genus_exam_result *result,
+                          genus_error *error) {
+    for (size_t i = 0; i < result->epochs; i++) {
+        genus_epoch epoch;
+        const genus_status status = genus_training_epoch(training, NULL, &epoch, error);
+        if (status != GENUS_OK) {
+            return status;
+        }
+        result->curve[i].loss = epoch.loss;
+        result->curve[i].accuracy = (double)genus_confusion_right(&epoch.validation) /
+                                    (double)genus_confusion_total(&epoch.validation);
+        if (epoch.best) {
+            result->validation_right = genus_confusion_right(&epoch.validation);
+            result->validation_clips = genus_confusion_total(&epoch.validation);
+        }
+        tell_epoch(job);
+    }
+    return GENUS_OK;
+}
+
+/// The best epoch, calibrated on the validation clips, meets the test clips: once, at the end.
+static genus_status judge(const struct job *job, genus_training *training,
+                          genus_exam_result *result, genus_error *error) {
+    genus_network *network = NULL;
+    genus_status status = genus_training_calibrate(training, error);
+    if (status == GENUS_OK) {
+        status = genus_training_network(training, &network, error);
+    }
+    if (status == GENUS_OK) {
+        status = genus_outcome_ask(network, job->crossval->dataset, (unsigned)job->threads,
+                                   &result->outcome, error);
+    }
+    genus_network_free(network);
+    const genus_model_meaning *meaning = genus_training_meaning(training);
+    result->outcome.temperature = meaning->temperature;
+    result->outcome.sure_threshold = meaning->sure_threshold;
+    result->best_epoch = genus_training_get_state(training)->best_epoch;
+    result->done = status == GENUS_OK;
+    return status;
+}
+
+static genus_status examine(struct job *job, size_t task, genus_error *error) {
+    const genus_exam *exam = &job->crossval->exams.exams[task];
+    const genus_dataset *dataset = job->crossval->dataset;
+    genus_exam_result *result = &job->crossval->results[task];
+    const genus_recipe recipe = recipe_of(job, task);
+    genus_training *training = NULL;
+    if (!genus_exam_result_make(dataset, exam, recipe.epochs, result)) {
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a result");
+    }
+    genus_status status =
+        genus_training_new(&recipe, dataset, exam->split, job->threads, &training, error);
+    if (status == GENUS_OK) {
+        status = train(job, training, result, error);
+    }
+    if (status == GENUS_OK) {
+        status = judge(job, training, result, error);
+    }
+    genus_training_free(training);
+    if (status == GENUS_OK && job->options->out != NULL) {
+        char path[path_size];
+        const genus_provenance provenance = provenance_of(job, task);
+        print_path(job, task, path);
+        status = genus_exam_result_write(path, result, &provenance, error);
+    }
+    return status;
+}
+
+static void run_task(void *context, size_t task, size_t member) {
+    (void)member;
+    struct job *job = context;
+    pthread_mutex_lock(&job->mutex);
+    const bool stopped = job->fault.status != GENUS_OK;
+    pthread_mutex_unlock(&job->mutex);
+    if (stopped || job->crossval->results[task].done) {
+        return;
+    }
+    genus_error fault = {0};
+    if (examine(job, task, &fault) == GENUS_OK) {
+        tell_exam(job, task, false);
+        return;
+    }
+    pthread_mutex_lock(&job->mutex);
+    if (job->fault.status == GENUS_OK) {
+        job->fault = fault;
+    }
+    pthread_mutex_unlock(&job->mutex);
+}
+
+/// Takes what an earlier run has left. @param left Receives how many exams are to be run.
+static genus_status pick_up(struct job *job, size_t *left, genus_error *error) {
+    const genus_crossval_options *options = job->options;
+    genus_crossval *crossval = job->crossval;
+    *left = crossval->exams.count;
+    if (options->out == NULL) {
+        return GENUS_OK;
+    }
+    if (mkdir(options->out, 0777) != 0 && errno != EEXIST) {
+        return genus_fail(error, GENUS_ERROR_OPEN, "%s: cannot be made as a folder: %s",
+                          options->out, strerror(errno));
+    }
+    if (access(options->out, W_OK | X_OK) != 0) {
+        return genus_fail(error, GENUS_ERROR_OPEN, "%s: cannot be written to: %s", options->out,
+                          strerror(errno));
+    }
+    for (size_t task = 0; options->resume && task < crossval->exams.count; task++) {
+        char path[path_size];
+        print_path(job, task, path);
+        if (access(path, F_OK) == 0) {
+            const genus_provenance provenance = provenance_of(job, task);
+            const genus_status status =
+                genus_exam_result_read(path, crossval->dataset, &crossval->exams.exams[task],
+                                       &provenance, &crossval->results[task], error);
+            if (status != GENUS_OK) {
+                return status;
+            }
+            tell_exam(job, task, true);
+            (*left)--;
+        }
+    }
+    return GENUS_OK;
+}
+
+static genus_status run_exams(struct job *job, size_t left, genus_error *error) {
+    const size_t threads = job->options->threads;
+    const size_t members = left < threads ? left : threads;
+    genus_team *team = NULL;
+    if (left == 0) {
+        return GENUS_OK;
+    }
+    job->threads = threads / members;
+    const genus_status status = genus_team_new(members, &team, error);
+    if (status != GENUS_OK) {
+        return status;
+    }
+    genus_team_run(team, job->crossval->exams.count, run_task, job);
+    genus_team_free(team);
+    if (job->terminal) {
+        (void)fputs("\r\033[K", stderr);
+    }
+    if (job->fault.status == GENUS_ERROR_INTERRUPTED) {
+        return genus_fail(error, GENUS_ERROR_INTERRUPTED, "stopped after %zu of %zu exams%s%s",
+                          job->exams_done, job->crossval->exams.count,
+                          job->options->out != NULL ? "; --resume goes on with those in "
+                                                    : "; with --out they would be kept",
+                          job->options->out != NULL ? job->options->out : "");
+    }
+    return job->fault.status == GENUS_OK
+               ? GENUS_OK
+               : genus_fail(error, job->fault.status, "%s", job->fault.message);
+}
+
+static genus_status prepare(const genus_crossval_options *options, genus_crossval *crossval,
+                            genus_error *error) {
+    const uint64_t seed = options->recipe.seed;
+    genus_status status = genus_dataset_load(options->data, &crossval->dataset, error);
+    if (status != GENUS_OK) {
+        return status;
+    }
+    if (options->parts_csv != NULL) {
+        status = genus_exams_fixed(crossval->dataset, options->parts_csv, options->parts_column,
+                                   options->repeats, seed, &crossval->exams, error);
+    } else {
+        const genus_bonds bonds = {.clips_csv = options->clips_csv, .artists = options->artists};
+        status = genus_exams_draw(crossval->dataset, &bonds, options->folds, options->repeats, seed,
+                                  &crossval->exams, error);
+    }
+    if (status != GENUS_OK) {
+        return status;
+    }
+    crossval->results = calloc(crossval->exams.count, sizeof *crossval->results);
+    if (crossval->results == NULL) {
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for results");
+    }
+    crossval->provenance =
+        genus_provenance_of(&options->recipe, crossval->dataset, crossval->exams.exams[0].split);
+    return GENUS_OK;
+}
+
+genus_status genus_crossval_run(const genus_crossval_options *options, genus_crossval *crossval,
+                                genus_error *error) {
+    *crossval = (genus_crossval){0};
+    struct job job = {
+        .options = options, .crossval = crossval, .terminal = isatty(STDERR_FILENO) == 1};
+    size_t left = 0;
+    (void)pthread_mutex_init(&job.mutex, NULL);
+    genus_status status = prepare(options, crossval, error);
+    if (status == GENUS_OK) {
+        char protocol[256];
+        genus_crossval_protocol(options, protocol);
+        (void)fprintf(stderr, "%s: %zu clips of %u classes, %s\n", options->data,
+                      crossval->dataset->clip_count, crossval->dataset->label_count, protocol);
+        status = pick_up(&job, &left, error);
+    }
+    if (status == GENUS_OK) {
+        job.begun = now();
+        status = run_exams(&job, left, error);
+    }
+    (void)pthread_mutex_destroy(&job.mutex);
+    return status;
+}
+
+void genus_crossval_clear(genus_crossval *crossval) {
+    for (size_t i = 0; crossval->results != NULL && i < crossval->exams.count; i++) {
+        genus_exam_result_clear(&crossval->results[i]);
+    }
+    free(crossval->results);
+    genus_exams_clear(&crossval->exams);
+    genus_dataset_free(crossval->dataset);
+    *crossval = (genus_crossval){0};
+}
+
+genus_crossval_scores genus_crossval_score(const genus_crossval *crossval) {
+    genus_crossval_scores scores = {0};
+    const size_t count = crossval->exams.count;
+    for (size_t i = 0; i < count; i++) {
+        genus_tally_add(&scores.tally, &crossval->results[i].outcome);
+        scores.mean += genus_exam_accuracy(&crossval->results[i]) / (double)count;
+    }
+    for (size_t i = 0; count > 1 && i < count; i++) {
+        const double distance = genus_exam_accuracy(&crossval->results[i]) - scores.mean;
+        scores.deviation += distance * distance / (double)(count - 1);
+    }
+    scores.deviation = sqrt(scores.deviation);
+    const double repeats = (double)crossval->exams.repeats;
+    const genus_confusion *confusion = &scores.tally.confusion;
+    scores.clips = (uint32_t)(genus_confusion_total(confusion) / crossval->exams.repeats);
+    scores.interval =
+        genus_wilson((uint32_t)(genus_confusion_right(confusion) / repeats + 0.5), scores.clips);
+    return scores;
+}
