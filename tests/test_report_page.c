@@ -29,7 +29,7 @@
 enum {
     path_size = 128,
     file_size = path_size + 32,
-    arguments_max = 16,
+    arguments_max = 20,
 };
 
 /** A folder with a features file and a training on it. */
@@ -228,6 +228,30 @@ static void the_weights_alone_are_enough(void **state) {
     free(recorded);
 }
 
+static void a_cross_validation_shows_every_clip_once(void **state) {
+    fixture *f = *state;
+    run_well(f, run(f, "crossval", f->features, "--folds", "3", "--arch", "seed", "--epochs", "1",
+                    "--crop", "24", "--json", f->json, "--report", f->page, NULL));
+    char *text = read_file(f->json);
+    char *page = read_file(f->page);
+    cJSON *root = cJSON_Parse(text);
+    assert_non_null(root);
+    const cJSON *scores = cJSON_GetObjectItemCaseSensitive(root, "all");
+    assert_whole(page);
+    char wanted[128];
+    (void)snprintf(wanted, sizeof wanted, "%.0f of 36 clips are named right (3 folds by recording)",
+                   number_at(scores, "right"));
+    assert_says(page, wanted);
+    assert_same_confusion(page, cJSON_GetObjectItemCaseSensitive(scores, "confusion"));
+    assert_says(page, "3 exams: mean ");
+    assert_says(page, "36 clips of 36 different recordings");
+    assert_null(strstr(page, "to train"));
+    assert_null(strstr(page, "Missing from this report"));
+    cJSON_Delete(root);
+    free(page);
+    free(text);
+}
+
 static void names_stand_for_themselves(void **state) {
     fixture *f = *state;
     run_well(f, run(f, "report", f->weights, f->features, "--part", "all", "--out", f->page, NULL));
@@ -312,8 +336,8 @@ static void shows_the_folds_of_a_cross_validation(void **state) {
         assert_true(genus_results_add_fold(results, folds[i]));
     }
     char *page = page_of(results);
-    assert_says(page, "3 folds: mean 90.0\xC2\xA0%, standard deviation 10.0 points.");
-    assert_says(page, "fold 2: 9 of 10");
+    assert_says(page, "3 exams: mean 90.0\xC2\xA0%, standard deviation 10.0 points.");
+    assert_says(page, "exam 2: 9 of 10");
     assert_null(strstr(page, "Learning curves"));
     free(page);
     genus_results_free(results);
@@ -425,6 +449,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(says_what_evaluate_says),
         cmocka_unit_test(the_weights_alone_are_enough),
+        cmocka_unit_test(a_cross_validation_shows_every_clip_once),
         cmocka_unit_test(names_stand_for_themselves),
         cmocka_unit_test(shows_the_most_confident_mistakes_first),
         cmocka_unit_test(says_what_is_missing),

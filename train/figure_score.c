@@ -80,7 +80,7 @@ static void draw_folds(const genus_results *results, genus_canvas *canvas) {
     const double step = count <= 20 ? 1.0 : genus_axes_step((double)count, 20.0);
     const genus_type type = {GENUS_TONE_TEXT, GENUS_TYPE_SMALL, GENUS_ALIGN_CENTRE, false, 0.0};
     double mean = 0.0;
-    genus_axes_titles(&axes, canvas, "Accuracy of each fold", "fold");
+    genus_axes_titles(&axes, canvas, "Accuracy of each exam", "exam");
     genus_axes_rows(&axes, canvas, 0.0, 1.0, 0.2, GENUS_TICK_PERCENT);
     genus_axes_columns(&axes, canvas, NULL, 0, GENUS_TICK_NUMBER);
     for (size_t i = 0; i < count; i++) {
@@ -94,7 +94,7 @@ static void draw_folds(const genus_results *results, genus_canvas *canvas) {
         const double x = (double)(i + 1);
         const genus_point point = genus_axes_at(&axes, x, genus_score_share(fold));
         char tip[64];
-        (void)snprintf(tip, sizeof tip, "fold %zu: %u of %u", i + 1, fold.right, fold.total);
+        (void)snprintf(tip, sizeof tip, "exam %zu: %u of %u", i + 1, fold.right, fold.total);
         genus_axes_whisker(&axes, canvas, x, genus_wilson(fold.right, fold.total),
                            GENUS_TONE_ACCENT);
         genus_canvas_dot(canvas, point, 4.5, GENUS_TONE_ACCENT, tip);
@@ -108,8 +108,9 @@ static void draw_folds(const genus_results *results, genus_canvas *canvas) {
 
 const genus_figure genus_figure_folds = {
     .name = "folds",
-    .title = "Folds of the cross-validation",
-    .description = "Accuracy of each fold with its 95 % interval; the dashed line is their mean.",
+    .title = "The exams of the cross-validation",
+    .description = "Accuracy of each exam (a fold, or a seed) with its 95 % interval; the dashed "
+                   "line is their mean.",
     .has = has_folds,
     .size = folds_size,
     .draw = draw_folds,

@@ -183,7 +183,7 @@ static void put_folds(const genus_results *results, genus_text *page) {
         const double off = genus_score_share(results->folds[i]) - mean;
         square += off * off;
     }
-    genus_text_print(page, "<p>%zu folds: mean %.1f" GENUS_PERCENT, results->fold_count,
+    genus_text_print(page, "<p>%zu exams: mean %.1f" GENUS_PERCENT, results->fold_count,
                      100.0 * mean);
     if (results->fold_count > 1) {
         genus_text_print(page, ", standard deviation %.1f points",

@@ -116,17 +116,20 @@ void genus_report_put_data(const genus_results *results, genus_text *page) {
             all += results->class_clips[label][part];
         }
     }
-    genus_text_print(page,
-                     "<section>\n<h2>The data set</h2>\n<p>%u clips of %u different recordings. ",
-                     all, results->recordings);
+    genus_text_print(page, "<section>\n<h2>The data set</h2>\n<p>%u clips", all);
+    if (results->recordings > 0) {
+        genus_text_print(page, " of %u different recordings", results->recordings);
+    }
     if (results->bound > 0) {
         genus_text_print(page,
-                         "%u clips share their recording with others, as duplicates or as "
-                         "pieces of one track: these are kept together, in one part.</p>\n",
+                         ". %u clips share their recording with others, as duplicates, as pieces "
+                         "of one track, or as what was told to belong together: these are kept in "
+                         "one part",
                          results->bound);
-    } else {
-        genus_text_put(page, "None is known to share its recording with another.</p>\n");
+    } else if (results->recordings > 0) {
+        genus_text_put(page, ". None is known to share its recording with another");
     }
+    genus_text_put(page, ".</p>\n");
     put_data_table(results, sums, page);
     genus_text_put(page, "</section>\n");
 }
