@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// What figures with two axes share.
+// What figures share.
 
 #include "axes.h"
 
@@ -82,6 +82,19 @@ double genus_axes_step(double range, double most) {
         }
     }
     return 10.0 * power;
+}
+
+/** The longest names take this much room; longer ones are cut. */
+static const double name_width_max = 150.0;
+
+double genus_axes_name_width(const char *name, double size) {
+    return fmin(genus_canvas_text_width(name, size), name_width_max);
+}
+
+void genus_axes_name(genus_canvas *canvas, const char *name, genus_point point, genus_type type) {
+    char text[GENUS_SHORT_TEXT];
+    genus_canvas_shorten(name, type.size, name_width_max, text);
+    genus_canvas_text(canvas, point, text, type);
 }
 
 void genus_axes_whisker(const genus_axes *axes, genus_canvas *canvas, double x,

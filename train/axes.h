@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// What figures with two axes share: a plot area, where numbers lie in it, ticks and their texts.
+// What figures share: a plot area with two axes, where numbers lie in it, ticks and their texts.
 
 #ifndef GENUS_TRAIN_AXES_H
 #define GENUS_TRAIN_AXES_H
@@ -50,6 +50,10 @@ void genus_axes_titles(const genus_axes *axes, genus_canvas *canvas, const char 
 
 /** A step of 1, 2 or 5 times a power of ten that divides a range in at most `most` parts. */
 double genus_axes_step(double range, double most);
+
+/** A name beside a plot, cut if it is longer than such names may be; and how wide it is then. */
+void genus_axes_name(genus_canvas *canvas, const char *name, genus_point point, genus_type type);
+double genus_axes_name_width(const char *name, double size);
 
 /** The interval of a share as a whisker at x. */
 void genus_axes_whisker(const genus_axes *axes, genus_canvas *canvas, double x,

@@ -5,6 +5,7 @@
 
 #include "commands.h"
 
+#include "interrupt.h"
 #include "numbers.h"
 #include "output.h"
 #include "report_html.h"
@@ -26,6 +27,8 @@ static const char usage[] =
     "      --png FOLDER   writes the figures as PNG files too\n"
     "      --part PART    test, validation or all of DATA [test]\n"
     "      --clips FILE   the table of clips (clips.csv) that training was given\n"
+    "      --rough FOLDER shows what becomes of verdicts on this music when it is rough (see\n"
+    "                     genus-train evaluate --degrade)\n"
     "      --threads N    threads, 1 to 256; the report does not depend on it [one a processor]\n"
     "  -h, --help         this text\n";
 
@@ -34,6 +37,7 @@ enum {
     option_png,
     option_part,
     option_clips,
+    option_rough,
     option_threads,
     threads_max = 256,
 };
@@ -43,7 +47,8 @@ typedef struct request {
     genus_trial_request trial; ///< Its data may be NULL.
     const char *out;
     const char *png;
-    bool needs_data; ///< An option makes no sense without.
+    const char *rough; ///< Folder of music, or NULL.
+    bool needs_data;   ///< An option makes no sense without.
 } request;
 
 static bool take_option(int option, const char *value, request *request) {
@@ -62,8 +67,10 @@ static bool take_option(int option, const char *value, request *request) {
         request->needs_data = true;
         request->trial.clips_csv = value;
         return true;
+    case option_rough:
+        request->rough = value;
+        return true;
     default: // Threads.
-        request->needs_data = true;
         if (!genus_parse_count(value, 1, threads_max, &threads)) {
             return false;
         }
@@ -79,6 +86,7 @@ static int read_arguments(int argc, char **argv, request *request) {
         {"png", required_argument, NULL, option_png},
         {"part", required_argument, NULL, option_part},
         {"clips", required_argument, NULL, option_clips},
+        {"rough", required_argument, NULL, option_rough},
         {"threads", required_argument, NULL, option_threads},
         {"help", no_argument, NULL, 'h'},
         {NULL, 0, NULL, 0},
@@ -104,8 +112,7 @@ static int read_arguments(int argc, char **argv, request *request) {
         return GENUS_EXIT_USAGE;
     }
     if (left == 1 && request->needs_data) {
-        (void)fprintf(stderr, "%s: --part, --clips and --threads need DATA (see --help)\n",
-                      argv[0]);
+        (void)fprintf(stderr, "%s: --part and --clips need DATA (see --help)\n", argv[0]);
         return GENUS_EXIT_USAGE;
     }
     request->trial.weights = argv[optind];
@@ -139,6 +146,20 @@ static genus_status judge_anew(const request *request, genus_results *results, g
     return status;
 }
 
+/** What libsndfile cannot do here is left out. */
+static genus_status hear_rough(const request *request, genus_model *model, genus_results *results,
+                               genus_error *error) {
+    if (!genus_dataset_is_folder(request->rough)) {
+        return genus_fail(error, GENUS_ERROR_DATA, "%s: is not a folder; --rough needs the audio",
+                          request->rough);
+    }
+    for (size_t i = 0; i < GENUS_DEGRADATION_COUNT; i++) {
+        results->rough.wanted[i] = genus_degradation_available((genus_degradation)i);
+    }
+    genus_interrupt_hold();
+    return genus_rough_run(model, request->rough, request->trial.threads, &results->rough, error);
+}
+
 static genus_status make_report(const request *request, genus_error *error) {
     genus_model *model = NULL;
     genus_results *results = NULL;
@@ -151,6 +172,9 @@ static genus_status make_report(const request *request, genus_error *error) {
     }
     if (status == GENUS_OK && request->trial.data != NULL) {
         status = judge_anew(request, results, error);
+    }
+    if (status == GENUS_OK && request->rough != NULL) {
+        status = hear_rough(request, model, results, error);
     }
     if (status == GENUS_OK) {
         status = genus_report_write(results, request->out, error);

@@ -101,8 +101,8 @@ static double draw_key(const genus_axes *axes, genus_canvas *canvas, double righ
 }
 
 static void draw_curves(const genus_results *results, genus_canvas *canvas) {
-    const genus_stroke training = {GENUS_TONE_ACCENT, 2.0, false};
-    const genus_stroke validation = {GENUS_TONE_SECOND, 2.0, true};
+    const genus_stroke training = {GENUS_TONE_ACCENT, 1.75, false};
+    const genus_stroke validation = {GENUS_TONE_SECOND, 1.75, true};
     const double last = fmax((double)results->epoch_count, 2.0);
     double highest = 0.0;
     for (size_t i = 0; i < results->epoch_count; i++) {

@@ -27,6 +27,7 @@ extern const genus_figure genus_figure_folds;
 extern const genus_figure genus_figure_curves;
 extern const genus_figure genus_figure_reliability;
 extern const genus_figure genus_figure_seconds;
+extern const genus_figure genus_figure_rough;
 
 /** Whether any clip was judged: `has` of most figures. */
 bool genus_figure_has_clips(const genus_results *results);

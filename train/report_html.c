@@ -17,7 +17,7 @@
 #include <sys/stat.h>
 
 enum {
-    picture_count = 6,
+    picture_count = 7,
 };
 
 genus_status genus_report_write(const genus_results *results, const char *path,
@@ -58,8 +58,8 @@ static genus_status write_picture(const genus_results *results, const genus_figu
 genus_status genus_report_write_pictures(const genus_results *results, const char *folder,
                                          genus_error *error) {
     const genus_figure *const figures[picture_count] = {
-        &genus_figure_confusion, &genus_figure_classes,     &genus_figure_folds,
-        &genus_figure_curves,    &genus_figure_reliability, &genus_figure_seconds,
+        &genus_figure_confusion,   &genus_figure_classes, &genus_figure_folds, &genus_figure_curves,
+        &genus_figure_reliability, &genus_figure_seconds, &genus_figure_rough,
     };
     if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
         return genus_fail(error, GENUS_ERROR_OPEN, "%s: cannot be made: %s", folder,

@@ -215,6 +215,9 @@ void genus_report_page(const genus_results *results, genus_text *page) {
     if (put_figure(results, &genus_figure_seconds, page)) {
         genus_text_put(page, "</section>\n");
     }
+    if (put_figure(results, &genus_figure_rough, page)) {
+        genus_text_put(page, "</section>\n");
+    }
     genus_report_put_mistakes(results, page);
     genus_report_put_data(results, page);
     genus_report_put_settings(results, page);

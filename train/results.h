@@ -9,6 +9,7 @@
 #define GENUS_TRAIN_RESULTS_H
 
 #include "engine/model.h"
+#include "rough.h"
 #include "split.h"
 #include "tally.h"
 
@@ -68,6 +69,8 @@ typedef struct genus_results {
     uint32_t class_clips[GENUS_LABELS_MAX][GENUS_PART_COUNT];
     uint32_t recordings; ///< Different ones; clips of one never straddle two parts.
     uint32_t bound;      ///< Clips that share their recording with others.
+
+    genus_rough rough; ///< On a folder of music; 0 pieces: it was not asked for.
 
     size_t setting_count;
     genus_setting *settings;
