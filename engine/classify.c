@@ -12,6 +12,7 @@ genus_status genus_classify(genus_model *model, const genus_listener_options *op
                             genus_error *error) {
     genus_listener_options whole = *options;
     whole.interval_seconds = 0.0;
+    whole.songs = false;
     genus_listener *listener = NULL;
     const genus_status status = genus_listener_new(model, &whole, &listener, error);
     if (status != GENUS_OK) {

@@ -119,17 +119,50 @@ uint64_t genus_columns_made(const genus_columns *columns) {
     return columns->made + ready(columns);
 }
 
-bool genus_columns_logits(genus_columns *columns, size_t window, float *logits) {
+size_t genus_columns_kept(genus_columns *columns) {
     evaluate(columns);
-    const size_t count = window < columns->count ? window : columns->count;
-    if (count == 0) {
-        return false;
-    }
-    // The newest `count` columns end right before head; they wrap if they begin at the ring's end.
-    const size_t start = (columns->head + columns->capacity - count) % columns->capacity;
+    return columns->count;
+}
+
+void genus_columns_keep(genus_columns *columns, size_t newest) {
+    evaluate(columns);
+    columns->count = newest < columns->count ? newest : columns->count;
+}
+
+/// Where the `count` columns before the newest `age` ones begin in the ring.
+static size_t start_of(const genus_columns *columns, size_t age, size_t count) {
+    return (columns->head + 2 * columns->capacity - age - count) % columns->capacity;
+}
+
+void genus_columns_past_logits(genus_columns *columns, size_t age, size_t count, float *logits) {
+    // They wrap if they begin near the ring's end.
+    const size_t start = start_of(columns, age, count);
     const size_t first = columns->capacity - start < count ? columns->capacity - start : count;
     genus_network_head(columns->network, columns->workspace,
                        columns->ring + start * columns->column_size, first, columns->ring,
                        count - first, logits);
-    return true;
+}
+
+void genus_columns_past_mean(const genus_columns *columns, size_t age, size_t count, float *mean) {
+    const size_t size = columns->column_size;
+    const size_t start = start_of(columns, age, count);
+    memset(mean, 0, size * sizeof *mean);
+    for (size_t i = 0; i < count; i++) {
+        const float *column = columns->ring + (start + i) % columns->capacity * size;
+        for (size_t c = 0; c < size; c++) {
+            mean[c] += column[c];
+        }
+    }
+    for (size_t c = 0; c < size; c++) {
+        mean[c] /= (float)count;
+    }
+}
+
+bool genus_columns_logits(genus_columns *columns, size_t window, float *logits) {
+    const size_t kept = genus_columns_kept(columns);
+    const size_t count = window < kept ? window : kept;
+    if (count > 0) {
+        genus_columns_past_logits(columns, 0, count, logits);
+    }
+    return count > 0;
 }

@@ -35,6 +35,19 @@ void genus_columns_clear(genus_columns *columns);
  */
 uint64_t genus_columns_made(const genus_columns *columns);
 
+/** Columns at hand now: what was made since new, clear or keep, up to capacity. Thread: worker. */
+size_t genus_columns_kept(genus_columns *columns);
+
+/** Forgets all but the newest `newest` columns; pending frames stay. Thread: worker. */
+void genus_columns_keep(genus_columns *columns, size_t newest);
+
+/**
+ * Logits over, and mean of, `count` columns (at least 1) before the newest `age` ones; so many must
+ * be kept. @param mean [column_size]. Thread: worker; allocates nothing.
+ */
+void genus_columns_past_logits(genus_columns *columns, size_t age, size_t count, float *logits);
+void genus_columns_past_mean(const genus_columns *columns, size_t age, size_t count, float *mean);
+
 /**
  * Logits over the newest `window` columns (or as many as there are).
  * @return false if there is none yet. Thread: worker; allocates nothing.

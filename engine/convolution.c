@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// Convolution as strided products.
+// Convolution: which way it goes, and the way of strided products.
 
 #include "convolution.h"
 
 #include "product.h"
+#include "winograd.h"
 
 #include <string.h>
 
@@ -52,8 +53,8 @@ static bool is_matrix(const genus_convolution *conv) {
 
 // -------------------------------------------------------------------------------------- forward
 
-void genus_convolution_forward(const genus_convolution *conv, const float *x, size_t times,
-                               const float *weights, float *y) {
+static void forward_plainly(const genus_convolution *conv, const float *x, size_t times,
+                            const float *weights, float *y) {
     const size_t seen = conv->kernel_frequency * conv->channels_in;
     genus_product product = {
         .a = x,
@@ -83,10 +84,37 @@ void genus_convolution_forward(const genus_convolution *conv, const float *x, si
     }
 }
 
+size_t genus_convolution_ready_size(const genus_convolution *conv) {
+    return genus_winograd_fits(conv) ? genus_winograd_weights_size(conv)
+                                     : conv->patch * conv->channels_out;
+}
+
+void genus_convolution_make_ready(const genus_convolution *conv, const float *weights,
+                                  float *ready) {
+    if (genus_winograd_fits(conv)) {
+        genus_winograd_weights(conv, weights, ready);
+    } else {
+        memcpy(ready, weights, conv->patch * conv->channels_out * sizeof *ready);
+    }
+}
+
+size_t genus_convolution_forward_scratch(const genus_convolution *conv, size_t times) {
+    return genus_winograd_fits(conv) ? genus_winograd_forward_scratch(conv, times) : 0;
+}
+
+void genus_convolution_forward(const genus_convolution *conv, const float *x, size_t times,
+                               const float *ready, float *scratch, float *y) {
+    if (genus_winograd_fits(conv)) {
+        genus_winograd_forward(conv, x, times, ready, scratch, y);
+    } else {
+        forward_plainly(conv, x, times, ready, y);
+    }
+}
+
 // ------------------------------------------------------------------------------------- backward
 
-void genus_convolution_backward_weights(const genus_convolution *conv, const float *x,
-                                        const float *dy, size_t times, float *dweights) {
+static void backward_weights(const genus_convolution *conv, const float *x, const float *dy,
+                             size_t times, float *dweights) {
     // A weight's row walks through one kernel slice, its sum through all output positions.
     const size_t seen = conv->kernel_frequency * conv->channels_in;
     for (size_t k = 0; k < conv->kernel_time; k++) {
@@ -145,12 +173,19 @@ static genus_convolution turned_convolution(const genus_convolution *conv) {
 }
 
 size_t genus_convolution_turned_size(const genus_convolution *conv) {
+    if (genus_winograd_fits(conv)) {
+        return genus_winograd_weights_size(conv);
+    }
     return patch_columns(conv) * conv->channels_out;
 }
 
 void genus_convolution_turn(const genus_convolution *conv, const float *weights, float *turned) {
     const size_t in = conv->channels_in;
     const size_t out = conv->channels_out;
+    if (genus_winograd_fits(conv)) {
+        genus_winograd_turned_weights(conv, weights, turned);
+        return;
+    }
     if (way_back(conv) != WAY_TURNED) {
         const size_t columns = patch_columns(conv);
         memset(turned, 0, columns * out * sizeof *turned);
@@ -173,7 +208,10 @@ void genus_convolution_turn(const genus_convolution *conv, const float *weights,
     }
 }
 
-size_t genus_convolution_scratch(const genus_convolution *conv, size_t times) {
+size_t genus_convolution_backward_scratch(const genus_convolution *conv, size_t times) {
+    if (genus_winograd_fits(conv)) {
+        return genus_winograd_backward_scratch(conv, times);
+    }
     const genus_convolution turned = turned_convolution(conv);
     switch (way_back(conv)) {
     case WAY_PATCHES:
@@ -231,8 +269,8 @@ static void back_by_patches(const genus_convolution *conv, const float *dy, size
     }
 }
 
-void genus_convolution_backward_input(const genus_convolution *conv, const float *dy, size_t times,
-                                      const float *turned, float *scratch, float *dx) {
+static void backward_input(const genus_convolution *conv, const float *dy, size_t times,
+                           const float *turned, float *scratch, float *dx) {
     const enum way way = way_back(conv);
     if (way == WAY_MATRIX) {
         const genus_product product = {
@@ -259,7 +297,20 @@ void genus_convolution_backward_input(const genus_convolution *conv, const float
         memset(scratch, 0, edge * sizeof *scratch);
         genus_convolution_pad(&back, dy, times, scratch + edge);
         memset(scratch + edge + times * step, 0, edge * sizeof *scratch);
-        genus_convolution_forward(&back, scratch, times + conv->kernel_time - 1, turned, dx);
+        forward_plainly(&back, scratch, times + conv->kernel_time - 1, turned, dx);
+    }
+}
+
+void genus_convolution_backward(const genus_convolution *conv, const float *x, const float *dy,
+                                size_t times, const float *turned, float *scratch, float *dweights,
+                                float *dx) {
+    if (genus_winograd_fits(conv)) {
+        genus_winograd_backward(conv, x, dy, times, turned, scratch, dweights, dx);
+        return;
+    }
+    backward_weights(conv, x, dy, times, dweights);
+    if (dx != NULL) {
+        backward_input(conv, dy, times, turned, scratch, dx);
     }
 }
 

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// Convolution, shared by inference and by the trainer's forward and backward.
+// Convolution, shared by inference and by the trainer's forward and backward. 3x3 kernels with
+// whole vectors of channels go by Winograd's way (winograd.h), all others by the plain product.
 //
 // Activations are [time][row][channel]. What a kernel sees of one time step is one run of memory,
 // so a convolution is a product whose left side is the activations themselves (product.h). Stride
@@ -35,35 +36,38 @@ size_t genus_convolution_step(const genus_convolution *conv);
 void genus_convolution_pad(const genus_convolution *conv, const float *x, size_t times,
                            float *padded);
 
+/** Floats of the weights as forward() takes them, and as backward() does. Thread: any. */
+size_t genus_convolution_ready_size(const genus_convolution *conv);
+size_t genus_convolution_turned_size(const genus_convolution *conv);
+
+/** Makes weights ready for forward(). @param ready [ready_size] Thread: any. */
+void genus_convolution_make_ready(const genus_convolution *conv, const float *weights,
+                                  float *ready);
+
+/** Turns weights for backward(). @param turned [turned_size] Thread: any. */
+void genus_convolution_turn(const genus_convolution *conv, const float *weights, float *turned);
+
+/** Floats of scratch that forward() and backward() need for `times` output steps. Thread: any. */
+size_t genus_convolution_forward_scratch(const genus_convolution *conv, size_t times);
+size_t genus_convolution_backward_scratch(const genus_convolution *conv, size_t times);
+
 /**
  * y [times][rows_out][channels_out] = convolution of x, padded [times + kernel_time - 1][step].
  * Thread: any; allocates nothing.
  */
 void genus_convolution_forward(const genus_convolution *conv, const float *x, size_t times,
-                               const float *weights, float *y);
+                               const float *ready, float *scratch, float *y);
 
 /**
- * Adds the gradient by the weights, for x as of forward() and dy as y.
+ * The gradients, for x as of forward() and dy as y.
+ * @param dweights [patch][channels_out], added to.
+ * @param dx       [times + kernel_time - 1][rows_in][channels_in], not padded, overwritten; NULL:
+ *                 not wanted, and `turned` unused.
  * Thread: any; allocates nothing.
  */
-void genus_convolution_backward_weights(const genus_convolution *conv, const float *x,
-                                        const float *dy, size_t times, float *dweights);
-
-/** Floats of the weights as backward_input() takes them. Thread: any. */
-size_t genus_convolution_turned_size(const genus_convolution *conv);
-
-/** Turns weights for the way back. @param turned [turned_size] Thread: any. */
-void genus_convolution_turn(const genus_convolution *conv, const float *weights, float *turned);
-
-/** Floats of scratch that backward_input() needs for `times` output steps. Thread: any. */
-size_t genus_convolution_scratch(const genus_convolution *conv, size_t times);
-
-/**
- * dx [times + kernel_time - 1][rows_in][channels_in], not padded = gradient by the input.
- * Thread: any; allocates nothing.
- */
-void genus_convolution_backward_input(const genus_convolution *conv, const float *dy, size_t times,
-                                      const float *turned, float *scratch, float *dx);
+void genus_convolution_backward(const genus_convolution *conv, const float *x, const float *dy,
+                                size_t times, const float *turned, float *scratch, float *dweights,
+                                float *dx);
 
 /** Weights from PyTorch's order [output][input][frequency][time] to ours, and back. Thread: any. */
 void genus_convolution_pack(const genus_convolution *conv, const float *torch_order,

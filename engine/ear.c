@@ -4,6 +4,7 @@
 // The worker's side of a listener.
 
 #include "ear.h"
+#include "boundary.h"
 #include "columns.h"
 #include "error.h"
 #include "frontend.h"
@@ -29,12 +30,14 @@ typedef struct heard {
 } heard;
 
 struct genus_ear {
+    const genus_model *model;
     const genus_model_meaning *meaning;
     const genus_network *network;
     genus_ring *ring;
     genus_snapshot *snapshot;
     genus_frontend *frontend;
     genus_columns *columns;
+    genus_boundary *boundary;
     genus_level *level;
     float *frames; // [FRAMES_MAX][mel_bands]
     float mean_squares[FRAMES_MAX];
@@ -55,6 +58,9 @@ struct genus_ear {
     size_t since_commit;      // Columns made since evidence was last added to the track.
     size_t loud_since_commit; // Those of them that were not made in silence.
     genus_track track;
+    bool tells_songs; // A new song begins a new track.
+    bool is_between;  // Silence since the song's last sound.
+    uint64_t song;    // Counts from 1.
     uint64_t sequence;
     uint64_t invalid_samples;
 };
@@ -64,19 +70,6 @@ struct genus_ear {
 static size_t frames_in(const genus_frontend_settings *settings, double seconds) {
     const double frames = round(seconds * settings->sample_rate / settings->hop);
     return frames < 1.0 ? 1 : (size_t)frames;
-}
-
-// Columns of which every frame lies within the window. At least one: a network that sees further
-// than the window judges by its newest column.
-static size_t columns_in(const genus_ear *ear, uint32_t milliseconds) {
-    const genus_frontend_settings *settings = &ear->meaning->frontend;
-    const uint64_t samples = (uint64_t)milliseconds * settings->sample_rate / 1000;
-    if (samples < settings->frame_length) {
-        return 1;
-    }
-    const uint64_t frames = (samples - settings->frame_length) / settings->hop + 1;
-    const size_t columns = genus_network_columns(ear->network, (size_t)frames);
-    return columns < 1 ? 1 : columns;
 }
 
 static size_t chunk_for(const genus_ear *ear) {
@@ -98,6 +91,7 @@ genus_status genus_ear_new(const genus_model *model, const genus_listener_option
         return genus_fail(error, GENUS_ERROR_MEMORY, "listener: out of memory");
     }
     const genus_frontend_settings *settings = &genus_model_get_meaning(model)->frontend;
+    made->model = model;
     made->meaning = genus_model_get_meaning(model);
     made->network = genus_model_network(model);
     made->ring = ring;
@@ -110,14 +104,17 @@ genus_status genus_ear_new(const genus_model *model, const genus_listener_option
             (uint64_t)fmax(1.0, round(options->interval_seconds * settings->sample_rate));
     }
     made->window_milliseconds = (uint32_t)lround(options->window_seconds * 1000.0);
-    made->window_columns = columns_in(made, made->window_milliseconds);
+    made->window_columns = genus_model_columns(model, made->window_milliseconds / 1000.0);
+    made->song = 1;
 
-    const size_t capacity = columns_in(made, (uint32_t)(GENUS_WINDOW_MAX * 1000.0));
+    const size_t capacity = genus_model_columns(model, GENUS_WINDOW_MAX);
     made->columns = genus_columns_new(made->network, capacity, chunk_for(made));
+    made->boundary = genus_boundary_new(model);
     made->level = genus_level_new(made->silence_frames);
     made->frames = calloc(FRAMES_MAX, settings->mel_bands * sizeof *made->frames);
     genus_status status = GENUS_OK;
-    if (made->columns == NULL || made->level == NULL || made->frames == NULL) {
+    if (made->columns == NULL || made->boundary == NULL || made->level == NULL ||
+        made->frames == NULL) {
         status = genus_fail(error, GENUS_ERROR_MEMORY,
                             "listener: out of memory for a window of %zu columns", capacity);
     } else {
@@ -138,6 +135,7 @@ void genus_ear_free(genus_ear *ear) {
     }
     genus_frontend_free(ear->frontend);
     genus_columns_free(ear->columns);
+    genus_boundary_free(ear->boundary);
     genus_level_free(ear->level);
     free(ear->frames);
     free(ear);
@@ -196,6 +194,7 @@ static void make_verdict(genus_ear *ear, const heard *heard, double rate) {
         .seconds_heard = fmin((double)heard->window / rate, ear->window_milliseconds / 1000.0),
         .track_seconds = (double)heard->track / rate,
         .stream_seconds = (double)heard->stream / rate,
+        .song = ear->song,
         .dropped_samples = genus_ring_dropped(ear->ring),
         .invalid_samples = ear->invalid_samples,
     };
@@ -214,6 +213,53 @@ static void make_verdict(genus_ear *ear, const heard *heard, double rate) {
     (void)genus_snapshot_publish(ear->snapshot, &verdict);
 }
 
+// ------------------------------------------------------------------------------------------ songs
+
+static bool is_silent(const genus_ear *ear) {
+    return genus_is_silence(genus_level_mean_square(ear->level, ear->silence_frames));
+}
+
+// Forgets window and track but for what so many engine samples hold.
+static void shorten(genus_ear *ear, uint64_t samples) {
+    const double scale = ear->input_rate / ear->meaning->frontend.sample_rate;
+    const uint64_t window = ear->framed.window > samples ? ear->framed.window - samples : 0;
+    const uint64_t track = ear->framed.track > samples ? ear->framed.track - samples : 0;
+    ear->framed.window -= window;
+    ear->framed.track -= track;
+    ear->input.window -= (uint64_t)((double)window * scale);
+    ear->input.track -= (uint64_t)((double)track * scale);
+}
+
+// A song began with the newest so many columns; what was heard before says nothing about it.
+static void begin_song(genus_ear *ear, size_t columns) {
+    const genus_frontend_settings *settings = &ear->meaning->frontend;
+    const size_t stride = genus_network_stride(ear->network);
+    const uint64_t frames =
+        columns > 0 ? genus_network_reach(ear->network) + (columns - 1) * stride : 1;
+    shorten(ear, (frames - 1) * settings->hop + settings->frame_length);
+    genus_columns_keep(ear->columns, columns);
+    ear->track = (genus_track){.weight = 0.0};
+    ear->since_commit = columns;
+    ear->loud_since_commit = columns;
+    ear->is_between = false;
+}
+
+// The newest frame may be the first sound after silence.
+static void hear_silence(genus_ear *ear) {
+    // The silence before a song's first sound is no part of it, but was no song either.
+    const bool has_evidence = ear->track.weight > 0.0 || ear->loud_since_commit > 0;
+    const uint64_t needed = (uint64_t)ear->silence_frames * ear->meaning->frontend.hop;
+    if (!is_silent(ear)) {
+        if (ear->is_between) {
+            ear->song += has_evidence ? 1 : 0;
+            genus_columns_gap(ear->columns);
+            begin_song(ear, 0);
+        }
+    } else if (ear->framed.window >= needed) {
+        ear->is_between = true;
+    }
+}
+
 // ---------------------------------------------------------------------------------------- hearing
 
 static void count_heard(heard *heard, uint64_t samples) {
@@ -222,8 +268,19 @@ static void count_heard(heard *heard, uint64_t samples) {
     heard->stream += samples;
 }
 
-static bool is_silent(const genus_ear *ear) {
-    return genus_is_silence(genus_level_mean_square(ear->level, ear->silence_frames));
+static void hear_column(genus_ear *ear) {
+    const bool is_loud = !is_silent(ear);
+    ear->since_commit++;
+    ear->loud_since_commit += is_loud ? 1 : 0;
+    const size_t other =
+        ear->tells_songs && is_loud ? genus_boundary_find(ear->boundary, ear->columns) : 0;
+    if (other > 0) {
+        ear->song++;
+        begin_song(ear, other);
+    }
+    if (ear->since_commit >= ear->window_columns) {
+        commit_evidence(ear);
+    }
 }
 
 // Returns how many verdicts were made: 0 or 1.
@@ -233,15 +290,14 @@ static size_t hear_frame(genus_ear *ear, const float *frame, float mean_square) 
     ear->stretch_begins = false;
     count_heard(&ear->framed, fresh);
     genus_level_push(ear->level, mean_square);
+    if (ear->tells_songs) {
+        hear_silence(ear);
+    }
 
     const uint64_t made = genus_columns_made(ear->columns);
     genus_columns_push(ear->columns, frame);
     if (genus_columns_made(ear->columns) > made) {
-        ear->since_commit++;
-        ear->loud_since_commit += is_silent(ear) ? 0 : 1;
-        if (ear->since_commit >= ear->window_columns) {
-            commit_evidence(ear);
-        }
+        hear_column(ear);
     }
 
     ear->since_verdict += fresh;
@@ -298,6 +354,7 @@ static void restart_window(genus_ear *ear) {
 static void restart_track(genus_ear *ear) {
     restart_window(ear);
     ear->track = (genus_track){.weight = 0.0};
+    ear->is_between = false;
     ear->framed.track = 0;
     ear->input.track = 0;
 }
@@ -321,12 +378,17 @@ void genus_ear_set_window(genus_ear *ear, uint32_t milliseconds) {
     if (milliseconds == ear->window_milliseconds) {
         return;
     }
-    const size_t columns = columns_in(ear, milliseconds);
+    const size_t columns = genus_model_columns(ear->model, milliseconds / 1000.0);
     if (ear->since_commit >= columns) {
         commit_evidence(ear);
     }
     ear->window_milliseconds = milliseconds;
     ear->window_columns = columns;
+}
+
+void genus_ear_tell_songs(genus_ear *ear, bool tell) {
+    ear->tells_songs = tell;
+    ear->is_between = ear->is_between && tell;
 }
 
 size_t genus_ear_listen(genus_ear *ear) {
@@ -356,5 +418,6 @@ void genus_ear_finish(genus_ear *ear) {
     hear_mark(ear, GENUS_RING_MARK_RESTART_TRACK);
     ear->framed.stream = 0;
     ear->input.stream = 0;
+    ear->song = 1;
     ear->since_verdict = 0;
 }

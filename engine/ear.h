@@ -32,6 +32,9 @@ void genus_ear_free(genus_ear *ear);
  */
 void genus_ear_set_window(genus_ear *ear, uint32_t milliseconds);
 
+/** Whether a new song begins a new track, from now on. Thread: worker. */
+void genus_ear_tell_songs(genus_ear *ear, bool tell);
+
 /** Hears all that the ring holds; returns how many verdicts were published. Thread: worker. */
 size_t genus_ear_listen(genus_ear *ear);
 

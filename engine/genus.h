@@ -108,6 +108,7 @@ typedef struct genus_verdict {
     double stream_seconds;                   ///< Audio heard since the stream began, in seconds.
     uint64_t dropped_samples;                ///< Sample frames lost because the ring was full.
     uint64_t invalid_samples;                ///< Samples that were NaN, infinite or absurd.
+    uint64_t song;                           ///< Counts songs from 1; see options.songs.
 } genus_verdict;
 
 /** How a listener listens. Start from genus_listener_options_default(). */
@@ -116,6 +117,7 @@ typedef struct genus_listener_options {
     uint32_t channels;       ///< 1 to GENUS_CHANNELS_MAX; they are averaged.
     double window_seconds;   ///< What a verdict looks back on: GENUS_WINDOW_MIN to _MAX.
     double interval_seconds; ///< Audio between two verdicts, up to an hour; 0: only the last one.
+    bool songs;              ///< A new song begins a new track: see genus_listener_set_songs().
 } genus_listener_options;
 
 typedef struct genus_model genus_model;       ///< Opaque, immutable, reference-counted.
@@ -156,7 +158,7 @@ float genus_model_sure_threshold(const genus_model *model);
 /** A metadata string of the weights file, owned by the model; NULL if absent. Thread: any. */
 const char *genus_model_metadata(const genus_model *model, const char *key);
 
-/** 48 kHz, 2 channels, a window of 30 s and a verdict every half second. Thread: any. */
+/** 48 kHz, 2 channels, a window of 30 s, a verdict every half second, no songs. Thread: any. */
 genus_listener_options genus_listener_options_default(void);
 
 /**
@@ -212,6 +214,15 @@ void genus_listener_restart(genus_listener *listener, genus_restart what);
 void genus_listener_set_window(genus_listener *listener, double seconds);
 
 /**
+ * Whether songs are told from each other, from now on. If so, window and track begin anew where
+ * other music begins, and verdict.song counts. The newest 3.6, 4.9 and 7.4 s are compared with what
+ * was heard of the song before, so a change is noticed some 4 s late; the verdict then rests on
+ * what was heard since. Two songs that sound alike stay one. The first sound after silence (see
+ * GENUS_SILENCE) begins a song too. Restarts are not counted. Thread: any; wait-free.
+ */
+void genus_listener_set_songs(genus_listener *listener, bool songs);
+
+/**
  * Hears everything that was written and makes a verdict for every interval of audio that is full.
  * What it computes depends on the samples alone, not on how they were cut into blocks.
  *
@@ -232,8 +243,8 @@ void genus_listener_read(const genus_listener *listener, genus_verdict *verdict)
 
 /**
  * Classifies a whole buffer: the verdict is the last one of a listener with these options, made by
- * genus_listener_finish(). No others are made on the way: interval_seconds is not used, and the
- * verdict's sequence is 1.
+ * genus_listener_finish(). No others are made on the way: interval_seconds and songs are not used,
+ * and the verdict's sequence is 1.
  *
  * @param samples Interleaved, `frames` x options->channels, in -1..1.
  * @return GENUS_OK, GENUS_ERROR_ARGUMENT or GENUS_ERROR_MEMORY.

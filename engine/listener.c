@@ -25,6 +25,7 @@ struct genus_listener {
     genus_ear *ear;
     genus_snapshot *snapshot;
     atomic_uint_least32_t window_milliseconds; // Written by any thread, read by the worker.
+    atomic_bool tells_songs;                   // The same.
 };
 
 genus_listener_options genus_listener_options_default(void) {
@@ -84,6 +85,7 @@ genus_status genus_listener_new(genus_model *model, const genus_listener_options
     made->ring = genus_ring_new((size_t)ceil(RING_SECONDS * options->sample_rate));
     made->snapshot = genus_snapshot_new();
     atomic_init(&made->window_milliseconds, to_milliseconds(options->window_seconds));
+    atomic_init(&made->tells_songs, options->songs);
     if (made->ring == NULL || made->snapshot == NULL) {
         status = genus_fail(error, GENUS_ERROR_MEMORY, "listener: out of memory for the ring");
     } else {
@@ -182,24 +184,30 @@ void genus_listener_set_window(genus_listener *listener, double seconds) {
                           memory_order_relaxed);
 }
 
+void genus_listener_set_songs(genus_listener *listener, bool songs) {
+    atomic_store_explicit(&listener->tells_songs, songs, memory_order_relaxed);
+}
+
 void genus_listener_read(const genus_listener *listener, genus_verdict *verdict) {
     genus_snapshot_read(listener->snapshot, verdict);
 }
 
 // ----------------------------------------------------------------------------------------- worker
 
-static void adopt_window(genus_listener *listener) {
+static void adopt_settings(genus_listener *listener) {
     genus_ear_set_window(
         listener->ear, atomic_load_explicit(&listener->window_milliseconds, memory_order_relaxed));
+    genus_ear_tell_songs(listener->ear,
+                         atomic_load_explicit(&listener->tells_songs, memory_order_relaxed));
 }
 
 size_t genus_listener_work(genus_listener *listener) {
-    adopt_window(listener);
+    adopt_settings(listener);
     return genus_ear_listen(listener->ear);
 }
 
 void genus_listener_finish(genus_listener *listener) {
-    adopt_window(listener);
+    adopt_settings(listener);
     (void)genus_ear_listen(listener->ear);
     genus_ear_finish(listener->ear);
 }

@@ -8,6 +8,7 @@
 #include "model_body.h"
 #include "model_meaning.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 genus_status genus_model_from_safetensors(genus_safetensors *file, genus_model **model,
@@ -67,4 +68,15 @@ const genus_model_meaning *genus_model_get_meaning(const genus_model *model) {
 
 const genus_network *genus_model_network(const genus_model *model) {
     return model->network;
+}
+
+size_t genus_model_columns(const genus_model *model, double seconds) {
+    const genus_frontend_settings *settings = &genus_model_get_meaning(model)->frontend;
+    const uint64_t samples = (uint64_t)llround(seconds * 1000.0) * settings->sample_rate / 1000;
+    if (samples < settings->frame_length) {
+        return 1;
+    }
+    const uint64_t frames = (samples - settings->frame_length) / settings->hop + 1;
+    const size_t columns = genus_network_columns(genus_model_network(model), (size_t)frames);
+    return columns < 1 ? 1 : columns;
 }

@@ -38,6 +38,12 @@ const genus_model_meaning *genus_model_get_meaning(const genus_model *model);
 /** The network, folded. Thread: any. */
 const genus_network *genus_model_network(const genus_model *model);
 
+/**
+ * Columns of which every frame lies within so many seconds. At least one: a network that sees
+ * further than that judges by its newest column. Thread: any.
+ */
+size_t genus_model_columns(const genus_model *model, double seconds);
+
 /** Builds a model from a container, which it takes over on success. Not shared by path. */
 genus_status genus_model_from_safetensors(genus_safetensors *file, genus_model **model,
                                           genus_error *error);

@@ -186,25 +186,28 @@ static genus_status build_block(genus_network *network, struct source *source, u
     if (status != GENUS_OK) {
         return status;
     }
-    block->weights = new_floats(conv.patch * conv.channels_out);
+    block->weights = new_floats(genus_convolution_ready_size(&conv));
     block->bias = new_floats(conv.channels_out);
+    float *folded = new_floats(conv.patch * conv.channels_out);
     float *scale = new_floats(conv.channels_out);
-    if (block->weights == NULL || block->bias == NULL || scale == NULL) {
+    if (block->weights == NULL || block->bias == NULL || folded == NULL || scale == NULL) {
         status = out_of_memory(source);
     } else {
         status = take_norm(source, index + 1, conv.channels_out, scale, block->bias);
     }
     if (status == GENUS_OK) {
-        genus_convolution_pack(&conv, weights, block->weights);
+        genus_convolution_pack(&conv, weights, folded);
         for (size_t i = 0; i < conv.patch * conv.channels_out; i++) {
-            block->weights[i] *= scale[i % conv.channels_out];
+            folded[i] *= scale[i % conv.channels_out];
         }
-        status =
-            check_folded(source, "conv", index + 1, block->weights, conv.patch * conv.channels_out);
+        genus_convolution_make_ready(&conv, folded, block->weights);
+        status = check_folded(source, "conv", index + 1, block->weights,
+                              genus_convolution_ready_size(&conv));
     }
     if (status == GENUS_OK) {
         status = check_folded(source, "norm", index + 1, block->bias, conv.channels_out);
     }
+    free(folded);
     free(scale);
     return status;
 }

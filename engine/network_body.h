@@ -15,7 +15,7 @@ struct genus_network_block {
     size_t pool_frequency;
     size_t pool_time;
     size_t rows_pooled;
-    float *weights; ///< [patch][channels_out]
+    float *weights; ///< Ready for genus_convolution_forward().
     float *bias;    ///< [channels_out]
 };
 

@@ -4,8 +4,11 @@
 // A network at work: trunk, pooling over the window, dense layer.
 
 #include "network_body.h"
+
+#include "lanes.h"
 #include "product.h"
 #include "simd.h"
+#include "winograd.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,14 +16,17 @@
 /// Columns that genus_network_forward() makes at once: a 30-second window in one go.
 #define FORWARD_CHUNK ((size_t)48)
 
-/// Floats that a tile may hold between convolution and pooling: 64 KiB.
+/// Floats that a tile may hold between convolution and pooling: 64 KiB; 256 KiB by Winograd's way,
+/// whose products want many tiles at once.
 #define TILE_FLOATS ((size_t)1 << 14)
+#define WINOGRAD_FLOATS ((size_t)1 << 16)
 
 struct genus_workspace {
     /// What each block reads, padded as its convolution wants it. The zeros above and below are
     /// written once, when the workspace is made.
     float *inputs[GENUS_PLAN_BLOCKS_MAX];
     float *convolved; ///< One tile before pooling.
+    float *scratch;   ///< Of one tile's convolution.
     float *maxima;    ///< Of one span.
     float *features;  ///< Pooled columns, as the dense layer takes them.
 };
@@ -40,7 +46,12 @@ static size_t times_after(const struct genus_network_block *block, size_t times)
 /// Pooled time steps of a tile: what is convolved should still be in cache when it is pooled.
 static size_t tile_steps(const struct genus_network_block *block) {
     const size_t floats = block->conv.rows_out * block->conv.channels_out * block->pool_time;
-    return floats < TILE_FLOATS ? TILE_FLOATS / floats : 1;
+    const size_t room = genus_winograd_fits(&block->conv) ? WINOGRAD_FLOATS : TILE_FLOATS;
+    return floats < room ? room / floats : 1;
+}
+
+static size_t larger(size_t a, size_t b) {
+    return a > b ? a : b;
 }
 
 static float *new_floats(size_t count) {
@@ -55,21 +66,23 @@ genus_workspace *genus_workspace_new(const genus_network *network, size_t column
     }
     size_t times = frames_for(network, columns);
     size_t convolved = 0;
+    size_t scratch = 0;
     bool good = true;
     for (size_t i = 0; i < network->plan.block_count; i++) {
         const struct genus_network_block *block = &network->blocks[i];
-        const size_t tile =
-            tile_steps(block) * block->pool_time * block->conv.rows_out * block->conv.channels_out;
-        convolved = tile > convolved ? tile : convolved;
+        const size_t steps = tile_steps(block) * block->pool_time;
+        convolved = larger(convolved, steps * block->conv.rows_out * block->conv.channels_out);
+        scratch = larger(scratch, genus_convolution_forward_scratch(&block->conv, steps));
         workspace->inputs[i] = new_floats(times * genus_convolution_step(&block->conv));
         good = good && workspace->inputs[i] != NULL;
         times = times_after(block, times);
     }
     workspace->convolved = new_floats(convolved);
+    workspace->scratch = new_floats(scratch + 1);
     workspace->maxima = new_floats(network->column.channels);
     workspace->features = new_floats(genus_plan_features(&network->plan, (uint32_t)network->bands));
-    if (!good || workspace->convolved == NULL || workspace->maxima == NULL ||
-        workspace->features == NULL) {
+    if (!good || workspace->convolved == NULL || workspace->scratch == NULL ||
+        workspace->maxima == NULL || workspace->features == NULL) {
         genus_workspace_free(workspace);
         return NULL;
     }
@@ -84,6 +97,7 @@ void genus_workspace_free(genus_workspace *workspace) {
         free(workspace->inputs[i]);
     }
     free(workspace->convolved);
+    free(workspace->scratch);
     free(workspace->maxima);
     free(workspace->features);
     free(workspace);
@@ -93,6 +107,27 @@ void genus_workspace_free(genus_workspace *workspace) {
 
 /// output = ReLU(max over the pool + bias), steps `output_step` floats apart. The bias is the same
 /// for all of a pool, so it is added to the maximum; ReLU of a maximum is the maximum of ReLUs.
+/// The same for `count` channels of one pool, at most sixteen.
+GENUS_INLINE void pool_channels(const struct genus_network_block *block, const float *corner,
+                                size_t step, const float *bias, size_t count, float *to) {
+    genus_lanes most;
+    genus_lanes_read(&most, corner, count);
+    for (size_t t = 0; t < block->pool_time; t++) {
+        for (size_t f = 0; f < block->pool_frequency; f++) {
+            genus_lanes value;
+            genus_lanes_read(&value, corner + t * step + f * block->conv.channels_out, count);
+            const genus_lane_bits more = value > most;
+            genus_lanes_take(&most, &value, &more);
+        }
+    }
+    genus_lanes offset;
+    genus_lanes_read(&offset, bias, count);
+    most += offset;
+    const genus_lane_bits positive = most > 0.0F;
+    most = (genus_lanes)((genus_lane_bits)most & positive);
+    genus_lanes_write(to, &most, count);
+}
+
 GENUS_SIMD
 static void pool_and_rectify(const struct genus_network_block *block, const float *convolved,
                              size_t steps, float *output, size_t output_step) {
@@ -103,18 +138,12 @@ static void pool_and_rectify(const struct genus_network_block *block, const floa
             const float *corner =
                 convolved + time * block->pool_time * step + row * block->pool_frequency * channels;
             float *to = output + row * channels;
-            memcpy(to, corner, channels * sizeof *to);
-            for (size_t t = 0; t < block->pool_time; t++) {
-                for (size_t f = 0; f < block->pool_frequency; f++) {
-                    const float *cell = corner + t * step + f * channels;
-                    for (size_t c = 0; c < channels; c++) {
-                        to[c] = cell[c] > to[c] ? cell[c] : to[c];
-                    }
-                }
+            size_t c = 0;
+            for (; c + GENUS_LANES <= channels; c += GENUS_LANES) {
+                pool_channels(block, corner + c, step, block->bias + c, GENUS_LANES, to + c);
             }
-            for (size_t c = 0; c < channels; c++) {
-                const float value = to[c] + block->bias[c];
-                to[c] = value > 0.0F ? value : 0.0F;
+            if (c < channels) {
+                pool_channels(block, corner + c, step, block->bias + c, channels - c, to + c);
             }
         }
     }
@@ -128,7 +157,7 @@ static void run_block(const struct genus_network_block *block, genus_workspace *
         const size_t count = steps - step < tile ? steps - step : tile;
         genus_convolution_forward(
             &block->conv, input + step * block->pool_time * genus_convolution_step(&block->conv),
-            count * block->pool_time, block->weights, workspace->convolved);
+            count * block->pool_time, block->weights, workspace->scratch, workspace->convolved);
         pool_and_rectify(block, workspace->convolved, count, output + step * output_step,
                          output_step);
     }

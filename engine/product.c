@@ -5,36 +5,32 @@
 
 #include "product.h"
 
-/// Sixteen floats: one register of AVX-512, two of AVX2, four of SSE.
-typedef float lanes __attribute__((vector_size(64), aligned(4), may_alias));
-#define LANES ((size_t)16)
+#include "lanes.h"
 
 /// The largest tile: 8 rows by 2 vectors, half of AVX-512's registers.
 #define ROWS_MAX 8
 #define VECTORS_MAX 2
 
-#define INLINE static inline __attribute__((always_inline))
-
 /// One tile of the output, kept in registers while the sum runs. `rows` and `vectors` are constants
 /// to the compiler, so that it unrolls everything but the sum.
-INLINE void multiply_tile(const genus_product *product, size_t row, size_t column, size_t rows,
-                          size_t vectors) {
-    lanes sums[ROWS_MAX][VECTORS_MAX];
+GENUS_INLINE void multiply_tile(const genus_product *product, size_t row, size_t column,
+                                size_t rows, size_t vectors) {
+    genus_lanes sums[ROWS_MAX][VECTORS_MAX];
 #pragma GCC unroll 8
     for (size_t i = 0; i < rows; i++) {
 #pragma GCC unroll 2
         for (size_t v = 0; v < vectors; v++) {
-            sums[i][v] = (lanes){0};
+            sums[i][v] = (genus_lanes){0};
         }
     }
     for (size_t slice = 0; slice < product->slices; slice++) {
         const float *a = product->a + row * product->a_row + slice * product->a_slice;
         const float *b = product->b + slice * product->b_slice + column;
         for (size_t step = 0; step < product->steps; step++) {
-            lanes right[VECTORS_MAX];
+            genus_lanes right[VECTORS_MAX];
 #pragma GCC unroll 2
             for (size_t v = 0; v < vectors; v++) {
-                right[v] = *(const lanes *)(b + v * LANES);
+                right[v] = *(const genus_lanes *)(b + v * GENUS_LANES);
             }
 #pragma GCC unroll 8
             for (size_t i = 0; i < rows; i++) {
@@ -53,7 +49,7 @@ INLINE void multiply_tile(const genus_product *product, size_t row, size_t colum
     for (size_t i = 0; i < rows; i++, out += product->out_row) {
 #pragma GCC unroll 2
         for (size_t v = 0; v < vectors; v++) {
-            lanes *to = (lanes *)(out + v * LANES);
+            genus_lanes *to = (genus_lanes *)(out + v * GENUS_LANES);
             if (product->add) {
                 sums[i][v] += *to;
             }
@@ -63,8 +59,8 @@ INLINE void multiply_tile(const genus_product *product, size_t row, size_t colum
 }
 
 /// All rows of one strip of columns; what does not fill a tile goes through smaller ones.
-INLINE void multiply_strip(const genus_product *product, size_t column, size_t rows,
-                           size_t vectors) {
+GENUS_INLINE void multiply_strip(const genus_product *product, size_t column, size_t rows,
+                                 size_t vectors) {
     size_t row = 0;
     for (; row + rows <= product->rows; row += rows) {
         multiply_tile(product, row, column, rows, vectors);
@@ -83,7 +79,7 @@ INLINE void multiply_strip(const genus_product *product, size_t column, size_t r
 }
 
 /// Some columns by plain loops.
-INLINE void multiply_rest(const genus_product *product, size_t column) {
+GENUS_INLINE void multiply_rest(const genus_product *product, size_t column) {
     for (size_t row = 0; row < product->rows; row++) {
         for (size_t j = column; j < product->columns; j++) {
             float sum = 0.0F;
@@ -100,14 +96,14 @@ INLINE void multiply_rest(const genus_product *product, size_t column) {
     }
 }
 
-INLINE void multiply_all(const genus_product *product, size_t rows, size_t vectors) {
+GENUS_INLINE void multiply_all(const genus_product *product, size_t rows, size_t vectors) {
     size_t column = 0;
-    for (; column + vectors * LANES <= product->columns; column += vectors * LANES) {
+    for (; column + vectors * GENUS_LANES <= product->columns; column += vectors * GENUS_LANES) {
         multiply_strip(product, column, rows, vectors);
     }
-    if (vectors > 1 && column + LANES <= product->columns) {
+    if (vectors > 1 && column + GENUS_LANES <= product->columns) {
         multiply_strip(product, column, rows, 1);
-        column += LANES;
+        column += GENUS_LANES;
     }
     if (column < product->columns) {
         multiply_rest(product, column);

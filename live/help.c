@@ -24,6 +24,7 @@ const char genus_live_help[] =
     "  --window S       seconds that a verdict looks back on: 5 to 30, else 30\n"
     "  --interval S     seconds between verdicts: 0.1 to 60, else 0.5\n"
     "  --seconds S      stop after so long\n"
+    "  --one-song       do not tell songs from each other: all is one\n"
     "  --json, --csv    print an object or a row for each verdict, on a terminal too\n"
     "  --log FILE       append each song that ended to FILE, as CSV\n"
     "  --verbose        show what the audio libraries say, and at the end what it cost\n"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// What was heard so far. A song's genre is the mean of the posteriors that its verdicts had.
+// What was heard so far. A song is a track of the listener's, and its genre is the track's.
 
 #include "history.h"
 
@@ -10,24 +10,18 @@
 #include <string.h>
 
 struct genus_history {
-    uint32_t label_count;
     genus_song songs[GENUS_SONGS_MAX];
     size_t song_count;
-    uint64_t number; // Of the newest song.
-    bool is_playing; // The newest song goes on.
-    double posterior_sum[GENUS_LABELS_MAX];
-    uint64_t posterior_count;
+    uint64_t number;   // Of the newest song.
+    bool is_playing;   // The newest song goes on.
+    uint64_t heard_as; // The listener's number of the newest song.
     genus_moment moments[GENUS_HISTORY_MAX];
     size_t moment_count;
     double moments_end; // Whole seconds of program time.
 };
 
-genus_history *genus_history_new(uint32_t label_count) {
-    genus_history *made = calloc(1, sizeof *made);
-    if (made != NULL) {
-        made->label_count = label_count;
-    }
-    return made;
+genus_history *genus_history_new(void) {
+    return calloc(1, sizeof(genus_history));
 }
 
 void genus_history_free(genus_history *history) {
@@ -36,8 +30,9 @@ void genus_history_free(genus_history *history) {
 
 // ------------------------------------------------------------------------------------------ songs
 
-static genus_song *newest(genus_history *history) {
-    return &history->songs[history->song_count - 1];
+// The song `back` before the newest one.
+static genus_song *recent(genus_history *history, size_t back) {
+    return &history->songs[history->song_count - 1 - back];
 }
 
 static void begin_song(genus_history *history, double start_seconds, double start_time) {
@@ -51,36 +46,32 @@ static void begin_song(genus_history *history, double start_seconds, double star
         .start_time = start_time,
         .top = -1,
     };
-    memset(history->posterior_sum, 0, sizeof history->posterior_sum);
-    history->posterior_count = 0;
     history->is_playing = true;
 }
 
 static void update_song(genus_history *history, const genus_verdict *verdict, double seconds) {
-    genus_song *song = newest(history);
+    genus_song *song = recent(history, 0);
     song->seconds = fmax(0.0, seconds - song->start_seconds);
-    if (verdict->top < 0) {
-        return;
-    }
-    history->posterior_count++;
-    uint32_t top = 0;
-    for (uint32_t i = 0; i < history->label_count; i++) {
-        history->posterior_sum[i] += (double)verdict->posterior[i];
-        top = history->posterior_sum[i] > history->posterior_sum[top] ? i : top;
-    }
-    song->top = (int32_t)top;
-    song->confidence = (float)(history->posterior_sum[top] / (double)history->posterior_count);
+    song->top = verdict->track_top;
+    song->confidence = verdict->track_confidence;
 }
 
 // Returns the song that ended, or NULL.
 static const genus_song *turn_song(genus_history *history, const genus_verdict *verdict,
                                    double seconds, double wall_time) {
-    if (history->is_playing) {
+    if (history->is_playing && verdict->song == history->heard_as) {
         return NULL;
     }
-    const double start = fmax(seconds - verdict->stream_seconds, 0.0);
+    const bool ends_another = history->is_playing;
+    const double start = fmax(seconds - verdict->track_seconds, 0.0);
+    history->heard_as = verdict->song;
     begin_song(history, start, wall_time - (seconds - start));
-    return NULL;
+    if (!ends_another) {
+        return NULL;
+    }
+    genus_song *ended = recent(history, 1);
+    ended->seconds = fmax(0.0, start - ended->start_seconds); // It was noticed some seconds later.
+    return ended;
 }
 
 // ---------------------------------------------------------------------------------------- moments
@@ -105,7 +96,7 @@ static void add_moments(genus_history *history, genus_moment moment, double seco
 
 // Marks the second in which the newest song began.
 static void mark_beginning(genus_history *history) {
-    const double ago = history->moments_end - floor(newest(history)->start_seconds);
+    const double ago = history->moments_end - floor(recent(history, 0)->start_seconds);
     if (ago >= 1.0 && ago <= (double)history->moment_count) {
         history->moments[history->moment_count - (size_t)ago].first = true;
     }
@@ -136,7 +127,7 @@ const genus_song *genus_history_end_song(genus_history *history) {
         return NULL;
     }
     history->is_playing = false;
-    return newest(history);
+    return recent(history, 0);
 }
 
 const genus_song *genus_history_songs(const genus_history *history, size_t *count) {

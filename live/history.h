@@ -14,13 +14,13 @@
 typedef struct genus_history genus_history;
 
 /** NULL: memory is out. */
-genus_history *genus_history_new(uint32_t label_count);
+genus_history *genus_history_new(void);
 
 /** Frees it. NULL is fine. */
 void genus_history_free(genus_history *history);
 
 /**
- * Takes a verdict that was made at `seconds` of program time.
+ * Takes a verdict that was made at `seconds` of program time. A song is a track of the listener's.
  * @return The song that ended before the one that plays now, or NULL if none just did; lives until
  *         the next call.
  */

@@ -110,6 +110,7 @@ static genus_status start_listening(session *self, genus_error *error) {
         .window_seconds =
             self->stage != NULL ? genus_stage_window(self->stage) : self->options->window_seconds,
         .interval_seconds = self->options->interval_seconds,
+        .songs = !self->options->one_song,
     };
     const genus_status status = genus_listener_new(self->model, &options, &self->listener, error);
     if (status != GENUS_OK) {

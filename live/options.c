@@ -33,6 +33,7 @@ enum {
     OPTION_WINDOW,
     OPTION_INTERVAL,
     OPTION_SECONDS,
+    OPTION_ONE_SONG,
     OPTION_LOG,
     OPTION_VERBOSE,
 };
@@ -52,6 +53,7 @@ static const struct option known[] = {
     {"window", required_argument, NULL, OPTION_WINDOW},
     {"interval", required_argument, NULL, OPTION_INTERVAL},
     {"seconds", required_argument, NULL, OPTION_SECONDS},
+    {"one-song", no_argument, NULL, OPTION_ONE_SONG},
     {"log", required_argument, NULL, OPTION_LOG},
     {"verbose", no_argument, NULL, OPTION_VERBOSE},
     {"help", no_argument, NULL, 'h'},
@@ -162,6 +164,9 @@ static bool take(int option, const char *value, genus_live_options *options, wis
     case OPTION_REALTIME:
         wishes->realtime = true;
         return true;
+    case OPTION_ONE_SONG:
+        options->one_song = true;
+        return true;
     case OPTION_LOG:
         options->log = value;
         return true;
@@ -176,7 +181,8 @@ static bool take(int option, const char *value, genus_live_options *options, wis
 static bool is_live_only(int option) {
     return option == OPTION_CSV || option == OPTION_DEVICE || option == OPTION_WAIT ||
            option == OPTION_RAW || option == OPTION_WINDOW || option == OPTION_INTERVAL ||
-           option == OPTION_SECONDS || option == OPTION_LOG || option == OPTION_VERBOSE;
+           option == OPTION_SECONDS || option == OPTION_ONE_SONG || option == OPTION_LOG ||
+           option == OPTION_VERBOSE;
 }
 
 // Decides where the audio comes from, and refuses what does not go together.

@@ -32,6 +32,7 @@ typedef struct genus_live_options {
     double window_seconds;
     double interval_seconds;
     double seconds;       ///< When to stop; 0: never.
+    bool one_song;        ///< Songs are not told from each other.
     bool has_raw;         ///< Standard input is raw,
     genus_pcm_format raw; ///< namely this.
     const char *log;      ///< NULL: none.

@@ -81,7 +81,7 @@ genus_status genus_stage_new(const genus_live_options *options, const genus_mode
         .window_seconds = options->window_seconds,
         .is_sorted = true,
     };
-    made->history = genus_history_new(label_count);
+    made->history = genus_history_new();
     genus_status status = made->history != NULL
                               ? GENUS_OK
                               : genus_live_fail(error, GENUS_ERROR_MEMORY, "out of memory");

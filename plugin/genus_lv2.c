@@ -44,7 +44,6 @@ static void begin_track(genus_instance *instance, const genus_tag *earlier) {
     genus_listener_restart(instance->kit->listener, GENUS_RESTART_TRACK);
     instance->earlier = *earlier;
     instance->tag = *earlier;
-    instance->songs = genus_songs_begin();
     instance->track_frames = 0;
     instance->changed = true;
 }
@@ -87,6 +86,8 @@ static void use_kit(genus_instance *instance, genus_change *change) {
     change->kit = instance->kit;
     instance->kit = kit;
     genus_listener_set_window(kit->listener, (double)instance->window);
+    genus_listener_set_songs(kit->listener, instance->tells_songs);
+    instance->song = 1;
     // The new listener has heard nothing: what the old one knew of the track is kept.
     begin_track(instance, &instance->tag);
     instance->sequence = 0;
@@ -136,6 +137,11 @@ static void follow_controls(genus_instance *instance) {
     if (window != instance->window) {
         instance->window = window;
         genus_listener_set_window(instance->kit->listener, (double)window);
+    }
+    const bool tells_songs = is_on(instance, GENUS_PORT_SONGS, false);
+    if (tells_songs != instance->tells_songs) {
+        instance->tells_songs = tells_songs;
+        genus_listener_set_songs(instance->kit->listener, tells_songs);
     }
     const bool reset_is_high = is_on(instance, GENUS_PORT_RESET, false);
     if (reset_is_high && !instance->reset_was_high) {
@@ -268,9 +274,14 @@ static void take_verdict(genus_instance *instance) {
     instance->sequence = verdict.sequence;
     const double seconds = fmax(verdict.stream_seconds - instance->verdict_seconds, 0.0);
     instance->verdict_seconds = verdict.stream_seconds;
+    const bool is_other_song = verdict.song != instance->song;
+    instance->song = verdict.song;
     // A verdict on more than was written of this track is one on the track before it.
     if (verdict.track_seconds * instance->rate > (double)instance->track_frames + 1.0) {
         return;
+    }
+    if (is_other_song) {
+        instance->earlier = (genus_tag){.seconds = 0.0};
     }
     genus_view *view = &instance->notice.view;
     const genus_tag heard = genus_tag_of_verdict(&verdict);
@@ -284,11 +295,6 @@ static void take_verdict(genus_instance *instance) {
     }
     instance->news |= GENUS_NEWS_VERDICT;
     instance->changed = true;
-    if (is_on(instance, GENUS_PORT_SONGS, false) &&
-        genus_songs_hear(&instance->songs, &verdict, seconds)) {
-        const genus_tag nothing = {.seconds = 0.0};
-        begin_track(instance, &nothing);
-    }
 }
 
 // ------------------------------------------------------------------------------------------- show
@@ -435,7 +441,7 @@ static LV2_Handle instantiate(const LV2_Descriptor *descriptor, double rate,
     }
     instance->window = (float)GENUS_WINDOW_MAX;
     instance->was_enabled = true;
-    instance->songs = genus_songs_begin();
+    instance->song = 1;
     instance->notice.view = (genus_view){.label_count = instance->bundle.label_count,
                                          .genre = GENUS_GENRE_LISTENING,
                                          .track_genre = GENUS_GENRE_LISTENING,

@@ -11,7 +11,6 @@
 #include "inline_display.h"
 #include "instance.h"
 #include "line.h"
-#include "songs.h"
 #include "transport.h"
 #include "uris.h"
 
@@ -59,17 +58,18 @@ struct genus_instance {
     genus_kit *kit;
     genus_change *husk; ///< A change that was taken: the worker is to free it.
     genus_transport transport;
-    genus_songs songs;
     genus_tag earlier;       ///< Evidence from before the listener's track began.
     genus_tag tag;           ///< All evidence on the track.
     genus_notice notice;     ///< What there is to see; its view is published.
     uint64_t sequence;       ///< Of the last verdict that was heard.
     double verdict_seconds;  ///< Its place in the stream.
+    uint64_t song;           ///< Of the last verdict, as the listener counts them.
     uint64_t track_frames;   ///< Written since the listener's track began.
     uint64_t unheard_frames; ///< Written since the worker was last woken.
     uint64_t quiet_frames;   ///< Passed since the port `notify` last told anything.
     uint64_t message_frames; ///< For how much longer the summary is the message.
     float window;            ///< As last set.
+    bool tells_songs;        ///< As last set.
     bool was_enabled;        ///< At the last block.
     bool reset_was_high;     ///< The trigger at the last block.
     bool changed;            ///< The notice differs from what is published.

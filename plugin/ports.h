@@ -18,7 +18,7 @@ typedef enum genus_port {
     GENUS_PORT_ENABLED,          ///< In, lv2:enabled: 0 passes audio without listening to it.
     GENUS_PORT_WINDOW,           ///< In, seconds, GENUS_WINDOW_MIN to _MAX.
     GENUS_PORT_HOLD,             ///< In, toggle: what is shown stays; listening goes on.
-    GENUS_PORT_SONGS,            ///< In, toggle: a new song (see songs.h) begins a new tag.
+    GENUS_PORT_SONGS,            ///< In, toggle: see genus_listener_set_songs(); a song has a tag.
     GENUS_PORT_RESET,            ///< In, trigger: forgets window, tag and ribbon.
     GENUS_PORT_GENRE,            ///< Out, enumeration: genus_genre, over the window.
     GENUS_PORT_CONFIDENCE,       ///< Out, 0..1: of the window's leading label, even if unsure.

@@ -58,3 +58,10 @@ genus_test_script(lv2_validate ${PROJECT_BINARY_DIR}/lv2/genus.lv2)
 
 # Both binaries show one symbol each.
 genus_test_script(plugin_symbols ${CMAKE_NM} $<TARGET_FILE:genus_lv2> $<TARGET_FILE:genus_ui>)
+
+# In hosts of others, which have no sanitizer in them.
+if(NOT CMAKE_C_FLAGS MATCHES fsanitize)
+  genus_test_script(jalv ${PROJECT_BINARY_DIR} ${PROJECT_SOURCE_DIR}/ttl ${GENUS_SHARED})
+  genus_test_script(ardour ${PROJECT_BINARY_DIR} ${GENUS_SHARED})
+  set_tests_properties(ardour PROPERTIES TIMEOUT 900)
+endif()

@@ -306,6 +306,41 @@ static void a_blend_is_named_by_its_shares(void **state) {
     genus_examples_free(examples);
 }
 
+/// The bank's clips lie at -50 dB, where no music is.
+static void a_share_of_the_examples_is_no_music_and_has_an_even_target(void **state) {
+    (void)state;
+    struct fixture fixture;
+    fill_fixture(&fixture, 0.5F);
+    fixture.recipe.nonmusic = 0.25F;
+    const uint8_t mel[1] = {255};
+    genus_clip clips[2] = {{.mel = mel, .frames = 1, .max_db = -50.0F},
+                           {.mel = mel, .frames = 1, .max_db = -51.0F}};
+    const genus_nonmusic bank = {.count = 2, .clips = clips};
+    genus_examples *examples =
+        genus_examples_new(&fixture.recipe, &fixture.dataset, fixture.indices, CLIPS, &as_decibels);
+    assert_non_null(examples);
+    genus_examples_set_nonmusic(examples, &bank);
+    size_t seen[2] = {0};
+    for (size_t epoch = 0; epoch < 100; epoch++) {
+        genus_examples_shuffle(examples, epoch);
+        for (size_t i = 0; i < CLIPS; i++) {
+            float input;
+            float target[LABELS];
+            genus_examples_fill(examples, i, &input, target);
+            if (input > -40.0F) {
+                continue;
+            }
+            seen[input < -50.5F]++;
+            for (size_t label = 0; label < LABELS; label++) {
+                assert_float_equal(target[label], 1.0F / LABELS, 1e-6F);
+            }
+        }
+    }
+    assert_in_range(seen[0] + seen[1], 200, 300); // 250 of 1000, deviation 14.
+    assert_in_range(seen[0], 80, 170);
+    genus_examples_free(examples);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_augmentation_a_crop_is_the_clip),
@@ -318,6 +353,7 @@ int main(void) {
         cmocka_unit_test(in_a_room_a_click_lingers),
         cmocka_unit_test(an_epoch_holds_every_clip_once_in_its_own_order),
         cmocka_unit_test(a_blend_is_named_by_its_shares),
+        cmocka_unit_test(a_share_of_the_examples_is_no_music_and_has_an_even_target),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,7 +14,7 @@ DESTDIR=$stage/root "$cmake" --install "$build" >/dev/null
 tree=$stage/root$prefix
 
 for file in bin/genus-live bin/genus-train include/genus.h share/genus/gtzan.safetensors \
-    share/genus/gtzan.md; do
+    share/genus/gtzan.md share/genus/demo.flac; do
     [ -f "$tree/$file" ] || {
         echo "not installed: $prefix/$file" >&2
         exit 1

@@ -133,22 +133,23 @@ struct pool_layer {
 
 /// Forward; leaves what the way back needs.
 static void run_pool(const struct pool_layer *layer, const float *x, genus_norm *norm, float *y,
-                     uint8_t *route) {
+                     float *winners, uint8_t *route) {
     double sums[2 * CHANNELS] = {0};
     float running[2 * CHANNELS] = {0};
     genus_norm_measure(x, CELLS, CHANNELS, sums);
     genus_norm_settle(norm, sums, CELLS, 0.1F, running, running + CHANNELS);
     genus_random random = genus_random_seeded(9, 9);
-    genus_pool_forward(&layer->pool, norm, x, &random, y, route);
+    genus_pool_forward(&layer->pool, norm, x, &random, y, winners, route);
 }
 
 static void pool_forward(const void *context, const float *x, float *y) {
     const struct pool_layer *layer = context;
     float mean[CHANNELS];
     float inverse[CHANNELS];
+    float winners[CELLS * CHANNELS];
     uint8_t route[CELLS * CHANNELS];
     genus_norm norm = {CHANNELS, layer->weight, layer->bias, mean, inverse};
-    run_pool(layer, x, &norm, y, route);
+    run_pool(layer, x, &norm, y, winners, route);
 }
 
 static void a_blocks_gradient_passes_norm_relu_pool_and_dropout(void **state) {
@@ -174,11 +175,12 @@ static void a_blocks_gradient_passes_norm_relu_pool_and_dropout(void **state) {
         assert_non_null(dx);
         float mean[CHANNELS];
         float inverse[CHANNELS];
+        float winners[CELLS * CHANNELS];
         uint8_t route[CELLS * CHANNELS];
         double sums[2 * CHANNELS] = {0};
         genus_norm norm = {CHANNELS, layer.weight, layer.bias, mean, inverse};
-        run_pool(&layer, x, &norm, y, route);
-        genus_pool_backward_sums(&layer.pool, &norm, x, dy, route, sums);
+        run_pool(&layer, x, &norm, y, winners, route);
+        genus_pool_backward_sums(&layer.pool, &norm, winners, dy, route, sums);
         memcpy(dx, x, probe.inputs * sizeof *dx);
         genus_pool_backward(&layer.pool, &norm, dy, route, sums, CELLS, dx);
         check_gradient(&probe, x, dy, dx);

@@ -108,8 +108,8 @@ static void no_control_message_or_change_makes_run_call_anything(void **state) {
         for (uint32_t round = 0; round < 8; round++) {
             host_set_port(host, GENUS_PORT_WINDOW, 5.0F + (float)round * 4.0F);
             host_set_port(host, GENUS_PORT_HOLD, (float)(round % 2));
-            host_set_port(host, GENUS_PORT_SONGS, (float)(round / 2 % 2));
-            host_set_port(host, GENUS_PORT_RESET, (float)(round / 4));
+            host_set_port(host, GENUS_PORT_SONGS, round % 4 < 2 ? 0.0F : 1.0F);
+            host_set_port(host, GENUS_PORT_RESET, round < 4 ? 0.0F : 1.0F);
             host_send_get(host);
             host_send_position(host, 17, (int64_t)round * 1000003, round % 3 == 2 ? 0.0F : 1.0F);
             host_send_weights(host, weights[round % 4]);

@@ -241,8 +241,9 @@ static void a_cross_validation_shows_every_clip_once(void **state) {
     const cJSON *scores = cJSON_GetObjectItemCaseSensitive(root, "all");
     assert_whole(page);
     char wanted[128];
-    (void)snprintf(wanted, sizeof wanted, "%.0f of 36 clips are named right (3 folds by recording)",
-                   number_at(scores, "right"));
+    (void)snprintf(wanted, sizeof wanted, "%.0f of 36 clips are named right (%s)",
+                   number_at(scores, "right"),
+                   cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(root, "protocol")));
     assert_says(page, wanted);
     assert_same_confusion(page, cJSON_GetObjectItemCaseSensitive(scores, "confusion"));
     assert_says(page, "3 exams: mean ");
@@ -365,7 +366,10 @@ static void says_what_is_missing(void **state) {
     free(page);
     results->has_data = true;
     assert_true(genus_results_add_epoch(results, (genus_epoch_result){1.0F, 1.0F, 0}));
+    results->duplicates = strdup("a\tb<\nc\td\te\n");
     page = page_of(results);
+    assert_says(page, "2 groups of clips were found");
+    assert_says(page, "<li>a, b&lt;</li>\n<li>c, d, e</li>\n");
     assert_null(strstr(page, "The check of the data set"));
     assert_null(strstr(page, "Learning curves: only"));
     free(page);

@@ -15,11 +15,15 @@
 #include <string.h>
 
 enum {
-    block = 8192, ///< Sample frames read at once.
+    block = 8192,    ///< Sample frames read at once.
+    clipped_row = 3, ///< One or two samples at full scale may be music.
 };
 
 /** Dynamic range that is kept, as in librosa's power_to_db. */
 static const float range_max = 80.0F;
+
+/** From here on, a sample is as loud as 16 bits can be. */
+static const float full_scale = 0.9999F;
 
 /** What the stages share while a file passes through them. */
 typedef struct cutter {
@@ -31,7 +35,9 @@ typedef struct cutter {
     size_t clip_frames; ///< Frames of a full clip.
     size_t rest_frames; ///< What is left at the end is a clip if it has these.
     size_t filled;
-    float silence_db; ///< What the front end makes of zeros.
+    float silence_db;                    ///< What the front end makes of zeros.
+    size_t in_a_row[GENUS_CHANNELS_MAX]; ///< Samples at full scale up to the present one.
+    size_t clipped;                      ///< Samples in rows of clipped_row or more.
 } cutter;
 
 static genus_status quantise(const cutter *cutter, genus_audio_clip *clip, genus_error *error) {
@@ -115,6 +121,15 @@ static genus_status finish(cutter *cutter, genus_error *error) {
                                                                        : GENUS_OK;
 }
 
+/** Counts samples that a converter or a limiter has cut off. */
+static void count_clipped(cutter *cutter, const float *samples, size_t frames, size_t channels) {
+    for (size_t i = 0; i < frames * channels; i++) {
+        size_t *row = &cutter->in_a_row[i % channels];
+        *row = fabsf(samples[i]) >= full_scale ? *row + 1 : 0;
+        cutter->clipped += *row == clipped_row ? clipped_row : *row > clipped_row;
+    }
+}
+
 /** Reads to the end. @return GENUS_OK, or why the file cannot be used. */
 static genus_status read_samples(cutter *cutter, SNDFILE *file, const SF_INFO *info,
                                  genus_error *error) {
@@ -132,11 +147,16 @@ static genus_status read_samples(cutter *cutter, SNDFILE *file, const SF_INFO *i
         status = genus_audio_read(cutter->path, file, info, samples, mono, block, &got, error);
         if (status == GENUS_OK) {
             total += (sf_count_t)got;
+            count_clipped(cutter, samples, got, (size_t)info->channels);
             status = push(cutter, mono, got, error);
         }
     }
     if (status == GENUS_OK) {
         status = genus_audio_check_end(cutter->path, file, info, total, error);
+    }
+    if (total > 0) {
+        cutter->clips->clipped =
+            (float)((double)cutter->clipped / ((double)total * (double)info->channels));
     }
     free(samples);
     free(mono);
@@ -149,10 +169,10 @@ static size_t frames_in(const genus_frontend_settings *settings, double seconds)
     return samples > 0 ? (size_t)(samples / settings->hop) + 1 : 1;
 }
 
-genus_status genus_audio_clips_read(const char *path, const genus_frontend_settings *settings,
-                                    pthread_mutex_t *opening, genus_audio_clips *clips,
-                                    genus_error *error) {
-    cutter cutter = {
+/** Prepares a cutter for input of a rate; end() it even after a failure. */
+static genus_status begin(cutter *cutter, const char *path, const genus_frontend_settings *settings,
+                          double rate, genus_audio_clips *clips, genus_error *error) {
+    *cutter = (struct cutter){
         .path = path,
         .clips = clips,
         .bands = settings->mel_bands,
@@ -160,22 +180,33 @@ genus_status genus_audio_clips_read(const char *path, const genus_frontend_setti
         .rest_frames = frames_in(settings, GENUS_SECONDS_NEEDED),
         .silence_db = 10.0F * log10f(settings->power_floor) + 0.01F,
     };
+    genus_error fault;
+    if (genus_frontend_new(settings, rate, &cutter->frontend, &fault) != GENUS_OK) {
+        const bool memory = fault.status == GENUS_ERROR_MEMORY;
+        return genus_fail(error, memory ? GENUS_ERROR_MEMORY : GENUS_ERROR_DATA, "%s: %.300s", path,
+                          fault.message);
+    }
+    cutter->frames = malloc(cutter->clip_frames * cutter->bands * sizeof *cutter->frames);
+    return cutter->frames != NULL
+               ? GENUS_OK
+               : genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
+}
+
+static void end(cutter *cutter) {
+    free(cutter->frames);
+    genus_frontend_free(cutter->frontend);
+}
+
+genus_status genus_audio_clips_read(const char *path, const genus_frontend_settings *settings,
+                                    pthread_mutex_t *opening, genus_audio_clips *clips,
+                                    genus_error *error) {
+    cutter cutter = {0};
     *clips = (genus_audio_clips){0};
     SNDFILE *file = NULL;
     SF_INFO info = {0};
-    genus_error fault;
     genus_status status = genus_audio_open(path, opening, &info, &file, error);
-    if (status == GENUS_OK &&
-        genus_frontend_new(settings, info.samplerate, &cutter.frontend, &fault) != GENUS_OK) {
-        const bool memory = fault.status == GENUS_ERROR_MEMORY;
-        status = genus_fail(error, memory ? GENUS_ERROR_MEMORY : GENUS_ERROR_DATA, "%s: %.300s",
-                            path, fault.message);
-    }
     if (status == GENUS_OK) {
-        cutter.frames = malloc(cutter.clip_frames * cutter.bands * sizeof *cutter.frames);
-        if (cutter.frames == NULL) {
-            status = genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
-        }
+        status = begin(&cutter, path, settings, info.samplerate, clips, error);
     }
     if (status == GENUS_OK) {
         status = read_samples(&cutter, file, &info, error);
@@ -186,11 +217,26 @@ genus_status genus_audio_clips_read(const char *path, const genus_frontend_setti
     if (status == GENUS_OK && clips->count == 0) {
         status = genus_fail(error, GENUS_ERROR_DATA, "%s: is digital silence", path);
     }
-    free(cutter.frames);
-    genus_frontend_free(cutter.frontend);
+    end(&cutter);
     if (file != NULL) {
         (void)sf_close(file);
     }
+    return status;
+}
+
+genus_status genus_audio_clips_cut(const char *name, const float *mono, size_t count, double rate,
+                                   const genus_frontend_settings *settings,
+                                   genus_audio_clips *clips, genus_error *error) {
+    cutter cutter = {0};
+    *clips = (genus_audio_clips){0};
+    genus_status status = begin(&cutter, name, settings, rate, clips, error);
+    if (status == GENUS_OK) {
+        status = push(&cutter, mono, count, error);
+    }
+    if (status == GENUS_OK) {
+        status = finish(&cutter, error);
+    }
+    end(&cutter);
     return status;
 }
 

@@ -23,6 +23,8 @@ typedef struct genus_audio_clip {
 typedef struct genus_audio_clips {
     size_t count;
     genus_audio_clip *clips;
+    float
+        clipped; ///< Share of the file's samples that stand at full scale, three or more in a row.
 } genus_audio_clips;
 
 /**
@@ -38,6 +40,17 @@ typedef struct genus_audio_clips {
 genus_status genus_audio_clips_read(const char *path, const genus_frontend_settings *settings,
                                     pthread_mutex_t *opening, genus_audio_clips *clips,
                                     genus_error *error);
+
+/**
+ * Cuts samples that are in memory in the same way.
+ * @param name For messages. @param mono [count], finite, at `rate` Hz.
+ * @return GENUS_OK, perhaps without a clip; GENUS_ERROR_DATA (no such rate), GENUS_ERROR_MEMORY. In
+ *         every case genus_audio_clips_clear() is due.
+ * Thread: any.
+ */
+genus_status genus_audio_clips_cut(const char *name, const float *mono, size_t count, double rate,
+                                   const genus_frontend_settings *settings,
+                                   genus_audio_clips *clips, genus_error *error);
 
 /** Frees what it points to. */
 void genus_audio_clips_clear(genus_audio_clips *clips);

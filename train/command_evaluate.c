@@ -178,6 +178,8 @@ static genus_status report(const request *request, const evaluation *evaluation,
                            genus_error *error) {
     const genus_trial *trial = &evaluation->trial;
     const bool all = trial->split == NULL;
+    const char *score =
+        request->trial.part == GENUS_PART_TEST ? "test_accuracy" : "validation_accuracy";
     const genus_report report = {
         .weights = request->trial.weights,
         .data = request->trial.data,
@@ -185,6 +187,7 @@ static genus_status report(const request *request, const evaluation *evaluation,
         .seed = all ? NULL : genus_model_metadata(trial->model, "seed"),
         .split_digest = all ? NULL : genus_model_metadata(trial->model, "split_digest"),
         .data_digest = trial->data_digest,
+        .recorded = all ? NULL : genus_model_metadata(trial->model, score),
         .skipped = trial->dataset->skipped,
         .labels = genus_model_get_meaning(trial->model)->labels,
         .confusion = &evaluation->confusion,

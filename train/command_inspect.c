@@ -102,6 +102,15 @@ static void print_score(uint32_t right, uint32_t total) {
                  100.0 * right / total, 100.0 * interval.low, 100.0 * interval.high);
 }
 
+/// Groups of clips are a line each, and may be many.
+static void print_groups(const char *value) {
+    size_t groups = *value != '\0';
+    for (; *value != '\0'; value++) {
+        groups += *value == '\n';
+    }
+    (void)printf("%zu groups of clips of one recording each, found by their features", groups);
+}
+
 static void print_entry(const char *key, const char *value) {
     static const char score_suffix[] = "_accuracy";
     const size_t length = strlen(key);
@@ -113,6 +122,8 @@ static void print_entry(const char *key, const char *value) {
         print_settings(value);
     } else if (genus_result_notes_has(key)) {
         print_extent(value);
+    } else if (strcmp(key, "duplicates") == 0) {
+        print_groups(value);
     } else if (length > suffix && strcmp(key + length - suffix, score_suffix) == 0 &&
                read_score(value, &right, &total)) {
         print_score(right, total);

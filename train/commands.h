@@ -20,6 +20,9 @@ int genus_command_fit(int argc, char **argv);
 /** crossval: trains and examines a recipe fold by fold. */
 int genus_command_crossval(int argc, char **argv);
 
+/** check: looks at a data set. */
+int genus_command_check(int argc, char **argv);
+
 /** evaluate: scores a weights file on a data set. */
 int genus_command_evaluate(int argc, char **argv);
 

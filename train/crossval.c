@@ -6,6 +6,7 @@
 #include "crossval.h"
 
 #include "interrupt.h"
+#include "look.h"
 #include "team.h"
 #include "training.h"
 
@@ -282,21 +283,53 @@ static genus_status run_exams(struct job *job, size_t left, genus_error *error) 
                : genus_fail(error, job->fault.status, "%s", job->fault.message);
 }
 
+/// A fixed split is what it is; but what is one recording on both of its sides must be told.
+static void tell_straddlers(const genus_split *split, const genus_duplicates *duplicates) {
+    size_t straddlers = 0;
+    for (size_t i = 0; i < duplicates->count; i++) {
+        const genus_part a = split->parts[duplicates->pairs[i].a];
+        const genus_part b = split->parts[duplicates->pairs[i].b];
+        straddlers += a != b && a != GENUS_PART_EXCLUDED && b != GENUS_PART_EXCLUDED;
+    }
+    if (straddlers > 0) {
+        (void)fprintf(stderr, "%zu pairs of one recording lie in different parts of this split\n",
+                      straddlers);
+    }
+}
+
+static genus_status make_exams(const genus_crossval_options *options,
+                               const genus_duplicates *duplicates, genus_crossval *crossval,
+                               genus_error *error) {
+    const uint64_t seed = options->recipe.seed;
+    if (options->parts_csv == NULL) {
+        const genus_bonds bonds = {.clips_csv = options->clips_csv,
+                                   .artists = options->artists,
+                                   .pairs = duplicates->pairs,
+                                   .pair_count = duplicates->count};
+        return genus_exams_draw(crossval->dataset, &bonds, options->folds, options->repeats, seed,
+                                &crossval->exams, error);
+    }
+    const genus_status status =
+        genus_exams_fixed(crossval->dataset, options->parts_csv, options->parts_column,
+                          options->repeats, seed, &crossval->exams, error);
+    if (status == GENUS_OK) {
+        tell_straddlers(crossval->exams.exams[0].split, duplicates);
+    }
+    return status;
+}
+
 static genus_status prepare(const genus_crossval_options *options, genus_crossval *crossval,
                             genus_error *error) {
-    const uint64_t seed = options->recipe.seed;
+    genus_look look = {0};
     genus_status status = genus_dataset_load(options->data, &crossval->dataset, error);
-    if (status != GENUS_OK) {
-        return status;
+    if (status == GENUS_OK) {
+        status = genus_look_at(crossval->dataset, (unsigned)options->threads, &look, error);
     }
-    if (options->parts_csv != NULL) {
-        status = genus_exams_fixed(crossval->dataset, options->parts_csv, options->parts_column,
-                                   options->repeats, seed, &crossval->exams, error);
-    } else {
-        const genus_bonds bonds = {.clips_csv = options->clips_csv, .artists = options->artists};
-        status = genus_exams_draw(crossval->dataset, &bonds, options->folds, options->repeats, seed,
-                                  &crossval->exams, error);
+    if (status == GENUS_OK) {
+        genus_look_print_short(&look, crossval->dataset, stderr);
+        status = make_exams(options, &look.duplicates, crossval, error);
     }
+    genus_look_clear(&look);
     if (status != GENUS_OK) {
         return status;
     }

@@ -22,9 +22,7 @@ void genus_crossval_protocol(const genus_crossval_options *options, char text[25
     } else {
         (void)snprintf(text, 256, "%zu folds by %s%s%s", options->folds,
                        options->artists ? "artist" : "recording",
-                       options->clips_csv != NULL && !options->artists ? ", duplicates together"
-                                                                       : "",
-                       repeats);
+                       options->artists ? "" : ", duplicates together", repeats);
     }
 }
 

@@ -34,6 +34,7 @@ typedef struct genus_clip {
     float range_db;     ///< From the quietest cell to the loudest, 0 or more.
     uint32_t label;     ///< Index into labels.
     uint32_t track;     ///< Clips cut from one recording share it; less than clip_count.
+    float clipped;      ///< Share of the file's samples that are clipped; less than 0: unknown.
 } genus_clip;
 
 /** Clips and labels; owns all that it points to. Every label has a clip, every clip its name. */

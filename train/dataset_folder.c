@@ -201,6 +201,7 @@ static genus_status put_together(job *job, genus_folder_scan *scan, genus_datase
                 .range_db = clip->range_db,
                 .label = scan->files[i].label,
                 .track = (uint32_t)track,
+                .clipped = clips->clipped,
             };
             cells += bytes;
             name += strlen(name) + 1;

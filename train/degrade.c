@@ -43,7 +43,8 @@ static void scale(float *samples, size_t count, double factor) {
 // ---------------------------------------------------------------------------------------- noise
 
 /// Amplitude of pink noise; what lies under 20 Hz would take the power and is not heard.
-static double pink(double frequency) {
+static double pink(const void *context, double frequency) {
+    (void)context;
     return frequency < 20.0 ? 0.0 : 1.0 / sqrt(frequency);
 }
 
@@ -58,7 +59,7 @@ static genus_status add_noise(struct sound *sound, double ratio_db, genus_gain *
     }
     genus_status status = GENUS_OK;
     if (colour != NULL) {
-        status = genus_spectrum_shape(noise, sound->count, sound->rate, colour, sound->error);
+        status = genus_spectrum_shape(noise, sound->count, sound->rate, colour, NULL, sound->error);
     }
     const double power = energy(noise, sound->count);
     if (status == GENUS_OK && power > 0.0) {
@@ -87,13 +88,14 @@ static genus_status pink_10(struct sound *sound) {
 // ------------------------------------------------------------------------------ lines and codecs
 
 /// Butterworth's magnitudes of order 8 on both sides.
-static double telephone_gain(double frequency) {
+static double telephone_gain(const void *context, double frequency) {
+    (void)context;
     return 1.0 / sqrt((1.0 + pow(300.0 / fmax(frequency, 1e-3), 16.0)) *
                       (1.0 + pow(frequency / 3400.0, 16.0)));
 }
 
 static genus_status telephone(struct sound *sound) {
-    return genus_spectrum_shape(sound->samples, sound->count, sound->rate, telephone_gain,
+    return genus_spectrum_shape(sound->samples, sound->count, sound->rate, telephone_gain, NULL,
                                 sound->error);
 }
 

@@ -94,10 +94,9 @@ static genus_status check_entries(const genus_safetensors *file, const genus_pro
         const char *found = genus_safetensors_metadata(file, wanted[i].key);
         if (found == NULL || strcmp(found, wanted[i].value) != 0) {
             return genus_fail(error, GENUS_ERROR_DATA,
-                              "%s: is of another run: its %s is '%.200s', not '%.200s'; give the "
-                              "options and data of then, or another folder with --out",
-                              genus_safetensors_path(file), wanted[i].key,
-                              found != NULL ? found : "", wanted[i].value);
+                              "%s: is of another run: its %s differs; give the options and data "
+                              "of then, or another folder with --out",
+                              genus_safetensors_path(file), wanted[i].key);
         }
     }
     return GENUS_OK;

@@ -18,6 +18,7 @@ struct genus_examples {
     const genus_dataset *dataset;
     const size_t *clips;
     size_t count;
+    const genus_nonmusic *nonmusic; ///< NULL: all examples are music.
     genus_normalisation normalisation;
     size_t epoch;
     size_t *order; ///< [count]: clips in this epoch's order.
@@ -50,6 +51,10 @@ genus_examples *genus_examples_new(const genus_recipe *recipe, const genus_datas
     return examples;
 }
 
+void genus_examples_set_nonmusic(genus_examples *examples, const genus_nonmusic *bank) {
+    examples->nonmusic = bank;
+}
+
 void genus_examples_free(genus_examples *examples) {
     if (examples != NULL) {
         free(examples->order);
@@ -79,6 +84,20 @@ static void fill_from(const genus_examples *examples, size_t place, genus_random
     genus_smooth_target(clip->label, dataset->label_count, examples->recipe->smoothing, target);
 }
 
+/// A clip that is no music: every class is as likely.
+static void fill_with_nonmusic(const genus_examples *examples, genus_random *random, float *input,
+                               float *target) {
+    const genus_nonmusic *bank = examples->nonmusic;
+    const uint32_t labels = examples->dataset->label_count;
+    genus_augment(&examples->recipe->augmentation,
+                  &bank->clips[genus_random_below(random, (uint32_t)bank->count)],
+                  examples->dataset->settings.mel_bands, examples->recipe->crop,
+                  &examples->normalisation, random, input);
+    for (uint32_t label = 0; label < labels; label++) {
+        target[label] = 1.0F / (float)labels;
+    }
+}
+
 static void blend(float *values, const float *others, size_t count, float share) {
     for (size_t i = 0; i < count; i++) {
         values[i] += share * (others[i] - values[i]);
@@ -88,6 +107,10 @@ static void blend(float *values, const float *others, size_t count, float share)
 void genus_examples_fill(genus_examples *examples, size_t place, float *input, float *target) {
     genus_random random =
         stream_of(examples, STREAM_EXAMPLE, examples->epoch * examples->count + place);
+    if (examples->nonmusic != NULL && genus_random_uniform(&random) < examples->recipe->nonmusic) {
+        fill_with_nonmusic(examples, &random, input, target);
+        return;
+    }
     fill_from(examples, place, &random, input, target);
     if (genus_random_uniform(&random) < examples->recipe->mixup) {
         float *other = examples->others + place % examples->recipe->batch * examples->size;

@@ -8,6 +8,7 @@
 #define GENUS_TRAIN_EXAMPLES_H
 
 #include "engine/network.h"
+#include "nonmusic.h"
 #include "recipe.h"
 
 typedef struct genus_examples genus_examples;
@@ -19,6 +20,12 @@ typedef struct genus_examples genus_examples;
 genus_examples *genus_examples_new(const genus_recipe *recipe, const genus_dataset *dataset,
                                    const size_t *clips, size_t count,
                                    const genus_normalisation *normalisation);
+
+/**
+ * Lets a share of the examples, the recipe's `nonmusic`, be clips of a bank with an even target.
+ * @param bank At least one clip; must outlive the examples.
+ */
+void genus_examples_set_nonmusic(genus_examples *examples, const genus_nonmusic *bank);
 
 /** Frees it. NULL is fine. */
 void genus_examples_free(genus_examples *examples);

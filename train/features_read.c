@@ -289,6 +289,7 @@ static genus_status read_clip(const genus_safetensors *file, const tensors *tens
     clip->label = ((const uint8_t *)tensors->label->data)[index];
     clip->frames = tensors->mel->shape[2];
     clip->track = (uint32_t)index;
+    clip->clipped = -1.0F;
     if (!isfinite(clip->max_db) || !isfinite(clip->range_db)) {
         return genus_fail(error, GENUS_ERROR_NOT_FINITE,
                           "%s: tensor 'max_db' or 'range_db' is not finite for clip %zu", path,

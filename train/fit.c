@@ -7,7 +7,9 @@
 #include "fit.h"
 
 #include "checkpoint.h"
+#include "duplicates_note.h"
 #include "interrupt.h"
+#include "look.h"
 #include "output.h"
 #include "report_html.h"
 #include "results_notes.h"
@@ -17,11 +19,16 @@
 #include <string.h>
 #include <unistd.h>
 
+enum {
+    command_size = GENUS_RECIPE_TEXT + 1024,
+};
+
 /// Everything that a run of fit holds.
 struct fit {
     const genus_fit_options *options;
     genus_error *error;
     genus_dataset *dataset;
+    char *duplicates; ///< Note of those that were found.
     genus_split *split;
     genus_training *training;
     genus_provenance provenance;
@@ -29,6 +36,29 @@ struct fit {
 };
 
 // ---------------------------------------------------------------------------------- preparation
+
+/// Looks at the data set; what is found to be one recording stays together.
+static genus_status look_and_split(struct fit *fit) {
+    genus_look look = {0};
+    genus_status status =
+        genus_look_at(fit->dataset, (unsigned)fit->options->threads, &look, fit->error);
+    if (status == GENUS_OK) {
+        genus_look_print_short(&look, fit->dataset, stderr);
+        fit->duplicates = genus_duplicates_note(fit->dataset, &look.duplicates);
+        status = fit->duplicates != NULL
+                     ? GENUS_OK
+                     : genus_fail(fit->error, GENUS_ERROR_MEMORY, "out of memory for duplicates");
+    }
+    if (status == GENUS_OK) {
+        const genus_bonds bonds = {.clips_csv = fit->options->clips_csv,
+                                   .pairs = look.duplicates.pairs,
+                                   .pair_count = look.duplicates.count};
+        status = genus_split_new(fit->dataset, fit->options->recipe.seed, &bonds, &fit->split,
+                                 fit->error);
+    }
+    genus_look_clear(&look);
+    return status;
+}
 
 static genus_status load_clips(struct fit *fit) {
     genus_status status = genus_output_check(fit->options->out, fit->error);
@@ -39,9 +69,7 @@ static genus_status load_clips(struct fit *fit) {
         status = genus_dataset_load(fit->options->data, &fit->dataset, fit->error);
     }
     if (status == GENUS_OK) {
-        const genus_bonds bonds = {.clips_csv = fit->options->clips_csv};
-        status = genus_split_new(fit->dataset, fit->options->recipe.seed, &bonds, &fit->split,
-                                 fit->error);
+        status = look_and_split(fit);
     }
     if (status == GENUS_OK) {
         fit->provenance = genus_provenance_of(&fit->options->recipe, fit->dataset, fit->split);
@@ -86,9 +114,6 @@ static void announce(const struct fit *fit) {
                   fit->split->sizes[GENUS_PART_TEST]);
     if (fit->dataset->skipped > 0) {
         (void)fprintf(stderr, "%zu files were skipped\n", fit->dataset->skipped);
-    }
-    if (fit->options->clips_csv == NULL) {
-        (void)fprintf(stderr, "without --clips, duplicates may stand in two parts\n");
     }
     (void)fprintf(stderr, "%s, %zu parameters, %zu threads\n", fit->options->recipe.arch,
                   genus_training_map(fit->training)->count, fit->options->threads);
@@ -142,6 +167,28 @@ static void print_score(const genus_confusion *confusion, char score[32]) {
                    genus_confusion_total(confusion));
 }
 
+/// The last part of a path, in quotation marks if a shell needs them.
+static void print_base(const char *before, const char *path, char *command) {
+    const char *slash = strrchr(path, '/');
+    const char *base = slash != NULL && slash[1] != '\0' ? slash + 1 : path;
+    const bool plain = base[strcspn(base, " \t'\"\\$&;()<>|*?[]#~`!{}")] == '\0';
+    const size_t length = strlen(command);
+    (void)snprintf(command + length, command_size - length, "%s%s%.300s%s", before,
+                   plain ? "" : "'", base, plain ? "" : "'");
+}
+
+/// The command line that gives these weights: without folders, and without what changes nothing.
+static void print_command(const genus_fit_options *options, const char *settings,
+                          char command[command_size]) {
+    *command = '\0';
+    print_base("genus-train fit ", options->data, command);
+    if (options->clips_csv != NULL) {
+        print_base(" --clips ", options->clips_csv, command);
+    }
+    const size_t length = strlen(command);
+    (void)snprintf(command + length, command_size - length, " %s", settings);
+}
+
 /// Whole numbers, short decimals and text only, so that the same training gives the same bytes
 /// anywhere. Notes on the test clips come last; a file written while training goes on has none.
 static genus_status write_notes(struct fit *fit, const genus_tensor *tensors, size_t tensor_count,
@@ -149,15 +196,19 @@ static genus_status write_notes(struct fit *fit, const genus_tensor *tensors, si
                                 const genus_results *results) {
     char seed[32];
     char best_epoch[32];
+    char command[command_size];
+    print_command(fit->options, fit->provenance.settings, command);
     (void)snprintf(seed, sizeof seed, "%llu", (unsigned long long)fit->options->recipe.seed);
     (void)snprintf(best_epoch, sizeof best_epoch, "%zu",
                    genus_training_get_state(fit->training)->best_epoch);
     const genus_metadata first[] = {
         {"tool_version", genus_version()},
+        {"command", command},
         {"seed", seed},
         {"settings", fit->provenance.settings},
         {"data_digest", fit->provenance.data_digest},
         {"split_digest", fit->provenance.split_digest},
+        {"duplicates", fit->duplicates},
         {"best_epoch", best_epoch},
         {"validation_accuracy", validation},
         {"test_accuracy", test},
@@ -309,6 +360,7 @@ genus_status genus_fit(const genus_fit_options *options, genus_error *error) {
         }
     }
     free(fit.checkpoint);
+    free(fit.duplicates);
     genus_training_free(fit.training);
     genus_split_free(fit.split);
     genus_dataset_free(fit.dataset);

@@ -5,6 +5,7 @@
 
 #include "layers.h"
 
+#include "engine/lanes.h"
 #include "engine/network.h"
 #include "engine/simd.h"
 
@@ -97,12 +98,6 @@ size_t genus_pool_outputs(const genus_pool *pool) {
     return pool_count(pool) * pool->channels;
 }
 
-/// Where cell `cell` of a pool lies, in floats from the pool's first cell.
-static size_t cell_offset(const genus_pool *pool, size_t cell) {
-    return (cell / pool->pool_frequency * pool->rows + cell % pool->pool_frequency) *
-           pool->channels;
-}
-
 /// The first cell of the pool with this number, in floats.
 static size_t pool_offset(const genus_pool *pool, size_t number) {
     const size_t across = pool->rows / pool->pool_frequency;
@@ -124,67 +119,91 @@ static void drop(float rate, genus_random *random, size_t channels, float *y, ui
     }
 }
 
-GENUS_SIMD
-void genus_pool_forward(const genus_pool *pool, const genus_norm *norm, const float *x,
-                        genus_random *random, float *y, uint8_t *route) {
-    float scale[CHANNELS_MAX];
-    float shift[CHANNELS_MAX];
-    int32_t from[CHANNELS_MAX];
-    const size_t channels = pool->channels;
-    norm_line(norm, channels, scale, shift);
-    const size_t pools = pool_count(pool);
-    const size_t cells = pool->pool_time * pool->pool_frequency;
-    for (size_t number = 0; number < pools; number++, y += channels, route += channels) {
-        const float *corner = x + pool_offset(pool, number);
-        for (size_t c = 0; c < channels; c++) {
-            y[c] = 0.0F;
-            from[c] = GENUS_ROUTE_NONE;
+/// `count` channels of one pool, at most sixteen, from its corner.
+GENUS_INLINE void pool_channels(const genus_pool *pool, const float *corner, const float *scale,
+                                const float *shift, size_t count, float *y, float *winner,
+                                uint8_t *route) {
+    genus_lanes factor;
+    genus_lanes offset;
+    genus_lanes_read(&factor, scale, count);
+    genus_lanes_read(&offset, shift, count);
+    genus_lanes most = {0};
+    genus_lanes won = {0};
+    genus_lane_bits from = (genus_lane_bits){0} + GENUS_ROUTE_NONE;
+    genus_lane_bits cell = {0};
+    for (size_t t = 0; t < pool->pool_time; t++) {
+        const float *at = corner + t * pool->rows * pool->channels;
+        for (size_t f = 0; f < pool->pool_frequency; f++, at += pool->channels, cell += 1) {
+            genus_lanes input;
+            genus_lanes_read(&input, at, count);
+            const genus_lanes value = input * factor + offset;
+            const genus_lane_bits more = value > most;
+            genus_lanes_take(&most, &value, &more);
+            genus_lanes_take(&won, &input, &more);
+            from = (cell & more) | (from & ~more);
         }
-        for (size_t cell = 0; cell < cells; cell++) {
-            const float *at = corner + cell_offset(pool, cell);
-            for (size_t c = 0; c < channels; c++) {
-                const float value = at[c] * scale[c] + shift[c];
-                from[c] = value > y[c] ? (int32_t)cell : from[c];
-                y[c] = value > y[c] ? value : y[c];
-            }
-        }
-        for (size_t c = 0; c < channels; c++) {
-            route[c] = (uint8_t)from[c];
-        }
-        if (pool->dropout > 0.0F) {
-            drop(pool->dropout, random, channels, y, route);
-        }
+    }
+    genus_lanes_write(y, &most, count);
+    genus_lanes_write(winner, &won, count);
+    for (size_t c = 0; c < count; c++) {
+        route[c] = (uint8_t)from[c];
     }
 }
 
 GENUS_SIMD
-void genus_pool_backward_sums(const genus_pool *pool, const genus_norm *norm, const float *x,
+void genus_pool_forward(const genus_pool *pool, const genus_norm *norm, const float *x,
+                        genus_random *random, float *y, float *winners, uint8_t *route) {
+    float scale[CHANNELS_MAX];
+    float shift[CHANNELS_MAX];
+    const size_t channels = pool->channels;
+    norm_line(norm, channels, scale, shift);
+    const size_t pools = pool_count(pool);
+    for (size_t number = 0; number < pools; number++) {
+        const float *corner = x + pool_offset(pool, number);
+        size_t c = 0;
+        for (; c + GENUS_LANES <= channels; c += GENUS_LANES) {
+            pool_channels(pool, corner + c, scale + c, shift + c, GENUS_LANES, y + c, winners + c,
+                          route + c);
+        }
+        if (c < channels) {
+            pool_channels(pool, corner + c, scale + c, shift + c, channels - c, y + c, winners + c,
+                          route + c);
+        }
+        if (pool->dropout > 0.0F) {
+            drop(pool->dropout, random, channels, y, route);
+        }
+        y += channels;
+        winners += channels;
+        route += channels;
+    }
+}
+
+GENUS_SIMD
+void genus_pool_backward_sums(const genus_pool *pool, const genus_norm *norm, const float *winners,
                               const float *dy, const uint8_t *route, double *sums) {
     enum { STRETCH = 64 };
     const float keep = 1.0F / (1.0F - pool->dropout);
     const size_t channels = pool->channels;
     const size_t pools = pool_count(pool);
-    const size_t cells = pool->pool_time * pool->pool_frequency;
     float bias[CHANNELS_MAX];
     float weight[CHANNELS_MAX];
     for (size_t first = 0; first < pools; first += STRETCH) {
         const size_t end = first + STRETCH < pools ? first + STRETCH : pools;
         memset(bias, 0, channels * sizeof *bias);
         memset(weight, 0, channels * sizeof *weight);
-        for (size_t number = first; number < end; number++, dy += channels, route += channels) {
-            const float *corner = x + pool_offset(pool, number);
-            for (uint8_t cell = 0; cell < cells; cell++) {
-                const float *at = corner + cell_offset(pool, cell);
-                for (size_t c = 0; c < channels; c++) {
-                    const float gradient = route[c] == cell ? dy[c] * keep : 0.0F;
-                    bias[c] += gradient;
-                    weight[c] += gradient * (at[c] - norm->mean[c]) * norm->inverse_deviation[c];
-                }
+        for (size_t number = first; number < end; number++) {
+            for (size_t c = 0; c < channels; c++) {
+                const float gradient = route[c] == GENUS_ROUTE_NONE ? 0.0F : dy[c] * keep;
+                bias[c] += gradient;
+                weight[c] += gradient * (winners[c] - norm->mean[c]);
             }
+            winners += channels;
+            dy += channels;
+            route += channels;
         }
         for (size_t c = 0; c < channels; c++) {
             sums[c] += (double)bias[c];
-            sums[channels + c] += (double)weight[c];
+            sums[channels + c] += (double)(weight[c] * norm->inverse_deviation[c]);
         }
     }
 }
@@ -204,20 +223,25 @@ void genus_pool_backward(const genus_pool *pool, const genus_norm *norm, const f
         slope[c] = -a * norm->inverse_deviation[c] * (float)(sums[channels + c] / (double)rows);
         shift[c] = -a * (float)(sums[c] / (double)rows) - norm->mean[c] * slope[c];
     }
-    for (size_t row = 0; row < pool->times * pool->rows; row++) {
-        float *at = x + row * channels;
-        for (size_t c = 0; c < channels; c++) {
-            at[c] = at[c] * slope[c] + shift[c];
-        }
-    }
-    const size_t pools = pool_count(pool);
-    const size_t cells = pool->pool_time * pool->pool_frequency;
-    for (size_t number = 0; number < pools; number++, dy += channels, route += channels) {
-        float *corner = x + pool_offset(pool, number);
-        for (uint8_t cell = 0; cell < cells; cell++) {
-            float *at = corner + cell_offset(pool, cell);
+    const size_t across = pool->rows / pool->pool_frequency;
+    for (size_t time = 0; time < pool->times; time++) {
+        const size_t pooled_time = time / pool->pool_time;
+        for (size_t row = 0; row < pool->rows; row++, x += channels) {
+            const size_t pooled_row = row / pool->pool_frequency;
+            if (pooled_time >= pool->times / pool->pool_time || pooled_row >= across) {
+                for (size_t c = 0; c < channels; c++) {
+                    x[c] = x[c] * slope[c] + shift[c];
+                }
+                continue;
+            }
+            const size_t at = (pooled_time * across + pooled_row) * channels;
+            const uint8_t cell = (uint8_t)(time % pool->pool_time * pool->pool_frequency +
+                                           row % pool->pool_frequency);
+            const float *gradient = dy + at;
+            const uint8_t *from = route + at;
             for (size_t c = 0; c < channels; c++) {
-                at[c] += route[c] == cell ? dy[c] * scale[c] : 0.0F;
+                x[c] =
+                    x[c] * slope[c] + shift[c] + (from[c] == cell ? gradient[c] * scale[c] : 0.0F);
             }
         }
     }
@@ -227,33 +251,36 @@ void genus_pool_backward(const genus_pool *pool, const genus_norm *norm, const f
 
 size_t genus_conv_scratch(const genus_convolution *conv, size_t times) {
     const size_t padded = (times + conv->kernel_time - 1) * genus_convolution_step(conv);
-    const size_t back = genus_convolution_scratch(conv, times);
-    return padded > back ? padded : back;
+    const size_t forward = genus_convolution_forward_scratch(conv, times);
+    const size_t back = genus_convolution_backward_scratch(conv, times);
+    return padded + (forward > back ? forward : back);
 }
 
-/// The input as the convolution reads it: padded in scratch, or as it is.
+/// The input as the convolution reads it: padded in scratch, which then begins behind it, or as it
+/// is.
 static const float *padded_input(const genus_convolution *conv, const float *x, size_t times,
-                                 float *scratch) {
+                                 float **scratch) {
     if (conv->padding == 0) {
         return x;
     }
-    genus_convolution_pad(conv, x, times + conv->kernel_time - 1, scratch);
-    return scratch;
+    const size_t steps = times + conv->kernel_time - 1;
+    float *padded = *scratch;
+    genus_convolution_pad(conv, x, steps, padded);
+    *scratch += steps * genus_convolution_step(conv);
+    return padded;
 }
 
 void genus_conv_forward(const genus_convolution *conv, const float *x, size_t times,
-                        const float *weights, float *y, float *scratch) {
-    genus_convolution_forward(conv, padded_input(conv, x, times, scratch), times, weights, y);
+                        const float *ready, float *y, float *scratch) {
+    const float *padded = padded_input(conv, x, times, &scratch);
+    genus_convolution_forward(conv, padded, times, ready, scratch, y);
 }
 
 void genus_conv_backward(const genus_convolution *conv, const float *x, const float *dy,
                          size_t times, const float *turned, float *dweights, float *dx,
                          float *scratch) {
-    genus_convolution_backward_weights(conv, padded_input(conv, x, times, scratch), dy, times,
-                                       dweights);
-    if (dx != NULL) {
-        genus_convolution_backward_input(conv, dy, times, turned, scratch, dx);
-    }
+    const float *padded = padded_input(conv, x, times, &scratch);
+    genus_convolution_backward(conv, padded, dy, times, turned, scratch, dweights, dx);
 }
 
 // ----------------------------------------------------------------------------------------- head

@@ -62,12 +62,13 @@ size_t genus_pool_outputs(const genus_pool *pool);
  * y = dropout(maxpool(ReLU(norm(x)))), and the route of each value.
  * @param x [times][rows][channels]. @param random Used if dropout is above 0.
  * @param y [times / pool_time][rows / pool_frequency][channels]. @param route Likewise.
+ * @param winners Likewise: the x that each value came from, where the route says that it did.
  */
 void genus_pool_forward(const genus_pool *pool, const genus_norm *norm, const float *x,
-                        genus_random *random, float *y, uint8_t *route);
+                        genus_random *random, float *y, float *winners, uint8_t *route);
 
 /** Adds this clip's part of the norm's gradients to sums [2][channels]: of bias, then of weight. */
-void genus_pool_backward_sums(const genus_pool *pool, const genus_norm *norm, const float *x,
+void genus_pool_backward_sums(const genus_pool *pool, const genus_norm *norm, const float *winners,
                               const float *dy, const uint8_t *route, double *sums);
 
 /**
@@ -79,10 +80,11 @@ void genus_pool_backward(const genus_pool *pool, const genus_norm *norm, const f
 
 /**
  * y [times][rows_out][channels_out] = convolution of x [times + kernel_time - 1][rows_in]
- * [channels_in]. @param scratch [genus_conv_scratch()].
+ * [channels_in]. @param ready The weights as genus_convolution_make_ready() makes them.
+ * @param scratch [genus_conv_scratch()].
  */
 void genus_conv_forward(const genus_convolution *conv, const float *x, size_t times,
-                        const float *weights, float *y, float *scratch);
+                        const float *ready, float *y, float *scratch);
 
 /**
  * The convolution's gradients.

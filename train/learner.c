@@ -28,6 +28,7 @@ struct clip {
         float *input;     ///< What the convolution reads.
         float *convolved; ///< What it writes; later the gradient of it.
         uint8_t *route;   ///< Where pooled values came from.
+        float *winners;   ///< What was there.
         float *pooled;    ///< The block's output.
         float *gradient;  ///< Of the loss by `pooled`.
     } blocks[GENUS_PLAN_BLOCKS_MAX];
@@ -39,7 +40,8 @@ struct block {
     genus_convolution conv;
     genus_pool pool;
     genus_norm norm;
-    float *turned; ///< This step's weights, turned for the way back.
+    float *ready;  ///< This step's weights, as the way forward takes them.
+    float *turned; ///< The same for the way back.
 };
 
 struct genus_learner {
@@ -155,6 +157,7 @@ static void lay_out_clip(const genus_learner *learner, struct clip *clip, float 
         const size_t outputs = genus_pool_outputs(&block->pool);
         clip->blocks[i].convolved = take(memory, &used, convolved_size(block));
         clip->blocks[i].pooled = take(memory, &used, outputs);
+        clip->blocks[i].winners = take(memory, &used, outputs);
         clip->blocks[i].gradient = take(memory, &used, outputs);
         clip->blocks[i].route = routes == NULL ? NULL : routes + routed;
         routed += outputs;
@@ -221,8 +224,9 @@ static bool allocate(genus_learner *learner) {
     lay_out_blocks(learner);
     for (uint32_t i = 0; i < map->plan.block_count; i++) {
         struct block *block = &learner->blocks[i];
+        block->ready = calloc(genus_convolution_ready_size(&block->conv), sizeof *block->ready);
         block->turned = calloc(genus_convolution_turned_size(&block->conv), sizeof *block->turned);
-        if (block->turned == NULL) {
+        if (block->ready == NULL || block->turned == NULL) {
             return false;
         }
     }
@@ -265,6 +269,7 @@ void genus_learner_free(genus_learner *learner) {
         free(learner->clips[i].peak);
     }
     for (size_t i = 0; i < GENUS_PLAN_BLOCKS_MAX; i++) {
+        free(learner->blocks[i].ready);
         free(learner->blocks[i].turned);
     }
     free(learner->clips);
@@ -368,12 +373,14 @@ static void fill_inputs(void *context, size_t shard, size_t member) {
     }
 }
 
-/// Turns one block's weights for the way back.
-static void turn_weights(void *context, size_t index, size_t member) {
+/// Makes one block's weights ready for both ways.
+static void prepare_weights(void *context, size_t index, size_t member) {
     genus_learner *learner = context;
     (void)member;
     const struct block *block = &learner->blocks[index];
-    genus_convolution_turn(&block->conv, learner->values + learner->map.conv[index], block->turned);
+    const float *weights = learner->values + learner->map.conv[index];
+    genus_convolution_make_ready(&block->conv, weights, block->ready);
+    genus_convolution_turn(&block->conv, weights, block->turned);
 }
 
 /// Finishes the layer below (its norm's statistics are known now), then convolves.
@@ -388,13 +395,13 @@ static void convolve(void *context, size_t shard, size_t member) {
             genus_random random = dropout_of(learner, i, index - 1);
             genus_pool_forward(&learner->blocks[index - 1].pool, &learner->blocks[index - 1].norm,
                                clip->blocks[index - 1].convolved, &random,
-                               clip->blocks[index - 1].pooled, clip->blocks[index - 1].route);
+                               clip->blocks[index - 1].pooled, clip->blocks[index - 1].winners,
+                               clip->blocks[index - 1].route);
         } else if (learner->map.plan.band_norm) {
             genus_norm_forward(&learner->band_norm, clip->input, learner->frames,
                                clip->blocks[0].input);
         }
-        genus_conv_forward(&block->conv, clip->blocks[index].input, block->pool.times,
-                           learner->values + learner->map.conv[index],
+        genus_conv_forward(&block->conv, clip->blocks[index].input, block->pool.times, block->ready,
                            clip->blocks[index].convolved, scratch_of(learner, member));
         genus_norm_measure(clip->blocks[index].convolved, block->pool.times * block->pool.rows,
                            block->pool.channels, sums);
@@ -416,7 +423,8 @@ static void turn_around(void *context, size_t shard, size_t member) {
         struct clip *clip = &learner->clips[i];
         genus_random random = dropout_of(learner, i, last);
         genus_pool_forward(&block->pool, &block->norm, clip->blocks[last].convolved, &random,
-                           clip->blocks[last].pooled, clip->blocks[last].route);
+                           clip->blocks[last].pooled, clip->blocks[last].winners,
+                           clip->blocks[last].route);
         genus_statistics_forward(&learner->statistics, clip->blocks[last].pooled, clip->features,
                                  clip->peak);
         random = dropout_of(learner, i, GENUS_PLAN_BLOCKS_MAX);
@@ -437,7 +445,7 @@ static void turn_around(void *context, size_t shard, size_t member) {
         }
         genus_statistics_backward(&learner->statistics, dfeatures, clip->peak,
                                   clip->blocks[last].gradient);
-        genus_pool_backward_sums(&block->pool, &block->norm, clip->blocks[last].convolved,
+        genus_pool_backward_sums(&block->pool, &block->norm, clip->blocks[last].winners,
                                  clip->blocks[last].gradient, clip->blocks[last].route, sums);
     }
 }
@@ -462,7 +470,7 @@ static void go_back(void *context, size_t shard, size_t member) {
         if (index > 0) {
             const struct block *previous = &learner->blocks[index - 1];
             genus_pool_backward_sums(&previous->pool, &previous->norm,
-                                     clip->blocks[index - 1].convolved, below,
+                                     clip->blocks[index - 1].winners, below,
                                      clip->blocks[index - 1].route, sums);
         } else if (learner->map.plan.band_norm) {
             genus_norm_backward_sums(&learner->band_norm, clip->input, below, learner->frames,
@@ -514,6 +522,7 @@ double genus_learner_step(genus_learner *learner, const genus_batch *batch) {
     learner->batch = batch;
     const size_t shards = shard_count(learner);
 
+    genus_team_run(learner->team, plan->block_count, prepare_weights, learner);
     genus_team_run(learner->team, shards, fill_inputs, learner);
     if (plan->band_norm) {
         settle(learner, &learner->band_norm, &map->band_norm, batch->clips * learner->frames);
@@ -526,7 +535,6 @@ double genus_learner_step(genus_learner *learner, const genus_batch *batch) {
                batch->clips * block->pool.times * block->pool.rows);
     }
     genus_team_run(learner->team, shards, turn_around, learner);
-    genus_team_run(learner->team, plan->block_count, turn_weights, learner);
     for (uint32_t i = plan->block_count; i-- > 0;) {
         collect(learner, &map->norm[i], learner->blocks[i].pool.channels);
         learner->index = i;

@@ -18,6 +18,7 @@ static const char usage[] =
     "Teaches Genus genres.\n"
     "\n"
     "  fit           trains a network on a data set and writes a weights file\n"
+    "  check         looks at a data set: duplicates, faults, how much there is of what\n"
     "  crossval      trains and examines a recipe fold by fold\n"
     "  evaluate      scores a weights file on a data set\n"
     "  inspect       prints what a weights file says about itself\n"
@@ -41,6 +42,7 @@ static const struct {
     {"inspect", genus_command_inspect}, {"features", genus_command_features},
     {"bundle", genus_command_bundle},   {"crossval", genus_command_crossval},
     {"report", genus_command_report},   {"spectrogram", genus_command_spectrogram},
+    {"check", genus_command_check},
 };
 
 /** Data that did not reach stdout (a full disk behind it) are a failure too. */

@@ -23,6 +23,7 @@ genus_recipe genus_recipe_default(void) {
         .smoothing = 0.1F,
         .averaging = 0.998F,
         .mixup = 0.0F,
+        .nonmusic = 0.0F,
         .augmentation = genus_augmentation_default(),
     };
 }
@@ -32,12 +33,13 @@ void genus_recipe_print(const genus_recipe *recipe, char text[GENUS_RECIPE_TEXT]
     (void)snprintf(
         text, GENUS_RECIPE_TEXT,
         "--arch %s --epochs %zu --batch %zu --crop %zu --span %zu --rate %g --weight-decay %g "
-        "--warm-up %g --smoothing %g --averaging %g --mixup %g --equaliser %g --gain %g --quiet %g "
+        "--warm-up %g --smoothing %g --averaging %g --mixup %g --nonmusic %g --equaliser %g --gain "
+        "%g --quiet %g "
         "--noise %g --room %g --mask-bands %u --lost-bands %u --mask-time %g --seed %llu",
         recipe->arch, recipe->epochs, recipe->batch, recipe->crop, recipe->span,
         (double)recipe->rate, (double)recipe->weight_decay, (double)recipe->warm_up,
         (double)recipe->smoothing, (double)recipe->averaging, (double)recipe->mixup,
-        (double)augmentation->equaliser_db, (double)augmentation->gain_db,
+        (double)recipe->nonmusic, (double)augmentation->equaliser_db, (double)augmentation->gain_db,
         (double)augmentation->quiet_db, (double)augmentation->noise_share,
         (double)augmentation->room_share, augmentation->mask_bands, augmentation->lost_bands,
         (double)augmentation->mask_time_share, (unsigned long long)recipe->seed);
@@ -81,6 +83,8 @@ bool genus_recipe_take(int option, const char *value, genus_recipe *recipe) {
         return read_number(value, 0.0F, 60.0F, &recipe->augmentation.gain_db);
     case GENUS_OPTION_MIXUP:
         return read_number(value, 0.0F, 1.0F, &recipe->mixup);
+    case GENUS_OPTION_NONMUSIC:
+        return read_number(value, 0.0F, 0.9F, &recipe->nonmusic);
     case GENUS_OPTION_QUIET:
         return read_number(value, 0.0F, 100.0F, &recipe->augmentation.quiet_db);
     case GENUS_OPTION_NOISE:

@@ -25,6 +25,7 @@ typedef struct genus_recipe {
     float smoothing; ///< Of labels.
     float averaging; ///< Of the parameters over the steps, 0 (none) to under 1.
     float mixup;     ///< Share of the examples that are blends of two clips.
+    float nonmusic;  ///< Share of the examples that are no music, with an even target.
     genus_augmentation augmentation;
 } genus_recipe;
 
@@ -53,6 +54,7 @@ enum genus_recipe_option {
     GENUS_OPTION_EQUALISER,
     GENUS_OPTION_GAIN,
     GENUS_OPTION_MIXUP,
+    GENUS_OPTION_NONMUSIC,
     GENUS_OPTION_QUIET,
     GENUS_OPTION_NOISE,
     GENUS_OPTION_ROOM,
@@ -78,6 +80,7 @@ enum genus_recipe_option {
         {"equaliser", required_argument, NULL, GENUS_OPTION_EQUALISER},                            \
         {"gain", required_argument, NULL, GENUS_OPTION_GAIN},                                      \
         {"mixup", required_argument, NULL, GENUS_OPTION_MIXUP},                                    \
+        {"nonmusic", required_argument, NULL, GENUS_OPTION_NONMUSIC},                              \
         {"quiet", required_argument, NULL, GENUS_OPTION_QUIET},                                    \
         {"noise", required_argument, NULL, GENUS_OPTION_NOISE},                                    \
         {"room", required_argument, NULL, GENUS_OPTION_ROOM},                                      \
@@ -102,6 +105,7 @@ enum genus_recipe_option {
     "      --equaliser X      deviation of the random equaliser in dB [3]\n"                       \
     "      --gain X           random gain within plus and minus X dB [6]\n"                        \
     "      --mixup X          share of examples that are blends of two clips [0]\n"                \
+    "      --nonmusic X       share of examples that are no music, to be unsure of [0]\n"          \
     "      --quiet X          every other example is up to X dB quieter still [0]\n"               \
     "      --noise X          share of examples over a noise floor [0]\n"                          \
     "      --room X           share of examples in a room [0]\n"                                   \

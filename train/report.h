@@ -20,6 +20,7 @@ typedef struct genus_report {
     const char *seed;          ///< Of the split; NULL if it is of no part in this.
     const char *split_digest;  ///< Likewise.
     const char *data_digest;   ///< Of the data scored.
+    const char *recorded;      ///< "80/100", if the weights say what they scored; or NULL.
     size_t skipped;            ///< Files that could not be used.
     const char *const *labels; ///< [confusion->label_count]
     const genus_confusion *confusion;

@@ -77,6 +77,7 @@ char *genus_report_json(const genus_report *report) {
         add_text(root, "data_digest", report->data_digest) &&
         add_text(root, "part", report->part) && add_text(root, "seed", report->seed) &&
         add_text(root, "split_digest", report->split_digest) &&
+        add_text(root, "recorded", report->recorded) &&
         add_text(root, "tool_version", genus_version()) &&
         add_number(root, "skipped", (double)report->skipped) &&
         genus_report_add_scores(root, report->labels, report->confusion)) {

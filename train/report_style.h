@@ -60,6 +60,7 @@ static const char genus_report_style[] =
     "font-size:.8125rem;line-height:1.6;white-space:pre-line}\n"
     "td.o div{columns:2}\n"
     "details{margin:.5rem 0 0;font-size:.875rem}\n"
+    "details ul{margin:.4rem 0 0;padding-left:1.2rem;columns:16rem 2}\n"
     "summary{cursor:pointer;color:var(--muted)}\n"
     "footer{margin-top:2.5rem;color:var(--muted);font-size:.875rem}\n"
     "@page{size:A4;margin:17mm 18mm 18mm}\n"

@@ -104,6 +104,34 @@ static void put_data_table(const genus_results *results, const uint32_t sums[GEN
     genus_text_put(page, "</tfoot></table></div>\n");
 }
 
+/** The groups that were found, a line each, names between tabs. */
+static void put_duplicates(const genus_results *results, genus_text *page) {
+    size_t groups = 0;
+    for (const char *c = results->duplicates; c != NULL && *c != '\0'; c++) {
+        groups += *c != '\n' && (c[1] == '\n' || c[1] == '\0');
+    }
+    if (groups == 0) {
+        return;
+    }
+    genus_text_print(page,
+                     "<details><summary>%zu groups of clips were found to be the same "
+                     "recording</summary>\n<ul>\n",
+                     groups);
+    for (const char *c = results->duplicates; *c != '\0';) {
+        const size_t length = strcspn(c, "\t\n");
+        char *name = strndup(c, length);
+        const bool first = c == results->duplicates || c[-1] == '\n';
+        if (name == NULL) {
+            page->failed = true;
+            return;
+        }
+        genus_report_put(page, first ? "<li>" : ", ", name, c[length] == '\t' ? "" : "</li>\n");
+        free(name);
+        c += length + (c[length] != '\0');
+    }
+    genus_text_put(page, "</ul></details>\n");
+}
+
 void genus_report_put_data(const genus_results *results, genus_text *page) {
     uint32_t sums[GENUS_PART_COUNT] = {0};
     uint32_t all = 0;
@@ -131,6 +159,7 @@ void genus_report_put_data(const genus_results *results, genus_text *page) {
     }
     genus_text_put(page, ".</p>\n");
     put_data_table(results, sums, page);
+    put_duplicates(results, page);
     genus_text_put(page, "</section>\n");
 }
 

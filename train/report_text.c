@@ -120,8 +120,14 @@ void genus_report_print(const genus_report *report, FILE *stream) {
     if (report->skipped > 0) {
         (void)fprintf(stream, "skipped   %zu files that could not be used\n", report->skipped);
     }
-    (void)fprintf(stream,
-                  "accuracy  %.1f %% (%u of %u), 95 %% interval %.1f to %.1f %% (Wilson)\n\n",
+    (void)fprintf(stream, "accuracy  %.1f %% (%u of %u), 95 %% interval %.1f to %.1f %% (Wilson)\n",
                   100.0 * right / total, right, total, 100 * interval.low, 100 * interval.high);
+    if (report->recorded != NULL) {
+        char score[count_size + count_size];
+        (void)snprintf(score, sizeof score, "%u/%u", right, total);
+        (void)fprintf(stream, "recorded  %.31s after the training%s\n", report->recorded,
+                      strcmp(report->recorded, score) == 0 ? ", the same" : ", NOT the same");
+    }
+    (void)fputc('\n', stream);
     genus_report_print_classes(report->labels, report->confusion, stream);
 }

@@ -58,6 +58,7 @@ void genus_results_free(genus_results *results) {
     for (uint32_t i = 0; i < results->label_count; i++) {
         free(results->labels[i]);
     }
+    free(results->duplicates);
     free(results->settings);
     free(results->folds);
     free(results->epochs);

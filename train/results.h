@@ -69,6 +69,7 @@ typedef struct genus_results {
     uint32_t class_clips[GENUS_LABELS_MAX][GENUS_PART_COUNT];
     uint32_t recordings; ///< Different ones; clips of one never straddle two parts.
     uint32_t bound;      ///< Clips that share their recording with others.
+    char *duplicates;    ///< Found ones, as duplicates_note.h says; NULL: nobody has looked.
 
     genus_rough rough; ///< On a folder of music; 0 pieces: it was not asked for.
 

@@ -263,6 +263,14 @@ genus_status genus_result_notes_read(const genus_model *model, const char *path,
         genus_results_free(made);
         return genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory for results", path);
     }
+    const char *duplicates = genus_model_metadata(model, "duplicates");
+    if (duplicates != NULL) {
+        made->duplicates = strdup(duplicates);
+        if (made->duplicates == NULL) {
+            genus_results_free(made);
+            return genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory for results", path);
+        }
+    }
     made->sure_threshold = meaning->sure_threshold;
     made->validation_clips = validation_clips(model);
     for (size_t i = 0; i < GENUS_RESULT_NOTES; i++) {

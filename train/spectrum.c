@@ -60,7 +60,7 @@ static void transform_back(struct spectrum *spectrum, float *samples, size_t cou
 }
 
 genus_status genus_spectrum_shape(float *samples, size_t count, double rate, genus_gain *gain,
-                                  genus_error *error) {
+                                  const void *context, genus_error *error) {
     struct spectrum spectrum;
     // The silence keeps what rings before the start apart from the end.
     const genus_status status = make(&spectrum, count, (size_t)rate / 10, error);
@@ -69,7 +69,7 @@ genus_status genus_spectrum_shape(float *samples, size_t count, double rate, gen
     }
     transform(&spectrum, samples, count, spectrum.product);
     for (int bin = 0; bin <= spectrum.size / 2; bin++) {
-        const float factor = (float)gain(rate * bin / spectrum.size);
+        const float factor = (float)gain(context, rate * bin / spectrum.size);
         spectrum.product[bin].r *= factor;
         spectrum.product[bin].i *= factor;
     }

@@ -11,15 +11,15 @@
 #include <stddef.h>
 
 /** A factor of amplitude at a frequency in Hz, 0 included. */
-typedef double genus_gain(double frequency);
+typedef double genus_gain(const void *context, double frequency);
 
 /**
  * Multiplies the spectrum by a gain; phases stay. What would ring over the end is lost.
- * @param samples [count], changed in place. @param rate In Hz.
+ * @param samples [count], changed in place. @param rate In Hz. @param context For gain.
  * @return GENUS_OK or GENUS_ERROR_MEMORY. Thread: any.
  */
 genus_status genus_spectrum_shape(float *samples, size_t count, double rate, genus_gain *gain,
-                                  genus_error *error);
+                                  const void *context, genus_error *error);
 
 /**
  * Convolves with an impulse response and keeps the first `count` samples of the result.

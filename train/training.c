@@ -10,6 +10,7 @@
 #include "examples.h"
 #include "interrupt.h"
 #include "learner.h"
+#include "nonmusic.h"
 #include "predict.h"
 
 #include <math.h>
@@ -18,6 +19,10 @@
 
 /// Verdicts called sure are to be right this often on the validation clips.
 #define SURE_PRECISION 0.95
+
+/// Clips of what is not music.
+#define NONMUSIC_LEAST ((size_t)14)
+#define NONMUSIC_MOST ((size_t)280)
 
 struct genus_training {
     genus_recipe recipe;
@@ -33,6 +38,7 @@ struct genus_training {
     size_t steps; ///< Batches an epoch.
     size_t step;  ///< Within the epoch.
     genus_examples *examples;
+    genus_nonmusic nonmusic; ///< Empty if the recipe has none.
 };
 
 static genus_status out_of_memory(genus_error *error) {
@@ -133,6 +139,24 @@ static genus_status settle_meaning(genus_training *training, genus_error *error)
     return genus_plan_check(&meaning->plan, meaning->frontend.mel_bands, error);
 }
 
+/// A third as many clips as there are of music, of every kind at least two.
+static genus_status make_nonmusic(genus_training *training, genus_error *error) {
+    const size_t third = training_clips(training) / 3;
+    const size_t clips = third < NONMUSIC_LEAST  ? NONMUSIC_LEAST
+                         : third > NONMUSIC_MOST ? NONMUSIC_MOST
+                                                 : third;
+    if (training->recipe.nonmusic == 0.0F) {
+        return GENUS_OK;
+    }
+    const genus_status status =
+        genus_nonmusic_bank(&training->meaning.frontend, clips, training->recipe.seed,
+                            training->team, &training->nonmusic, error);
+    if (status == GENUS_OK) {
+        genus_examples_set_nonmusic(training->examples, &training->nonmusic);
+    }
+    return status;
+}
+
 static genus_status make_learner(genus_training *training, size_t threads, genus_error *error) {
     const genus_recipe *recipe = &training->recipe;
     genus_status status = genus_team_new(threads, &training->team, error);
@@ -188,6 +212,9 @@ genus_status genus_training_new(const genus_recipe *recipe, const genus_dataset 
     if (status == GENUS_OK) {
         status = make_learner(made, threads, error);
     }
+    if (status == GENUS_OK) {
+        status = make_nonmusic(made, error);
+    }
     if (status != GENUS_OK) {
         genus_training_free(made);
         return status;
@@ -207,6 +234,7 @@ void genus_training_free(genus_training *training) {
         free(training->clips[part]);
     }
     genus_examples_free(training->examples);
+    genus_nonmusic_clear(&training->nonmusic);
     free(training->state.average_values);
     free(training->state.average_running);
     free(training->state.best_values);

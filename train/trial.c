@@ -5,6 +5,7 @@
 
 #include "trial.h"
 
+#include "duplicates_note.h"
 #include "numbers.h"
 
 #include <stdlib.h>
@@ -55,6 +56,25 @@ static genus_status get_note(const genus_trial_request *request, const genus_tri
                                       request->weights, key);
 }
 
+/** Splits as fit did, with the duplicates that it found. */
+static genus_status repeat_split(const genus_trial_request *request, genus_trial *trial,
+                                 uint64_t seed, genus_error *error) {
+    const char *note = genus_model_metadata(trial->model, "duplicates");
+    genus_pair *pairs = NULL;
+    size_t count = 0;
+    genus_status status = GENUS_OK;
+    if (note != NULL) {
+        status = genus_duplicates_from_note(trial->dataset, note, &pairs, &count, error);
+    }
+    if (status == GENUS_OK) {
+        const genus_bonds bonds = {
+            .clips_csv = request->clips_csv, .pairs = pairs, .pair_count = count};
+        status = genus_split_new(trial->dataset, seed, &bonds, &trial->split, error);
+    }
+    free(pairs);
+    return status;
+}
+
 /** Repeats the split of the training, and checks that it is the same. */
 static genus_status choose_part(const genus_trial_request *request, genus_trial *trial,
                                 genus_error *error) {
@@ -72,8 +92,7 @@ static genus_status choose_part(const genus_trial_request *request, genus_trial 
                             seed_text);
     }
     if (status == GENUS_OK) {
-        const genus_bonds bonds = {.clips_csv = request->clips_csv};
-        status = genus_split_new(trial->dataset, seed, &bonds, &trial->split, error);
+        status = repeat_split(request, trial, seed, error);
     }
     if (status != GENUS_OK) {
         return status;

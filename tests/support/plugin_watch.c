@@ -59,7 +59,11 @@ static void *find_next(const char *name) {
     return next;
 }
 
-// stand_before(result, name, parameters, arguments): a function that counts and goes on. ISO C has
+// The C library's own names, and parameters named as here, not as in its headers.
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-inconsistent-declaration-parameter-name)
+// NOLINTBEGIN(bugprone-macro-parentheses): a declaration is built from parts.
+
+// STAND_BEFORE(result, name, parameters, arguments): a function that counts and goes on. ISO C has
 // no conversion from void * to a function's pointer; POSIX promises that the bits are the same.
 #define STAND_BEFORE(result, name, parameters, arguments)                                          \
     result name parameters {                                                                       \
@@ -100,7 +104,6 @@ __attribute__((constructor)) static void install_hooks(void) {
 #else
 
 // glibc's own names, since dlsym() itself may allocate.
-// NOLINTBEGIN(bugprone-reserved-identifier,readability-inconsistent-declaration-parameter-name)
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *memory, size_t size);
@@ -195,3 +198,6 @@ int open(const char *path, int flags, ...) {
     memcpy(&function, &found, sizeof function);
     return function(path, flags, mode);
 }
+
+// NOLINTEND(bugprone-macro-parentheses)
+// NOLINTEND(bugprone-reserved-identifier,readability-inconsistent-declaration-parameter-name)

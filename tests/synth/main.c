@@ -3,6 +3,7 @@
 
 // genus-synth: writes labelled clips, OUTDIR/STYLE/STYLE.00000.wav and so on.
 
+#include "demo.h"
 #include "synth.h"
 
 #include <errno.h>
@@ -27,7 +28,9 @@ typedef struct settings {
 
 static const char usage[] =
     "Usage: genus-synth OUTDIR [OPTION VALUE]...\n"
+    "       genus-synth --demo FILE.flac\n"
     "Renders labelled music of our own: OUTDIR/STYLE/STYLE.00000.wav and so on, in stereo.\n"
+    "With --demo, the minute that comes with genus-live.\n"
     "\n"
     "  --clips N      clips a style (16)\n"
     "  --seconds S    length of a clip (6)\n"
@@ -157,6 +160,9 @@ int main(int argc, char **argv) {
     if (argc == 2 && (strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "--help") == 0)) {
         (void)fputs(usage, stdout);
         return 0;
+    }
+    if (argc == 3 && strcmp(argv[1], "--demo") == 0) {
+        return genus_demo_write(argv[2]) ? 0 : 1;
     }
     if (!parse_arguments(argc, argv, &settings)) {
         return 2;
