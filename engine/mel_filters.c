@@ -28,7 +28,7 @@ struct genus_mel_filters {
     float *weights;
 };
 
-static double hz_to_mel(double hz) {
+double genus_hz_to_mel(double hz) {
     return hz < BREAK_HZ ? hz / LINEAR_STEP
                          : BREAK_MEL + log(hz / BREAK_HZ) * OCTAVES_MEL / OCTAVES_LOG;
 }
@@ -46,8 +46,8 @@ typedef struct triangle {
 } triangle;
 
 static triangle band_triangle(const genus_frontend_settings *settings, size_t band) {
-    const double bottom = hz_to_mel((double)settings->f_min);
-    const double top = hz_to_mel((double)settings->f_max);
+    const double bottom = genus_hz_to_mel((double)settings->f_min);
+    const double top = genus_hz_to_mel((double)settings->f_max);
     const double step = (top - bottom) / (double)(settings->mel_bands + 1);
     return (triangle){
         .low = mel_to_hz(bottom + step * (double)band),

@@ -13,6 +13,9 @@
 /** A bank of filters, each with weights only for the bins that it touches. */
 typedef struct genus_mel_filters genus_mel_filters;
 
+/** A frequency on the Slaney scale: linear up to 1000 Hz, logarithmic above. Thread: any. */
+double genus_hz_to_mel(double hz);
+
 /**
  * Makes the bank that librosa.filters.mel(htk=False, norm="slaney") makes for these settings.
  * @return NULL if memory is out. Thread: any but the audio thread.

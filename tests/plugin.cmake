@@ -53,10 +53,7 @@ target_compile_definitions(test_window PRIVATE GENUS_UI="$<TARGET_FILE:genus_ui>
 add_dependencies(test_window genus_ui)
 genus_test_script(window $<TARGET_FILE:test_window>)
 
-# What fontconfig keeps until the process ends is no leak of ours.
-set_tests_properties(
-  draw panel window
-  PROPERTIES ENVIRONMENT "LSAN_OPTIONS=suppressions=${CMAKE_CURRENT_SOURCE_DIR}/fontconfig.supp")
+set_tests_properties(draw panel window PROPERTIES ENVIRONMENT "${no_fontconfig_leaks}")
 
 # The descriptions by LV2's own vocabularies.
 genus_test_script(lv2_validate ${PROJECT_BINARY_DIR}/lv2/genus.lv2)

@@ -36,7 +36,7 @@ static void prints_meaning_settings_and_scores(void **state) {
     const genus_metadata notes[] = {
         {"settings", "--rate 0.001 --seed 7"}, {"data_digest", "abcdef"},
         {"validation_accuracy", "many/100"},   {"test_accuracy", "91/100"},
-        {"remark", "one\x1B[2Jtwo"},
+        {"remark", "one\x1B[2Jtwo"},           {"history", "2 2 1\n1 1 2\n"},
     };
     genus_error error = {0};
     assert_int_equal(genus_model_write(path, &meaning, tiny_tensors, TINY_TENSORS, notes,
@@ -54,6 +54,7 @@ static void prints_meaning_settings_and_scores(void **state) {
     assert_says(said.out, "data_digest         abcdef\n");
     assert_says(said.out, "validation_accuracy many/100\n");
     assert_says(said.out, "test_accuracy       91/100 = 91.0 %, 95 % interval 83.8 to 95.2 %\n");
+    assert_says(said.out, "history             2 lines, shown by genus-train report\n");
     assert_says(said.out, "remark              one?[2Jtwo\n");
 }
 

@@ -10,7 +10,7 @@
 #define FORMAT "genus-checkpoint-1"
 
 enum {
-    float_tensors = 8,
+    float_tensors = 9,
     all_tensors = float_tensors + 2,
     entries = 5,
 };
@@ -34,6 +34,7 @@ static void list_arrays(genus_training *training, array arrays[float_tensors]) {
         {"square", state->moments->square, map->count},
         {"best_values", state->best_values, map->count},
         {"best_running", state->best_running, map->running},
+        {"history", state->history, state->epochs * GENUS_HISTORY},
     };
     memcpy(arrays, list, sizeof list);
 }
@@ -124,7 +125,8 @@ static genus_status take_state(const genus_safetensors *file, genus_training *tr
     double numbers[3] = {0};
     list_arrays(training, arrays);
     genus_status status = take(file, "epochs", GENUS_DTYPE_U64, 2, epochs, error);
-    if (status == GENUS_OK && (epochs[1] < 1 || epochs[1] > epochs[0] || epochs[0] > 100000)) {
+    if (status == GENUS_OK &&
+        (epochs[1] < 1 || epochs[1] > epochs[0] || epochs[0] > state->epochs)) {
         status = genus_fail(error, GENUS_ERROR_DATA,
                             "%s: tensor 'epochs' makes no sense; begin without --resume",
                             genus_safetensors_path(file));

@@ -5,6 +5,7 @@
 // bit. A safetensors container of format "genus-checkpoint-1":
 //   values, mean, square, best_values    F32 [parameters]: weights, AdamW's moments, the best epoch
 //   running, best_running                F32 [statistics]: of the norms
+//   history                              F32 [3 epochs]: what each epoch gave (training.h)
 //   epochs                               U64 [2]: how many are done, which was the best
 //   numbers                              F64 [3]: the best loss, products of beta1 and of beta2
 // Schedule and random streams follow from the number of the epoch. Metadata: format, tool_version,

@@ -5,10 +5,11 @@
 
 #include "commands.h"
 
-#include "crossval.h"
+#include "crossval_results.h"
 #include "interrupt.h"
 #include "numbers.h"
 #include "output.h"
+#include "report_html.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,6 +29,8 @@ static const char usage[] =
     "      --out FOLDER       where the result of each fold is kept\n"
     "      --resume           folds whose results are in FOLDER are not trained again\n"
     "      --json FILE        writes the report as JSON too, with every verdict\n"
+    "      --report FILE      writes the report as a page of HTML too\n"
+    "      --png FOLDER       writes the figures of the report as PNG files\n"
     "      --threads N        threads; the result does not depend on it [one a processor]\n"
     "\n" GENUS_RECIPE_USAGE "  -h, --help             this text\n";
 
@@ -40,6 +43,8 @@ enum choice {
     OPTION_OUT,
     OPTION_RESUME,
     OPTION_JSON,
+    OPTION_REPORT,
+    OPTION_PNG,
     OPTION_THREADS,
 };
 
@@ -52,6 +57,8 @@ static const struct option long_options[] = {
     {"out", required_argument, NULL, OPTION_OUT},
     {"resume", no_argument, NULL, OPTION_RESUME},
     {"json", required_argument, NULL, OPTION_JSON},
+    {"report", required_argument, NULL, OPTION_REPORT},
+    {"png", required_argument, NULL, OPTION_PNG},
     {"threads", required_argument, NULL, OPTION_THREADS},
     GENUS_RECIPE_OPTIONS,
     {"help", no_argument, NULL, 'h'},
@@ -63,6 +70,8 @@ struct request {
     genus_crossval_options options;
     const char *groups;
     const char *json;
+    const char *report;
+    const char *png;
 };
 
 /// Cuts FILE:COLUMN at its last colon. @return false: it has none, or nothing before or behind it.
@@ -102,6 +111,12 @@ static bool take_option(int option, char *value, struct request *request) {
     case OPTION_JSON:
         request->json = value;
         break;
+    case OPTION_REPORT:
+        request->report = value;
+        break;
+    case OPTION_PNG:
+        request->png = value;
+        break;
     case OPTION_THREADS:
         return genus_parse_count(value, 1, 256, &options->threads);
     default:
@@ -129,10 +144,31 @@ static const char *find_conflict(struct request *request) {
     return NULL;
 }
 
+/// The page and the pictures, as far as they are wanted.
+static genus_status show(const struct request *request, const genus_crossval *crossval,
+                         genus_error *error) {
+    genus_results *results = genus_crossval_results(&request->options, crossval);
+    genus_status status = GENUS_OK;
+    if (results == NULL) {
+        status = genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for the report");
+    }
+    if (status == GENUS_OK && request->report != NULL) {
+        status = genus_report_write(results, request->report, error);
+    }
+    if (status == GENUS_OK && request->png != NULL) {
+        status = genus_report_write_pictures(results, request->png, error);
+    }
+    genus_results_free(results);
+    return status;
+}
+
 static genus_status run(const struct request *request, genus_error *error) {
     genus_crossval crossval = {0};
     genus_status status =
         request->json != NULL ? genus_output_check(request->json, error) : GENUS_OK;
+    if (status == GENUS_OK && request->report != NULL) {
+        status = genus_output_check(request->report, error);
+    }
     if (status == GENUS_OK) {
         status = genus_crossval_run(&request->options, &crossval, error);
     }
@@ -145,6 +181,9 @@ static genus_status run(const struct request *request, genus_error *error) {
                      ? genus_output_write(request->json, text, error)
                      : genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", request->json);
         free(text);
+    }
+    if (status == GENUS_OK && (request->report != NULL || request->png != NULL)) {
+        status = show(request, &crossval, error);
     }
     genus_crossval_clear(&crossval);
     return status;

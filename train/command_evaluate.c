@@ -6,8 +6,6 @@
 
 #include "commands.h"
 
-#include "duplicates_note.h"
-#include "engine/model.h"
 #include "engine/verdict.h"
 #include "interrupt.h"
 #include "numbers.h"
@@ -15,7 +13,7 @@
 #include "predict.h"
 #include "report.h"
 #include "rough.h"
-#include "split.h"
+#include "trial.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -49,40 +47,20 @@ enum {
 
 /** What the command line asks for. */
 typedef struct request {
-    const char *weights;
-    const char *data;
-    genus_part part; ///< GENUS_PART_EXCLUDED stands for all.
+    genus_trial_request trial;
     bool part_given;
     bool degrade;
     bool degrade_all; ///< What libsndfile cannot do is left out, loudly.
     bool degradations[GENUS_DEGRADATION_COUNT];
-    const char *clips_csv;
     const char *json;
-    unsigned threads;
 } request;
 
 /** What is computed on the way. */
 typedef struct evaluation {
-    genus_model *model;
-    genus_dataset *dataset;
-    size_t *clips; ///< Indices of the clips to be scored.
-    size_t count;
-    float *logits; ///< [count][labels]
-    char data_digest[GENUS_DIGEST_HEX];
+    genus_trial trial;
+    float *logits; ///< [clips][labels]
     genus_confusion confusion;
 } evaluation;
-
-static bool read_part(const char *name, genus_part *part) {
-    const genus_part parts[] = {GENUS_PART_VALIDATION, GENUS_PART_TEST};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (strcmp(name, genus_part_name(parts[i])) == 0) {
-            *part = parts[i];
-            return true;
-        }
-    }
-    *part = GENUS_PART_EXCLUDED;
-    return strcmp(name, "all") == 0;
-}
 
 /** Takes the name of a degradation, or "all". */
 static bool read_degradation(const char *name, request *request) {
@@ -114,7 +92,7 @@ static int read_arguments(int argc, char **argv, request *request) {
     for (int option = 0; (option = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
         switch (option) {
         case option_part:
-            if (!read_part(optarg, &request->part)) {
+            if (!genus_trial_read_part(optarg, &request->trial.part)) {
                 (void)fprintf(stderr, "%s: --part %s: must be test, validation or all\n", argv[0],
                               optarg);
                 return GENUS_EXIT_USAGE;
@@ -130,7 +108,7 @@ static int read_arguments(int argc, char **argv, request *request) {
             }
             break;
         case option_clips:
-            request->clips_csv = optarg;
+            request->trial.clips_csv = optarg;
             break;
         case option_json:
             request->json = optarg;
@@ -153,145 +131,34 @@ static int read_arguments(int argc, char **argv, request *request) {
         (void)fprintf(stderr, "%s: needs WEIGHTS and DATA (see --help)\n", argv[0]);
         return GENUS_EXIT_USAGE;
     }
-    if (request->degrade && (request->part_given || request->clips_csv != NULL)) {
+    if (request->degrade && (request->part_given || request->trial.clips_csv != NULL)) {
         (void)fprintf(stderr,
                       "%s: --degrade hears all of DATA: --part and --clips do not go with it\n",
                       argv[0]);
         return GENUS_EXIT_USAGE;
     }
-    request->weights = argv[optind];
-    request->data = argv[optind + 1];
-    request->threads = (unsigned)threads;
+    request->trial.weights = argv[optind];
+    request->trial.data = argv[optind + 1];
+    request->trial.threads = (unsigned)threads;
     return GENUS_EXIT_GOOD;
 }
 
-/** Loads the data as the weights' front end hears them. */
-static genus_status load_data(const request *request, evaluation *evaluation, genus_error *error) {
-    const genus_frontend_settings *settings = &genus_model_get_meaning(evaluation->model)->frontend;
-    if (genus_dataset_is_folder(request->data)) {
-        return genus_dataset_load_folder(request->data, settings, request->threads,
-                                         &evaluation->dataset, error);
-    }
-    const genus_status status =
-        genus_dataset_load_features(request->data, &evaluation->dataset, error);
-    if (status == GENUS_OK &&
-        !genus_frontend_settings_equal(settings, &evaluation->dataset->settings)) {
-        return genus_fail(error, GENUS_ERROR_FRONTEND,
-                          "%s: its features were computed with other front-end settings than those "
-                          "of %s; give the folder of audio in its place",
-                          request->data, request->weights);
-    }
-    return status;
-}
-
-/** A note that fit writes into the weights. */
-static genus_status get_note(const request *request, const evaluation *evaluation, const char *key,
-                             const char **note, genus_error *error) {
-    *note = genus_model_metadata(evaluation->model, key);
-    return *note != NULL ? GENUS_OK
-                         : genus_fail(error, GENUS_ERROR_METADATA,
-                                      "%s: metadata '%s' is missing, so that the split is unknown; "
-                                      "try --part all",
-                                      request->weights, key);
-}
-
-/** Splits as fit did, with the duplicates that it found. */
-static genus_status repeat_split(const request *request, const evaluation *evaluation,
-                                 uint64_t seed, genus_split **split, genus_error *error) {
-    const char *note = genus_model_metadata(evaluation->model, "duplicates");
-    genus_pair *pairs = NULL;
-    size_t count = 0;
-    genus_status status = GENUS_OK;
-    if (note != NULL) {
-        status = genus_duplicates_from_note(evaluation->dataset, note, &pairs, &count, error);
-    }
-    if (status == GENUS_OK) {
-        const genus_bonds bonds = {
-            .clips_csv = request->clips_csv, .pairs = pairs, .pair_count = count};
-        status = genus_split_new(evaluation->dataset, seed, &bonds, split, error);
-    }
-    free(pairs);
-    return status;
-}
-
-/** Repeats the split of the training, and checks that it is the same. */
-static genus_status choose_part(const request *request, evaluation *evaluation,
-                                genus_error *error) {
-    const char *seed_text = NULL;
-    const char *recorded = NULL;
-    uint64_t seed = 0;
-    genus_split *split = NULL;
-    char digest[GENUS_DIGEST_HEX];
-    genus_status status = get_note(request, evaluation, "seed", &seed_text, error);
-    if (status == GENUS_OK) {
-        status = get_note(request, evaluation, "split_digest", &recorded, error);
-    }
-    if (status == GENUS_OK && !genus_parse_u64(seed_text, UINT64_MAX, &seed)) {
-        status = genus_fail(error, GENUS_ERROR_METADATA,
-                            "%s: metadata 'seed' is '%.40s', not a whole number", request->weights,
-                            seed_text);
-    }
-    if (status == GENUS_OK) {
-        status = repeat_split(request, evaluation, seed, &split, error);
-    }
-    if (status != GENUS_OK) {
-        return status;
-    }
-    genus_split_digest(split, evaluation->dataset, digest);
-    if (strcmp(digest, recorded) == 0) {
-        evaluation->count = genus_split_clips(split, request->part, evaluation->clips);
-    } else {
-        status = genus_fail(error, GENUS_ERROR_DATA,
-                            "%s: does not split as when %s was trained (split_digest differs); "
-                            "give the same data%s, or --part all",
-                            request->data, request->weights,
-                            request->clips_csv != NULL
-                                ? " and the same table with --clips, if there was one"
-                                : ", and with --clips the table that training had, if any");
-    }
-    genus_split_free(split);
-    return status;
-}
-
-static genus_status choose_clips(const request *request, evaluation *evaluation,
-                                 genus_error *error) {
-    const size_t all = evaluation->dataset->clip_count;
-    evaluation->clips = malloc(all * sizeof *evaluation->clips);
-    if (evaluation->clips == NULL) {
-        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a list of clips");
-    }
-    if (request->part != GENUS_PART_EXCLUDED) {
-        return choose_part(request, evaluation, error);
-    }
-    for (size_t i = 0; i < all; i++) {
-        evaluation->clips[i] = i;
-    }
-    evaluation->count = all;
-    return GENUS_OK;
-}
-
 static genus_status score(const request *request, evaluation *evaluation, genus_error *error) {
-    const genus_model_meaning *meaning = genus_model_get_meaning(evaluation->model);
-    const uint32_t labels = meaning->label_count;
-    genus_status status =
-        genus_dataset_relabel(evaluation->dataset, meaning->labels, labels, error);
-    if (status != GENUS_OK) {
-        return status;
-    }
-    evaluation->logits = malloc(evaluation->count * labels * sizeof *evaluation->logits);
+    const genus_trial *trial = &evaluation->trial;
+    const uint32_t labels = genus_model_label_count(trial->model);
+    evaluation->logits = malloc(trial->count * labels * sizeof *evaluation->logits);
     if (evaluation->logits == NULL) {
         return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for scores");
     }
-    status = genus_predict(genus_model_network(evaluation->model), evaluation->dataset,
-                           evaluation->clips, evaluation->count, request->threads,
-                           evaluation->logits, error);
+    const genus_status status =
+        genus_predict(genus_model_network(trial->model), trial->dataset, trial->clips, trial->count,
+                      request->trial.threads, evaluation->logits, error);
     if (status != GENUS_OK) {
         return status;
     }
     evaluation->confusion.label_count = labels;
-    for (size_t i = 0; i < evaluation->count; i++) {
-        genus_confusion_add(&evaluation->confusion,
-                            evaluation->dataset->clips[evaluation->clips[i]].label,
+    for (size_t i = 0; i < trial->count; i++) {
+        genus_confusion_add(&evaluation->confusion, trial->dataset->clips[trial->clips[i]].label,
                             genus_argmax(evaluation->logits + i * labels, labels));
     }
     return GENUS_OK;
@@ -309,26 +176,28 @@ static genus_status write_json(const char *path, char *text, genus_error *error)
 
 static genus_status report(const request *request, const evaluation *evaluation,
                            genus_error *error) {
-    const bool all = request->part == GENUS_PART_EXCLUDED;
-    const char *score = request->part == GENUS_PART_TEST ? "test_accuracy" : "validation_accuracy";
+    const genus_trial *trial = &evaluation->trial;
+    const bool all = trial->split == NULL;
+    const char *score =
+        request->trial.part == GENUS_PART_TEST ? "test_accuracy" : "validation_accuracy";
     const genus_report report = {
-        .weights = request->weights,
-        .data = request->data,
-        .part = all ? "all" : genus_part_name(request->part),
-        .seed = all ? NULL : genus_model_metadata(evaluation->model, "seed"),
-        .split_digest = all ? NULL : genus_model_metadata(evaluation->model, "split_digest"),
-        .data_digest = evaluation->data_digest,
-        .recorded = all ? NULL : genus_model_metadata(evaluation->model, score),
-        .skipped = evaluation->dataset->skipped,
-        .labels = genus_model_get_meaning(evaluation->model)->labels,
+        .weights = request->trial.weights,
+        .data = request->trial.data,
+        .part = genus_trial_part_name(request->trial.part),
+        .seed = all ? NULL : genus_model_metadata(trial->model, "seed"),
+        .split_digest = all ? NULL : genus_model_metadata(trial->model, "split_digest"),
+        .data_digest = trial->data_digest,
+        .recorded = all ? NULL : genus_model_metadata(trial->model, score),
+        .skipped = trial->dataset->skipped,
+        .labels = genus_model_get_meaning(trial->model)->labels,
         .confusion = &evaluation->confusion,
     };
-    const char *trained_on = genus_model_metadata(evaluation->model, "data_digest");
-    if (!all && trained_on != NULL && strcmp(trained_on, evaluation->data_digest) != 0) {
+    const char *trained_on = genus_model_metadata(trial->model, "data_digest");
+    if (!all && trained_on != NULL && strcmp(trained_on, trial->data_digest) != 0) {
         (void)fprintf(stderr,
                       "note: %s holds the clips that %s was trained on, but other features "
                       "of them (data_digest differs)\n",
-                      request->data, request->weights);
+                      request->trial.data, request->trial.weights);
     }
     genus_report_print(&report, stdout);
     return request->json == NULL ? GENUS_OK
@@ -336,14 +205,7 @@ static genus_status report(const request *request, const evaluation *evaluation,
 }
 
 static genus_status evaluate(const request *request, evaluation *evaluation, genus_error *error) {
-    genus_status status = genus_model_load(request->weights, &evaluation->model, error);
-    if (status == GENUS_OK) {
-        status = load_data(request, evaluation, error);
-    }
-    if (status == GENUS_OK) {
-        genus_dataset_digest(evaluation->dataset, evaluation->data_digest);
-        status = choose_clips(request, evaluation, error);
-    }
+    genus_status status = genus_trial_open(&request->trial, &evaluation->trial, error);
     if (status == GENUS_OK) {
         status = score(request, evaluation, error);
     }
@@ -351,9 +213,7 @@ static genus_status evaluate(const request *request, evaluation *evaluation, gen
         status = report(request, evaluation, error);
     }
     free(evaluation->logits);
-    free(evaluation->clips);
-    genus_dataset_free(evaluation->dataset);
-    genus_model_free(evaluation->model);
+    genus_trial_close(&evaluation->trial);
     return status;
 }
 
@@ -382,33 +242,35 @@ static genus_status evaluate_degraded(const request *request, genus_error *error
     genus_rough rough = {0};
     genus_status status = choose_degradations(request, &rough, error);
     if (status == GENUS_OK) {
-        status = genus_model_load(request->weights, &model, error);
+        status = genus_model_load(request->trial.weights, &model, error);
     }
-    if (status == GENUS_OK && !genus_dataset_is_folder(request->data)) {
+    if (status == GENUS_OK && !genus_dataset_is_folder(request->trial.data)) {
         status = genus_fail(error, GENUS_ERROR_DATA,
-                            "%s: is not a folder; --degrade needs the audio itself", request->data);
+                            "%s: is not a folder; --degrade needs the audio itself",
+                            request->trial.data);
     }
     if (status == GENUS_OK) {
         genus_interrupt_hold();
-        status = genus_rough_run(model, request->data, request->threads, &rough, error);
+        status = genus_rough_run(model, request->trial.data, request->trial.threads, &rough, error);
     }
     if (status == GENUS_OK) {
         (void)printf("weights   %s\ndata      %s: %zu clips\nskipped   %zu files\n\n",
-                     request->weights, request->data, rough.pieces, rough.skipped);
+                     request->trial.weights, request->trial.data, rough.pieces, rough.skipped);
         genus_rough_print(&rough, stdout);
     }
     if (status == GENUS_OK && request->json != NULL) {
         status = write_json(request->json,
-                            genus_rough_json(&rough, request->weights, request->data), error);
+                            genus_rough_json(&rough, request->trial.weights, request->trial.data),
+                            error);
     }
     genus_model_free(model);
     return status;
 }
 
 int genus_command_evaluate(int argc, char **argv) {
-    request request = {.part = GENUS_PART_TEST};
+    request request = {.trial.part = GENUS_PART_TEST};
     const int misuse = read_arguments(argc, argv, &request);
-    if (misuse != GENUS_EXIT_GOOD || request.weights == NULL) {
+    if (misuse != GENUS_EXIT_GOOD || request.trial.weights == NULL) {
         return misuse;
     }
     evaluation evaluation = {0};

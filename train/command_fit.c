@@ -20,6 +20,7 @@ static const char usage[] =
     "      --resume           goes on from FILE.checkpoint, which a run that was stopped or\n"
     "                         killed has left; the weights do not depend on it\n"
     "      --clips FILE       table of clips (clips.csv): duplicates stay in one part\n"
+    "      --report FILE      writes the report too, as HTML; see genus-train report\n"
     "      --threads N        threads; the weights do not depend on it [one a processor]\n"
     "\n" GENUS_RECIPE_USAGE "  -h, --help             this text\n";
 
@@ -28,6 +29,7 @@ enum choice {
     OPTION_RESUME,
     OPTION_THREADS,
     OPTION_CLIPS,
+    OPTION_REPORT,
 };
 
 static const struct option long_options[] = {
@@ -35,6 +37,7 @@ static const struct option long_options[] = {
     {"resume", no_argument, NULL, OPTION_RESUME},
     {"threads", required_argument, NULL, OPTION_THREADS},
     {"clips", required_argument, NULL, OPTION_CLIPS},
+    {"report", required_argument, NULL, OPTION_REPORT},
     GENUS_RECIPE_OPTIONS,
     {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0},
@@ -51,6 +54,9 @@ static bool take_option(int option, const char *value, genus_fit_options *option
         break;
     case OPTION_CLIPS:
         options->clips_csv = value;
+        break;
+    case OPTION_REPORT:
+        options->report = value;
         break;
     case OPTION_THREADS:
         return genus_parse_count(value, 1, 256, &options->threads);

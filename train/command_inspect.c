@@ -8,6 +8,7 @@
 #include "engine/model.h"
 #include "metrics.h"
 #include "numbers.h"
+#include "results_notes.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -86,6 +87,15 @@ static bool read_score(const char *value, uint32_t *right, uint32_t *total) {
     return true;
 }
 
+/// What a report shows: here, only how much there is of it.
+static void print_extent(const char *value) {
+    size_t lines = 0;
+    for (const char *c = value; *c != '\0'; c++) {
+        lines += *c == '\n';
+    }
+    (void)printf("%zu lines, shown by genus-train report", lines);
+}
+
 static void print_score(uint32_t right, uint32_t total) {
     const genus_interval interval = genus_wilson(right, total);
     (void)printf("%u/%u = %.1f %%, 95 %% interval %.1f to %.1f %%", right, total,
@@ -110,6 +120,8 @@ static void print_entry(const char *key, const char *value) {
     print_key(key);
     if (strcmp(key, "settings") == 0) {
         print_settings(value);
+    } else if (genus_result_notes_has(key)) {
+        print_extent(value);
     } else if (strcmp(key, "duplicates") == 0) {
         print_groups(value);
     } else if (length > suffix && strcmp(key + length - suffix, score_suffix) == 0 &&

@@ -32,6 +32,12 @@ int genus_command_inspect(int argc, char **argv);
 /** features: computes the features of a folder of audio and writes them to a file. */
 int genus_command_features(int argc, char **argv);
 
+/** report: shows what is known of a weights file as a page of HTML. */
+int genus_command_report(int argc, char **argv);
+
+/** spectrogram: draws what the front end hears of an audio file. */
+int genus_command_spectrogram(int argc, char **argv);
+
 /** bundle: writes an LV2 bundle for a weights file. */
 int genus_command_bundle(int argc, char **argv);
 

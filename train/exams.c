@@ -186,6 +186,7 @@ static genus_status make_exam(const genus_dataset *dataset, const genus_recordin
     if (exam->split == NULL) {
         return out_of_memory(error);
     }
+    genus_split_count(exam->split, recordings);
     for (size_t r = 0; r < recordings->count; r++) {
         const genus_part part = folds[r] == (int)exam->fold ? GENUS_PART_TEST
                                 : shares[r] == 0            ? GENUS_PART_VALIDATION

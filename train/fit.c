@@ -11,6 +11,8 @@
 #include "interrupt.h"
 #include "look.h"
 #include "output.h"
+#include "report_html.h"
+#include "results_notes.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,6 +62,9 @@ static genus_status look_and_split(struct fit *fit) {
 
 static genus_status load_clips(struct fit *fit) {
     genus_status status = genus_output_check(fit->options->out, fit->error);
+    if (status == GENUS_OK && fit->options->report != NULL) {
+        status = genus_output_check(fit->options->report, fit->error);
+    }
     if (status == GENUS_OK) {
         status = genus_dataset_load(fit->options->data, &fit->dataset, fit->error);
     }
@@ -116,6 +121,46 @@ static void announce(const struct fit *fit) {
 
 // -------------------------------------------------------------------------------------- writing
 
+/// What is known before the test clips are judged: the epochs so far, and the data.
+static genus_results *begin_results(struct fit *fit) {
+    const genus_training_state *state = genus_training_get_state(fit->training);
+    const genus_model_meaning *meaning = genus_training_meaning(fit->training);
+    genus_results *results = genus_results_new(fit->options->out, genus_part_name(GENUS_PART_TEST),
+                                               meaning->labels, meaning->label_count);
+    bool fits = results != NULL;
+    for (size_t i = 0; fits && i < state->epochs_done; i++) {
+        const float *history = state->history + i * GENUS_HISTORY;
+        fits = genus_results_add_epoch(
+            results, (genus_epoch_result){history[0], history[1], (uint32_t)history[2]});
+    }
+    if (!fits) {
+        genus_results_free(results);
+        return NULL;
+    }
+    genus_results_set_data(results, fit->dataset, fit->split);
+    return results;
+}
+
+/// Lets the best epoch's network judge the test clips.
+static genus_status judge_test(struct fit *fit, genus_results *results) {
+    const genus_model_meaning *meaning = genus_training_meaning(fit->training);
+    const size_t clips = fit->split->sizes[GENUS_PART_TEST];
+    size_t *chosen = calloc(clips + 1, sizeof *chosen);
+    genus_network *network = NULL;
+    if (chosen == NULL) {
+        return genus_fail(fit->error, GENUS_ERROR_MEMORY, "out of memory for the test");
+    }
+    (void)genus_split_clips(fit->split, GENUS_PART_TEST, chosen);
+    genus_status status = genus_training_network(fit->training, &network, fit->error);
+    if (status == GENUS_OK) {
+        status = genus_results_judge(results, network, meaning, fit->dataset, chosen, clips,
+                                     (unsigned)fit->options->threads, fit->error);
+    }
+    genus_network_free(network);
+    free(chosen);
+    return status;
+}
+
 /// "91/100": exact, and the interval follows from it.
 static void print_score(const genus_confusion *confusion, char score[32]) {
     (void)snprintf(score, 32, "%u/%u", genus_confusion_right(confusion),
@@ -144,17 +189,19 @@ static void print_command(const genus_fit_options *options, const char *settings
     (void)snprintf(command + length, command_size - length, " %s", settings);
 }
 
-/// Whole numbers and text only, so that the same training gives the same bytes anywhere. The test
-/// score comes last; a file written while training goes on has none.
-static genus_status write_weights(struct fit *fit, const char *validation, const char *test) {
-    const genus_training_state *state = genus_training_get_state(fit->training);
+/// Whole numbers, short decimals and text only, so that the same training gives the same bytes
+/// anywhere. Notes on the test clips come last; a file written while training goes on has none.
+static genus_status write_notes(struct fit *fit, const genus_tensor *tensors, size_t tensor_count,
+                                const char *validation, const char *test,
+                                const genus_results *results) {
     char seed[32];
     char best_epoch[32];
     char command[command_size];
     print_command(fit->options, fit->provenance.settings, command);
     (void)snprintf(seed, sizeof seed, "%llu", (unsigned long long)fit->options->recipe.seed);
-    (void)snprintf(best_epoch, sizeof best_epoch, "%zu", state->best_epoch);
-    const genus_metadata notes[] = {
+    (void)snprintf(best_epoch, sizeof best_epoch, "%zu",
+                   genus_training_get_state(fit->training)->best_epoch);
+    const genus_metadata first[] = {
         {"tool_version", genus_version()},
         {"command", command},
         {"seed", seed},
@@ -166,18 +213,50 @@ static genus_status write_weights(struct fit *fit, const char *validation, const
         {"validation_accuracy", validation},
         {"test_accuracy", test},
     };
-    const size_t note_count = sizeof notes / sizeof *notes - (test == NULL);
+    const size_t first_count = sizeof first / sizeof *first - (test == NULL);
+    genus_metadata notes[sizeof first / sizeof *first + GENUS_RESULT_NOTES];
+    genus_result_notes more;
+    if (!genus_result_notes_print(results, &more)) {
+        return genus_fail(fit->error, GENUS_ERROR_MEMORY, "out of memory for the results");
+    }
+    memcpy(notes, first, first_count * sizeof *notes);
+    memcpy(notes + first_count, more.entries, more.count * sizeof *notes);
+    const genus_status status =
+        genus_model_write(fit->options->out, genus_training_meaning(fit->training), tensors,
+                          tensor_count, notes, first_count + more.count, fit->error);
+    genus_result_notes_clear(&more);
+    return status;
+}
+
+/// Writes the weights of the best epoch. @param test Receives the score on the test clips; NULL:
+/// training goes on, they are not judged yet.
+static genus_status write_weights(struct fit *fit, const genus_confusion *validation,
+                                  genus_confusion *test) {
+    const genus_training_state *state = genus_training_get_state(fit->training);
+    char validation_score[32];
+    char test_score[32];
+    genus_results *results = begin_results(fit);
     genus_tensor_list *list = genus_tensor_list_new(genus_training_map(fit->training),
                                                     state->best_values, state->best_running);
-    if (list == NULL) {
-        return genus_fail(fit->error, GENUS_ERROR_MEMORY, "out of memory for the weights");
+    genus_status status = GENUS_OK;
+    if (list == NULL || results == NULL) {
+        status = genus_fail(fit->error, GENUS_ERROR_MEMORY, "out of memory for the weights");
+    } else {
+        size_t count = 0;
+        const genus_tensor *tensors = genus_tensor_list_tensors(list, &count);
+        print_score(validation, validation_score);
+        if (test != NULL) {
+            status = judge_test(fit, results);
+            *test = genus_results_tally(results).confusion;
+            print_score(test, test_score);
+        }
+        if (status == GENUS_OK) {
+            status = write_notes(fit, tensors, count, validation_score,
+                                 test != NULL ? test_score : NULL, results);
+        }
     }
-    size_t count = 0;
-    const genus_tensor *tensors = genus_tensor_list_tensors(list, &count);
-    const genus_status status =
-        genus_model_write(fit->options->out, genus_training_meaning(fit->training), tensors, count,
-                          notes, note_count, fit->error);
     genus_tensor_list_free(list);
+    genus_results_free(results);
     return status;
 }
 
@@ -191,7 +270,7 @@ static genus_status finish(struct fit *fit) {
             genus_training_score(fit->training, GENUS_PART_VALIDATION, &validation, fit->error);
     }
     if (status == GENUS_OK) {
-        status = genus_training_score(fit->training, GENUS_PART_TEST, &test, fit->error);
+        status = write_weights(fit, &validation, &test);
     }
     if (status == GENUS_OK) {
         const uint32_t right = genus_confusion_right(&test);
@@ -201,12 +280,14 @@ static genus_status finish(struct fit *fit) {
         char test_score[32];
         print_score(&validation, validation_score);
         print_score(&test, test_score);
-        status = write_weights(fit, validation_score, test_score);
         (void)printf("best epoch %zu: validation %s, test %s = %.1f %% (95 %% interval %.1f to "
                      "%.1f %%)\n",
                      genus_training_get_state(fit->training)->best_epoch, validation_score,
                      test_score, 100.0 * (double)right / (double)total, 100.0 * interval.low,
                      100.0 * interval.high);
+    }
+    if (status == GENUS_OK && fit->options->report != NULL) {
+        status = genus_report_of_weights(fit->options->out, fit->options->report, fit->error);
     }
     return status;
 }
@@ -223,9 +304,7 @@ static genus_status train(struct fit *fit) {
         genus_epoch epoch;
         genus_status status = genus_training_epoch(fit->training, &progress, &epoch, fit->error);
         if (status == GENUS_OK && epoch.best) {
-            char score[32];
-            print_score(&epoch.validation, score);
-            status = write_weights(fit, score, NULL);
+            status = write_weights(fit, &epoch.validation, NULL);
         }
         if (status == GENUS_OK) {
             status = genus_checkpoint_write(fit->checkpoint, fit->training, &fit->provenance,

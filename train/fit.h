@@ -13,6 +13,7 @@ typedef struct genus_fit_options {
     const char *data;      ///< Features file or folder.
     const char *out;       ///< Weights file to write.
     const char *clips_csv; ///< Table of duplicates, or NULL.
+    const char *report;    ///< HTML file to write when the weights are done, or NULL.
     size_t threads;
     bool resume; ///< Go on from the checkpoint beside `out`, if there is one.
     genus_recipe recipe;
@@ -20,7 +21,8 @@ typedef struct genus_fit_options {
 
 /**
  * Trains and writes the weights of the epoch with the lowest loss on the validation clips, with
- * temperature, threshold and test score. After every epoch a checkpoint is written to `out` with
+ * temperature, threshold, test score, and the notes that a report is made of. After every epoch a
+ * checkpoint is written to `out` with
  * ".checkpoint" behind it, which is removed when the training is complete: a training that goes on
  * from there ends with the same weights, bit for bit. SIGINT and SIGTERM must be held back
  * (interrupt.h): one that is pending ends the training after the step that runs, and the best

@@ -17,13 +17,15 @@ static const char usage[] =
     "Usage: genus-train COMMAND [ARGUMENT...]\n"
     "Teaches Genus genres.\n"
     "\n"
-    "  fit        trains a network on a data set and writes a weights file\n"
-    "  check      looks at a data set: duplicates, faults, how much there is of what\n"
-    "  crossval   trains and examines a recipe fold by fold\n"
-    "  evaluate   scores a weights file on a data set\n"
-    "  inspect    prints what a weights file says about itself\n"
-    "  features   computes the features of a folder of audio, so that fit need not\n"
-    "  bundle     writes an LV2 plugin for a weights file\n"
+    "  fit           trains a network on a data set and writes a weights file\n"
+    "  check         looks at a data set: duplicates, faults, how much there is of what\n"
+    "  crossval      trains and examines a recipe fold by fold\n"
+    "  evaluate      scores a weights file on a data set\n"
+    "  inspect       prints what a weights file says about itself\n"
+    "  report        shows what is known of a weights file as a page of HTML\n"
+    "  features      computes the features of a folder of audio, so that fit need not\n"
+    "  spectrogram   draws what the front end hears of an audio file\n"
+    "  bundle        writes an LV2 plugin for a weights file\n"
     "\n"
     "  -h, --help      this text; genus-train COMMAND --help: that of a command\n"
     "  -V, --version   the version\n"
@@ -39,6 +41,7 @@ static const struct {
     {"fit", genus_command_fit},         {"evaluate", genus_command_evaluate},
     {"inspect", genus_command_inspect}, {"features", genus_command_features},
     {"bundle", genus_command_bundle},   {"crossval", genus_command_crossval},
+    {"report", genus_command_report},   {"spectrogram", genus_command_spectrogram},
     {"check", genus_command_check},
 };
 

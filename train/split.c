@@ -132,6 +132,7 @@ static void draw_parts(draw *draw) {
 
 /** Hands each recording's part to its clips and checks that the split can be worked with. */
 static genus_status finish(const draw *draw, genus_split *split, genus_error *error) {
+    genus_split_count(split, draw->recordings);
     for (size_t r = 0; r < draw->recordings->count; r++) {
         for (size_t i = draw->recordings->starts[r]; i < draw->recordings->starts[r + 1]; i++) {
             split->parts[draw->recordings->members[i]] = draw->drawn[r];
@@ -209,6 +210,15 @@ genus_status genus_split_new(const genus_dataset *dataset, uint64_t seed, const 
         *split = NULL;
     }
     return status;
+}
+
+void genus_split_count(genus_split *split, const genus_recordings *recordings) {
+    split->recordings = recordings->count;
+    split->bound = 0;
+    for (size_t r = 0; r < recordings->count; r++) {
+        const size_t size = recordings->starts[r + 1] - recordings->starts[r];
+        split->bound += size > 1 ? size : 0;
+    }
 }
 
 void genus_split_free(genus_split *split) {

@@ -23,6 +23,8 @@ typedef struct genus_split {
     size_t clip_count;
     genus_part *parts;              ///< [clip_count]
     size_t sizes[GENUS_PART_COUNT]; ///< Clips in each part.
+    size_t recordings;              ///< Different ones among the clips; 0: unknown.
+    size_t bound;                   ///< Clips that share their recording with others.
 } genus_split;
 
 /**
@@ -38,6 +40,9 @@ typedef struct genus_split {
  */
 genus_status genus_split_new(const genus_dataset *dataset, uint64_t seed, const genus_bonds *bonds,
                              genus_split **split, genus_error *error);
+
+/** Notes how many recordings there are, and how many clips share theirs. Thread: any. */
+void genus_split_count(genus_split *split, const genus_recordings *recordings);
 
 /** A split with all clips in the training part and no sizes, to be filled. NULL: memory is out. */
 genus_split *genus_split_blank(size_t clip_count);

@@ -179,9 +179,11 @@ static genus_status make_learner(genus_training *training, size_t threads, genus
     state->average_running = calloc(map->running, sizeof *state->average_running);
     state->best_values = calloc(map->count, sizeof *state->best_values);
     state->best_running = calloc(map->running, sizeof *state->best_running);
+    state->epochs = recipe->epochs;
+    state->history = calloc(recipe->epochs * GENUS_HISTORY, sizeof *state->history);
     if (training->optimiser == NULL || training->examples == NULL ||
         state->average_values == NULL || state->average_running == NULL ||
-        state->best_values == NULL || state->best_running == NULL) {
+        state->best_values == NULL || state->best_running == NULL || state->history == NULL) {
         return out_of_memory(error);
     }
     state->values = genus_learner_values(training->learner);
@@ -237,6 +239,7 @@ void genus_training_free(genus_training *training) {
     free(training->state.average_running);
     free(training->state.best_values);
     free(training->state.best_running);
+    free(training->state.history);
     free(training);
 }
 
@@ -365,6 +368,10 @@ static genus_status validate(genus_training *training, genus_epoch *epoch, genus
         const double loss = genus_judged_loss(&judged, 1.0F);
         epoch->validation = confusion_of(&judged);
         epoch->best = state->best_epoch == 0 || loss < state->best_loss;
+        float *history = state->history + state->epochs_done * GENUS_HISTORY;
+        history[0] = (float)epoch->loss;
+        history[1] = (float)loss;
+        history[2] = (float)genus_confusion_right(&epoch->validation);
         state->epochs_done++;
         if (epoch->best) {
             memcpy(state->best_values, state->average_values, map->count * sizeof(float));

@@ -30,7 +30,12 @@ typedef struct genus_training_state {
     float *best_values;     ///< [map->count]
     float *best_running;    ///< [map->running]
     genus_moments *moments;
+    float *history; ///< [epochs][GENUS_HISTORY]: what each epoch gave; 0 for those to come.
+    size_t epochs;  ///< Of the recipe.
 } genus_training_state;
+
+/** Numbers of an epoch in the history: training loss, validation loss, validation clips right. */
+#define GENUS_HISTORY 3
 
 /** What an epoch gave. */
 typedef struct genus_epoch {
