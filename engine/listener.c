@@ -14,8 +14,9 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-// A worker may be this late before anything is lost. At 48 kHz that is a ring of 1 MB.
-#define RING_SECONDS 5.0
+// A worker may be this late before anything is lost. At 48 kHz the ring fills its power of two: 2
+// MB.
+#define RING_SECONDS 10.0
 #define INTERVAL_MAX 3600.0
 
 struct genus_listener {

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # SPDX-FileCopyrightText: 2026 The Genus authors
 # SPDX-License-Identifier: ISC
 #

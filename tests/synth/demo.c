@@ -13,7 +13,7 @@
 
 #define PIECES ((size_t)3)
 #define PIECE_FRAMES (GENUS_DEMO_FRAMES / PIECES)
-#define FADE_FRAMES ((size_t)GENUS_DEMO_RATE / 2)
+#define FADE_FRAMES 11025
 #define GAIN 0.25F // FLAC needs two bits a sample less than at full scale.
 #define PATH_SIZE 4096
 
@@ -39,7 +39,7 @@ bool genus_demo_render(float *mono) {
                                   PIECE_FRAMES, stereo);
         for (size_t i = 0; done && i < PIECE_FRAMES; i++) {
             const size_t left = PIECE_FRAMES - 1 - i;
-            const float fade = left < FADE_FRAMES ? (float)left / (float)FADE_FRAMES : 1.0F;
+            const float fade = left < FADE_FRAMES ? (float)left / FADE_FRAMES : 1.0F;
             piece[i] = GAIN * fade * 0.5F * (stereo[2 * i] + stereo[2 * i + 1]);
         }
     }
