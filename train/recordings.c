@@ -44,6 +44,7 @@ static bool join_artists(const genus_clips_csv *table, const genus_clip_names *n
     for (size_t i = 0; i < table->count; i++) {
         rows[i] = &table->rows[i];
     }
+    // NOLINTNEXTLINE(bugprone-sizeof-expression): pointers are what is sorted.
     qsort((void *)rows, table->count, sizeof *rows, compare_groups);
     for (size_t i = 1; i < table->count; i++) {
         if (*rows[i]->artist_group != '\0' && compare_groups(&rows[i - 1], &rows[i]) == 0) {
