@@ -26,9 +26,9 @@ genus_augmentation genus_augmentation_default(void) {
     return (genus_augmentation){
         .equaliser_db = 3.0F,
         .gain_db = 6.0F,
-        .quiet_db = 46.0F,
-        .noise_share = 0.2F,
-        .room_share = 0.1F,
+        .quiet_db = 0.0F,
+        .noise_share = 0.0F,
+        .room_share = 0.0F,
         .mask_bands = 16,
         .lost_bands = 12,
         .mask_time_share = 1.0F / 6.0F,

@@ -17,9 +17,9 @@
 typedef struct genus_augmentation {
     float equaliser_db;    ///< Standard deviation of each point of the equaliser: 3.
     float gain_db;         ///< Gain is uniform in +- this: 6.
-    float quiet_db;        ///< Every other example is up to so much quieter still: 46.
-    float noise_share;     ///< Examples over a noise floor: 0.2.
-    float room_share;      ///< Examples in a room: 0.1.
+    float quiet_db;        ///< Every other example is up to so much quieter still: 0.
+    float noise_share;     ///< Examples over a noise floor: 0.
+    float room_share;      ///< Examples in a room: 0.
     uint32_t mask_bands;   ///< The widest frequency mask in bands: 16.
     uint32_t lost_bands;   ///< The most top bands that every other crop lacks: 12.
     float mask_time_share; ///< The longest time mask as a share of the crop: 1/6.

@@ -13,7 +13,7 @@
 genus_recipe genus_recipe_default(void) {
     return (genus_recipe){
         .arch = "genus",
-        .epochs = 80,
+        .epochs = 60,
         .batch = 32,
         .crop = 128,
         .span = 39,

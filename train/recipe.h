@@ -29,7 +29,7 @@ typedef struct genus_recipe {
     genus_augmentation augmentation;
 } genus_recipe;
 
-/** The recipe: arch genus, 80 epochs of crops of 128 frames in batches of 32. Thread: any. */
+/** The recipe: arch genus, 60 epochs of crops of 128 frames in batches of 32. Thread: any. */
 genus_recipe genus_recipe_default(void);
 
 /** Room for any recipe in words. */
@@ -92,7 +92,7 @@ enum genus_recipe_option {
 /** What --help says of them. */
 #define GENUS_RECIPE_USAGE                                                                         \
     "      --arch NAME        genus or seed, the small baseline [genus]\n"                         \
-    "      --epochs N         passes over the training clips [80]\n"                               \
+    "      --epochs N         passes over the training clips [60]\n"                               \
     "      --seed N           of the split and of every other random choice [0]\n"                 \
     "      --batch N          clips a step [32]\n"                                                 \
     "      --crop N           frames of a training example [128]\n"                                \
@@ -106,9 +106,9 @@ enum genus_recipe_option {
     "      --gain X           random gain within plus and minus X dB [6]\n"                        \
     "      --mixup X          share of examples that are blends of two clips [0]\n"                \
     "      --nonmusic X       share of examples that are no music, to be unsure of [0]\n"          \
-    "      --quiet X          every other example is up to X dB quieter still [46]\n"              \
-    "      --noise X          share of examples over a noise floor [0.2]\n"                        \
-    "      --room X           share of examples in a room [0.1]\n"                                 \
+    "      --quiet X          every other example is up to X dB quieter still [0]\n"               \
+    "      --noise X          share of examples over a noise floor [0]\n"                          \
+    "      --room X           share of examples in a room [0]\n"                                   \
     "      --mask-bands N     widest frequency mask in mel bands [16]\n"                           \
     "      --lost-bands N     most top bands that every other crop lacks [12]\n"                   \
     "      --mask-time X      longest time mask as a share of the crop [0.1667]\n"
