@@ -112,9 +112,8 @@ void genus_workspace_free(genus_workspace *workspace) {
 
 // ---------------------------------------------------------------------------------------- trunk
 
-/// output = ReLU(max over the pool + bias), steps `output_step` floats apart. The bias is the same
-/// for all of a pool, so it is added to the maximum; ReLU of a maximum is the maximum of ReLUs.
-/// The same for `count` channels of one pool, at most sixteen.
+/// ReLU(max over one pool + bias) of `count` channels, at most sixteen. The bias is the same for
+/// all of a pool, so it is added to the maximum; ReLU of a maximum is the maximum of ReLUs.
 GENUS_INLINE void pool_channels(const struct genus_network_block *block, const float *corner,
                                 size_t step, const float *bias, size_t count, float *to) {
     genus_lanes most;
@@ -135,6 +134,7 @@ GENUS_INLINE void pool_channels(const struct genus_network_block *block, const f
     genus_lanes_write(to, &most, count);
 }
 
+/// Pools what was convolved into `output`, whose steps lie `output_step` floats apart.
 GENUS_SIMD
 static void pool_and_rectify(const struct genus_network_block *block, const float *convolved,
                              size_t steps, float *output, size_t output_step) {
