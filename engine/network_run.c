@@ -8,7 +8,6 @@
 #include "lanes.h"
 #include "product.h"
 #include "simd.h"
-#include "winograd.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,10 +15,9 @@
 /// Columns that genus_network_forward() makes at once: a 30-second window in one go.
 #define FORWARD_CHUNK ((size_t)48)
 
-/// Floats that a tile may hold between convolution and pooling: 64 KiB; 256 KiB by Winograd's way,
-/// whose products want many tiles at once.
+/// Floats that a tile may hold between convolution and pooling: 64 KiB. More would help Winograd's
+/// products by a few percent, and cost every listener 300 KB.
 #define TILE_FLOATS ((size_t)1 << 14)
-#define WINOGRAD_FLOATS ((size_t)1 << 16)
 
 struct genus_workspace {
     /// What each block reads, padded as its convolution wants it. The zeros above and below are
@@ -47,8 +45,7 @@ static size_t times_after(const struct genus_network_block *block, size_t times)
 /// Pooled time steps of a tile: what is convolved should still be in cache when it is pooled.
 static size_t tile_steps(const struct genus_network_block *block) {
     const size_t floats = block->conv.rows_out * block->conv.channels_out * block->pool_time;
-    const size_t room = genus_winograd_fits(&block->conv) ? WINOGRAD_FLOATS : TILE_FLOATS;
-    return floats < room ? room / floats : 1;
+    return floats < TILE_FLOATS ? TILE_FLOATS / floats : 1;
 }
 
 static size_t larger(size_t a, size_t b) {

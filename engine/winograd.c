@@ -19,7 +19,7 @@
 #define PLACES (SIDE * SIDE)
 
 /// Tiles a block: what the products read and write should stay near the processor.
-#define BLOCK ((size_t)16)
+#define BLOCK ((size_t)32)
 
 /// A transformed block's places lie this many floats further apart than their size, lest all of one
 /// tile's places fall on the same lines of the cache.

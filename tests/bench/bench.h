@@ -69,7 +69,8 @@ genus_bench_result genus_bench_listeners(const genus_bench *bench);
 genus_bench_result genus_bench_tenth_hour(const genus_bench *bench);
 genus_bench_result genus_bench_tenth_hour_memory(const genus_bench *bench);
 genus_bench_result genus_bench_training(const genus_bench *bench);
-genus_bench_result genus_bench_training_linear(const genus_bench *bench);
+genus_bench_result genus_bench_training_500(const genus_bench *bench);
+genus_bench_result genus_bench_training_1000(const genus_bench *bench);
 genus_bench_result genus_bench_files(const genus_bench *bench);
 genus_bench_result genus_bench_files_jobs(const genus_bench *bench);
 

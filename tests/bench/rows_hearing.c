@@ -101,14 +101,6 @@ static double work_frames(void *context) {
     return good ? (genus_bench_cpu() - begin) / WINDOW_RUNS : -1.0;
 }
 
-static double work_trunk(void *context) {
-    const double begin = genus_bench_cpu();
-    for (size_t i = 0; i < WINDOW_RUNS; i++) {
-        compute_trunk(context);
-    }
-    return (genus_bench_cpu() - begin) / WINDOW_RUNS;
-}
-
 static double work_logits(void *context) {
     const double begin = genus_bench_cpu();
     for (size_t i = 0; i < WINDOW_RUNS; i++) {
@@ -161,6 +153,14 @@ typedef struct matrices {
     float *b;
     float *c;
 } matrices;
+
+static double work_trunk(void *context) {
+    const double begin = genus_bench_cpu();
+    for (size_t i = 0; i < WINDOW_RUNS; i++) {
+        compute_trunk(context);
+    }
+    return (genus_bench_cpu() - begin) / WINDOW_RUNS;
+}
 
 static double work_sgemm(void *context) {
     const matrices *self = context;
