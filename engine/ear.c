@@ -78,7 +78,7 @@ static size_t chunk_for(const genus_ear *ear) {
     }
     const genus_frontend_settings *settings = &ear->meaning->frontend;
     const uint64_t column_samples = (uint64_t)genus_network_stride(ear->network) * settings->hop;
-    const uint64_t chunk = ear->interval / column_samples + 1; // Rounded up.
+    const uint64_t chunk = ear->interval / column_samples + 2; // Rounded up, and one to spare.
     return chunk < CHUNK_MAX ? (size_t)chunk : CHUNK_MAX;
 }
 
