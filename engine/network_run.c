@@ -52,10 +52,6 @@ static size_t larger(size_t a, size_t b) {
     return a > b ? a : b;
 }
 
-static size_t smaller(size_t a, size_t b) {
-    return a < b ? a : b;
-}
-
 static float *new_floats(size_t count) {
     // NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): a plan has at least one block.
     return calloc(count, sizeof(float));
@@ -72,9 +68,7 @@ genus_workspace *genus_workspace_new(const genus_network *network, size_t column
     bool good = true;
     for (size_t i = 0; i < network->plan.block_count; i++) {
         const struct genus_network_block *block = &network->blocks[i];
-        // A few columns, as a listener makes at once, may not fill a tile.
-        const size_t steps =
-            smaller(tile_steps(block) * block->pool_time, times - block->conv.kernel_time + 1);
+        const size_t steps = tile_steps(block) * block->pool_time;
         convolved = larger(convolved, steps * block->conv.rows_out * block->conv.channels_out);
         scratch = larger(scratch, genus_convolution_forward_scratch(&block->conv, steps));
         workspace->inputs[i] = new_floats(times * genus_convolution_step(&block->conv));
