@@ -12,7 +12,6 @@
 enum {
     float_tensors = 9,
     all_tensors = float_tensors + 2,
-    entries = 5,
 };
 
 /// The float arrays of a state, by name.
@@ -39,26 +38,6 @@ static void list_arrays(genus_training *training, array arrays[float_tensors]) {
     memcpy(arrays, list, sizeof list);
 }
 
-static void list_entries(const genus_provenance *provenance, genus_metadata metadata[entries]) {
-    const genus_metadata list[entries] = {
-        {"format", FORMAT},
-        {"tool_version", genus_version()},
-        {"settings", provenance->settings},
-        {"data_digest", provenance->data_digest},
-        {"split_digest", provenance->split_digest},
-    };
-    memcpy(metadata, list, sizeof list);
-}
-
-genus_provenance genus_provenance_of(const genus_recipe *recipe, const genus_dataset *dataset,
-                                     const genus_split *split) {
-    genus_provenance provenance;
-    genus_recipe_print(recipe, provenance.settings);
-    genus_dataset_digest(dataset, provenance.data_digest);
-    genus_split_digest(split, dataset, provenance.split_digest);
-    return provenance;
-}
-
 genus_status genus_checkpoint_write(const char *path, genus_training *training,
                                     const genus_provenance *provenance, genus_error *error) {
     const genus_training_state *state = genus_training_get_state(training);
@@ -75,21 +54,10 @@ genus_status genus_checkpoint_write(const char *path, genus_training *training,
         tensors[i] =
             (genus_tensor){arrays[i].name, GENUS_DTYPE_F32, 1, {arrays[i].count}, arrays[i].data};
     }
-    genus_metadata metadata[entries];
-    list_entries(provenance, metadata);
-    return genus_safetensors_write(path, tensors, all_tensors, metadata, entries, error);
-}
-
-static genus_status check_entry(const genus_safetensors *file, const char *key, const char *wanted,
-                                genus_error *error) {
-    const char *found = genus_safetensors_metadata(file, key);
-    if (found != NULL && strcmp(found, wanted) == 0) {
-        return GENUS_OK;
-    }
-    return genus_fail(error, GENUS_ERROR_DATA,
-                      "%s: its training was begun with %s '%.200s', not '%.200s'; begin it as "
-                      "then, or without --resume",
-                      genus_safetensors_path(file), key, found != NULL ? found : "", wanted);
+    genus_metadata metadata[GENUS_PROVENANCE_ENTRIES];
+    genus_provenance_list(provenance, FORMAT, metadata);
+    return genus_safetensors_write(path, tensors, all_tensors, metadata, GENUS_PROVENANCE_ENTRIES,
+                                   error);
 }
 
 /// Copies a tensor of this type and size out.
@@ -108,13 +76,15 @@ static genus_status take(const genus_safetensors *file, const char *name, genus_
 
 static genus_status check_provenance(const genus_safetensors *file,
                                      const genus_provenance *provenance, genus_error *error) {
-    genus_metadata wanted[entries];
-    list_entries(provenance, wanted);
-    genus_status status = GENUS_OK;
-    for (size_t i = 0; status == GENUS_OK && i < entries; i++) {
-        status = check_entry(file, wanted[i].key, wanted[i].value, error);
-    }
-    return status;
+    genus_metadata wanted;
+    const char *found = NULL;
+    return genus_provenance_matches(provenance, FORMAT, file, &wanted, &found)
+               ? GENUS_OK
+               : genus_fail(error, GENUS_ERROR_DATA,
+                            "%s: its training was begun with %s '%.200s', not '%.200s'; begin it "
+                            "as then, or without --resume",
+                            genus_safetensors_path(file), wanted.key, found != NULL ? found : "",
+                            wanted.value);
 }
 
 static genus_status take_state(const genus_safetensors *file, genus_training *training,

@@ -14,18 +14,8 @@
 #ifndef GENUS_TRAIN_CHECKPOINT_H
 #define GENUS_TRAIN_CHECKPOINT_H
 
+#include "provenance.h"
 #include "training.h"
-
-/** Where weights come from: with the tool, all that decides them. */
-typedef struct genus_provenance {
-    char settings[GENUS_RECIPE_TEXT];
-    char data_digest[GENUS_DIGEST_HEX];
-    char split_digest[GENUS_DIGEST_HEX];
-} genus_provenance;
-
-/** Works it out. Thread: any. */
-genus_provenance genus_provenance_of(const genus_recipe *recipe, const genus_dataset *dataset,
-                                     const genus_split *split);
 
 /** Writes a checkpoint: to a temporary name, flushed, renamed. @return As
  * genus_safetensors_write(). */

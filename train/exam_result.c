@@ -12,7 +12,6 @@
 
 enum {
     tensors_all = 5,
-    entries = 5,
 };
 
 bool genus_exam_result_make(const genus_dataset *dataset, const genus_exam *exam, size_t epochs,
@@ -36,17 +35,6 @@ void genus_exam_result_clear(genus_exam_result *result) {
     *result = (genus_exam_result){0};
 }
 
-static void list_entries(const genus_provenance *provenance, genus_metadata metadata[entries]) {
-    const genus_metadata list[entries] = {
-        {"format", FORMAT},
-        {"tool_version", genus_version()},
-        {"settings", provenance->settings},
-        {"data_digest", provenance->data_digest},
-        {"split_digest", provenance->split_digest},
-    };
-    memcpy(metadata, list, sizeof list);
-}
-
 genus_status genus_exam_result_write(const char *path, const genus_exam_result *result,
                                      const genus_provenance *provenance, genus_error *error) {
     const genus_outcome *outcome = &result->outcome;
@@ -68,9 +56,10 @@ genus_status genus_exam_result_write(const char *path, const genus_exam_result *
         {"counts", GENUS_DTYPE_U64, 1, {3}, counts},
         {"numbers", GENUS_DTYPE_F32, 1, {2}, numbers},
     };
-    genus_metadata metadata[entries];
-    list_entries(provenance, metadata);
-    return genus_safetensors_write(path, tensors, tensors_all, metadata, entries, error);
+    genus_metadata metadata[GENUS_PROVENANCE_ENTRIES];
+    genus_provenance_list(provenance, FORMAT, metadata);
+    return genus_safetensors_write(path, tensors, tensors_all, metadata, GENUS_PROVENANCE_ENTRIES,
+                                   error);
 }
 
 /// Copies a tensor of this type and number of elements out.
@@ -86,20 +75,16 @@ static genus_status take(const genus_safetensors *file, const char *name, genus_
     return GENUS_OK;
 }
 
-static genus_status check_entries(const genus_safetensors *file, const genus_provenance *provenance,
-                                  genus_error *error) {
-    genus_metadata wanted[entries];
-    list_entries(provenance, wanted);
-    for (size_t i = 0; i < entries; i++) {
-        const char *found = genus_safetensors_metadata(file, wanted[i].key);
-        if (found == NULL || strcmp(found, wanted[i].value) != 0) {
-            return genus_fail(error, GENUS_ERROR_DATA,
-                              "%s: is of another run: its %s differs; give the options and data "
-                              "of then, or another folder with --out",
-                              genus_safetensors_path(file), wanted[i].key);
-        }
-    }
-    return GENUS_OK;
+static genus_status check_provenance(const genus_safetensors *file,
+                                     const genus_provenance *provenance, genus_error *error) {
+    genus_metadata wanted;
+    const char *found = NULL;
+    return genus_provenance_matches(provenance, FORMAT, file, &wanted, &found)
+               ? GENUS_OK
+               : genus_fail(error, GENUS_ERROR_DATA,
+                            "%s: is of another run: its %s differs; give the options and data "
+                            "of then, or another folder with --out",
+                            genus_safetensors_path(file), wanted.key);
 }
 
 static genus_status take_all(const genus_safetensors *file, genus_exam_result *result,
@@ -144,7 +129,7 @@ genus_status genus_exam_result_read(const char *path, const genus_dataset *datas
     genus_safetensors *file = NULL;
     genus_status status = genus_safetensors_load(path, &file, error);
     if (status == GENUS_OK) {
-        status = check_entries(file, provenance, error);
+        status = check_provenance(file, provenance, error);
     }
     if (status == GENUS_OK) {
         const genus_tensor *curve = genus_safetensors_find(file, "curve");

@@ -13,9 +13,9 @@
 #ifndef GENUS_TRAIN_EXAM_RESULT_H
 #define GENUS_TRAIN_EXAM_RESULT_H
 
-#include "checkpoint.h"
 #include "exams.h"
 #include "outcome.h"
+#include "provenance.h"
 
 /** An epoch of a learning curve. */
 typedef struct genus_curve_point {
