@@ -115,9 +115,9 @@ typedef struct genus_verdict {
 typedef struct genus_listener_options {
     double sample_rate;      ///< Of what will be written, in Hz: 8,000 to 192,000.
     uint32_t channels;       ///< 1 to GENUS_CHANNELS_MAX; they are averaged.
+    bool songs;              ///< A new song begins a new track: see genus_listener_set_songs().
     double window_seconds;   ///< What a verdict looks back on: GENUS_WINDOW_MIN to _MAX.
     double interval_seconds; ///< Audio between two verdicts, up to an hour; 0: only the last one.
-    bool songs;              ///< A new song begins a new track: see genus_listener_set_songs().
 } genus_listener_options;
 
 typedef struct genus_model genus_model;       ///< Opaque, immutable, reference-counted.
