@@ -187,7 +187,7 @@ static void killed_at_any_moment_it_loses_no_finished_epoch(void **state) {
     print_message("killed %d times, finished %d times\n", killed, finished);
 }
 
-static void stopped_by_the_user_it_keeps_the_best_and_goes_on_later(void **state) {
+static void stopped_by_the_user_it_keeps_what_it_has_and_goes_on_later(void **state) {
     fixture *f = *state;
     int status = 0;
     const pid_t child = begin(f, f->out, "--threads", "2", NULL);
@@ -253,7 +253,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_the_same_bytes_on_any_number_of_threads),
         cmocka_unit_test(killed_at_any_moment_it_loses_no_finished_epoch),
-        cmocka_unit_test(stopped_by_the_user_it_keeps_the_best_and_goes_on_later),
+        cmocka_unit_test(stopped_by_the_user_it_keeps_what_it_has_and_goes_on_later),
         cmocka_unit_test(a_damaged_checkpoint_is_refused),
         cmocka_unit_test(weights_that_cannot_be_written_are_noticed_before_training),
         cmocka_unit_test(refuses_a_wrong_command_line),

@@ -160,22 +160,22 @@ static void measures_the_calibration_error_by_hand(void **state) {
     genus_results_free(results);
 }
 
-/** Writes weights with these notes, "validation_accuracy" and "best_epoch", and loads them. */
+/** Writes weights with these notes, "validation_accuracy" among them, and loads them. */
 static genus_model *model_with(const genus_metadata *notes, size_t count) {
     genus_error error = {0};
     genus_model *random = NULL;
     genus_model *model = NULL;
     genus_safetensors *file = NULL;
-    genus_metadata all[8] = {{"validation_accuracy", "5/8"}, {"best_epoch", "2"}};
-    assert_true(count <= 6);
+    genus_metadata all[8] = {{"validation_accuracy", "5/8"}};
+    assert_true(count <= 7);
     for (size_t i = 0; i < count; i++) {
-        all[2 + i] = notes[i];
+        all[1 + i] = notes[i];
     }
     assert_int_equal(genus_test_write_random_model(path, "seed", 3, 0.5F, 1, &error), GENUS_OK);
     assert_int_equal(genus_model_load(path, &random, &error), GENUS_OK);
     assert_int_equal(genus_safetensors_load(path, &file, &error), GENUS_OK);
     if (genus_model_write(path, genus_model_get_meaning(random), genus_safetensors_tensors(file),
-                          genus_safetensors_count(file), all, count + 2, &error) != GENUS_OK) {
+                          genus_safetensors_count(file), all, count + 1, &error) != GENUS_OK) {
         fail_msg("%s", error.message);
     }
     assert_int_equal(genus_model_load(path, &model, &error), GENUS_OK);
@@ -227,7 +227,6 @@ static void notes_say_it_all_again(void **state) {
     assert_true(back->epochs[0].loss == 2.25F && back->epochs[1].validation_loss == 0.0625F);
     assert_int_equal(back->epochs[1].validation_right, 8);
     assert_int_equal(back->validation_clips, 8);
-    assert_int_equal(back->best_epoch, 2);
     assert_true(back->has_data);
     assert_int_equal(back->recordings, 9);
     assert_int_equal(back->bound, 4);
@@ -244,7 +243,6 @@ static void weights_without_notes_give_empty_results(void **state) {
     genus_results *back = read_back(model);
     assert_int_equal(back->clip_count, 0);
     assert_int_equal(back->epoch_count, 0);
-    assert_int_equal(back->best_epoch, 0);
     assert_false(back->has_data);
     assert_true(back->setting_count > 0); // Network and front end are always known.
     genus_results_free(back);

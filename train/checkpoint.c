@@ -7,10 +7,10 @@
 
 #include <string.h>
 
-#define FORMAT "genus-checkpoint-1"
+#define FORMAT "genus-checkpoint-2"
 
 enum {
-    float_tensors = 9,
+    float_tensors = 7,
     all_tensors = float_tensors + 2,
 };
 
@@ -31,8 +31,6 @@ static void list_arrays(genus_training *training, array arrays[float_tensors]) {
         {"average_running", state->average_running, map->running},
         {"mean", state->moments->mean, map->count},
         {"square", state->moments->square, map->count},
-        {"best_values", state->best_values, map->count},
-        {"best_running", state->best_running, map->running},
         {"history", state->history, state->epochs * GENUS_HISTORY},
     };
     memcpy(arrays, list, sizeof list);
@@ -41,13 +39,12 @@ static void list_arrays(genus_training *training, array arrays[float_tensors]) {
 genus_status genus_checkpoint_write(const char *path, genus_training *training,
                                     const genus_provenance *provenance, genus_error *error) {
     const genus_training_state *state = genus_training_get_state(training);
-    const uint64_t epochs[2] = {state->epochs_done, state->best_epoch};
-    const double numbers[3] = {state->best_loss, state->moments->beta1_power,
-                               state->moments->beta2_power};
+    const uint64_t epochs[1] = {state->epochs_done};
+    const double numbers[2] = {state->moments->beta1_power, state->moments->beta2_power};
     array arrays[float_tensors];
     genus_tensor tensors[all_tensors] = {
-        [float_tensors] = {"epochs", GENUS_DTYPE_U64, 1, {2}, epochs},
-        [float_tensors + 1] = {"numbers", GENUS_DTYPE_F64, 1, {3}, numbers},
+        [float_tensors] = {"epochs", GENUS_DTYPE_U64, 1, {1}, epochs},
+        [float_tensors + 1] = {"numbers", GENUS_DTYPE_F64, 1, {2}, numbers},
     };
     list_arrays(training, arrays);
     for (size_t i = 0; i < float_tensors; i++) {
@@ -91,28 +88,25 @@ static genus_status take_state(const genus_safetensors *file, genus_training *tr
                                genus_error *error) {
     genus_training_state *state = genus_training_get_state(training);
     array arrays[float_tensors];
-    uint64_t epochs[2] = {0};
-    double numbers[3] = {0};
+    uint64_t epochs[1] = {0};
+    double numbers[2] = {0};
     list_arrays(training, arrays);
-    genus_status status = take(file, "epochs", GENUS_DTYPE_U64, 2, epochs, error);
-    if (status == GENUS_OK &&
-        (epochs[1] < 1 || epochs[1] > epochs[0] || epochs[0] > state->epochs)) {
+    genus_status status = take(file, "epochs", GENUS_DTYPE_U64, 1, epochs, error);
+    if (status == GENUS_OK && (epochs[0] < 1 || epochs[0] > state->epochs)) {
         status = genus_fail(error, GENUS_ERROR_DATA,
                             "%s: tensor 'epochs' makes no sense; begin without --resume",
                             genus_safetensors_path(file));
     }
     if (status == GENUS_OK) {
-        status = take(file, "numbers", GENUS_DTYPE_F64, 3, numbers, error);
+        status = take(file, "numbers", GENUS_DTYPE_F64, 2, numbers, error);
     }
     for (size_t i = 0; status == GENUS_OK && i < float_tensors; i++) {
         status =
             take(file, arrays[i].name, GENUS_DTYPE_F32, arrays[i].count, arrays[i].data, error);
     }
     state->epochs_done = (size_t)epochs[0];
-    state->best_epoch = (size_t)epochs[1];
-    state->best_loss = numbers[0];
-    state->moments->beta1_power = numbers[1];
-    state->moments->beta2_power = numbers[2];
+    state->moments->beta1_power = numbers[0];
+    state->moments->beta2_power = numbers[1];
     return status;
 }
 

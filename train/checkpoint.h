@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: ISC
 
 // A training between two epochs, on disk: what is needed to go on to the same weights, bit for
-// bit. A safetensors container of format "genus-checkpoint-1":
-//   values, mean, square, best_values    F32 [parameters]: weights, AdamW's moments, the best epoch
-//   running, best_running                F32 [statistics]: of the norms
+// bit. A safetensors container of format "genus-checkpoint-2":
+//   values, mean, square                 F32 [parameters]: weights, AdamW's moments
+//   running                              F32 [statistics]: of the norms
+//   average_values, average_running      F32: moving averages of values and running
 //   history                              F32 [3 epochs]: what each epoch gave (training.h)
-//   epochs                               U64 [2]: how many are done, which was the best
-//   numbers                              F64 [3]: the best loss, products of beta1 and of beta2
+//   epochs                               U64 [1]: how many are done
+//   numbers                              F64 [2]: products of beta1 and of beta2
 // Schedule and random streams follow from the number of the epoch. Metadata: format, tool_version,
 // settings, data_digest, split_digest.
 

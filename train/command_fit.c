@@ -14,7 +14,7 @@
 static const char usage[] =
     "Usage: genus-train fit DATA --out WEIGHTS [OPTION...]\n"
     "Trains a network on DATA, a features file or a folder with one sub-folder a class, and\n"
-    "writes WEIGHTS. Ctrl-C stops early and keeps the best weights so far.\n"
+    "writes WEIGHTS. Ctrl-C stops early and keeps the weights so far.\n"
     "\n"
     "      --out FILE         where the weights go\n"
     "      --resume           goes on from FILE.checkpoint, which a run that was stopped or\n"

@@ -92,9 +92,8 @@ static void tell_exam(struct job *job, size_t task, bool found) {
     print_name(&job->crossval->exams, &job->crossval->exams.exams[task], name);
     pthread_mutex_lock(&job->mutex);
     job->exams_done++;
-    (void)fprintf(stderr, "%s%s: %.1f %% of %zu, best epoch %zu of %zu",
-                  job->terminal ? "\r\033[K" : "", name, 100.0 * genus_exam_accuracy(result),
-                  result->outcome.clips, result->best_epoch, result->epochs);
+    (void)fprintf(stderr, "%s%s: %.1f %% of %zu", job->terminal ? "\r\033[K" : "", name,
+                  100.0 * genus_exam_accuracy(result), result->outcome.clips);
     if (found) {
         job->epochs_done += job->options->recipe.epochs;
         job->first_done = job->epochs_done;
@@ -142,16 +141,14 @@ static genus_status train(struct job *job, genus_training *training, genus_exam_
         result->curve[i].loss = epoch.loss;
         result->curve[i].accuracy = (double)genus_confusion_right(&epoch.validation) /
                                     (double)genus_confusion_total(&epoch.validation);
-        if (epoch.best) {
-            result->validation_right = genus_confusion_right(&epoch.validation);
-            result->validation_clips = genus_confusion_total(&epoch.validation);
-        }
+        result->validation_right = genus_confusion_right(&epoch.validation);
+        result->validation_clips = genus_confusion_total(&epoch.validation);
         tell_epoch(job);
     }
     return GENUS_OK;
 }
 
-/// The best epoch, calibrated on the validation clips, meets the test clips: once, at the end.
+/// The network, calibrated on the validation clips, meets the test clips: once, at the end.
 static genus_status judge(const struct job *job, genus_training *training,
                           genus_exam_result *result, genus_error *error) {
     genus_network *network = NULL;
@@ -167,7 +164,6 @@ static genus_status judge(const struct job *job, genus_training *training,
     const genus_model_meaning *meaning = genus_training_meaning(training);
     result->outcome.temperature = meaning->temperature;
     result->outcome.sure_threshold = meaning->sure_threshold;
-    result->best_epoch = genus_training_get_state(training)->best_epoch;
     result->done = status == GENUS_OK;
     return status;
 }

@@ -33,18 +33,17 @@ static double percent(uint32_t part, uint32_t whole) {
 }
 
 static void print_exams(const genus_crossval *crossval, FILE *stream) {
-    (void)fprintf(stream, "%6s %5s %6s %6s %6s  %8s  %10s  %6s\n", "seed", "fold", "train", "valid",
-                  "test", "accuracy", "validation", "epoch");
+    (void)fprintf(stream, "%6s %5s %6s %6s %6s  %8s  %10s\n", "seed", "fold", "train", "valid",
+                  "test", "accuracy", "validation");
     for (size_t i = 0; i < crossval->exams.count; i++) {
         const genus_exam *exam = &crossval->exams.exams[i];
         const genus_exam_result *result = &crossval->results[i];
         const size_t *sizes = exam->split->sizes;
-        (void)fprintf(stream, "%6llu %5zu %6zu %6zu %6zu  %6.1f %%  %8.1f %%  %6zu\n",
+        (void)fprintf(stream, "%6llu %5zu %6zu %6zu %6zu  %6.1f %%  %8.1f %%\n",
                       (unsigned long long)exam->seed, exam->fold + 1, sizes[GENUS_PART_TRAIN],
                       sizes[GENUS_PART_VALIDATION], sizes[GENUS_PART_TEST],
                       100.0 * genus_exam_accuracy(result),
-                      percent(result->validation_right, result->validation_clips),
-                      result->best_epoch);
+                      percent(result->validation_right, result->validation_clips));
     }
 }
 
@@ -129,7 +128,6 @@ static bool add_exams(cJSON *root, const genus_crossval *crossval) {
             !add_number(entry, "test", (double)exam->split->sizes[GENUS_PART_TEST]) ||
             !add_number(entry, "accuracy", genus_exam_accuracy(result)) ||
             !add_number(entry, "validation_right", result->validation_right) ||
-            !add_number(entry, "best_epoch", (double)result->best_epoch) ||
             !add_number(entry, "temperature", (double)result->outcome.temperature) ||
             !add_number(entry, "sure_threshold", (double)result->outcome.sure_threshold) ||
             !add_curve(entry, result)) {

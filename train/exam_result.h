@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: ISC
 
 // What one exam of a cross-validation gave, in memory and on disk, so that a run that was killed
-// keeps what it has. On disk, a safetensors container of format "genus-exam-1":
+// keeps what it has. On disk, a safetensors container of format "genus-exam-2":
 //   logits    F32 [GENUS_HEARINGS, clips, labels]  of the test clips, in the order of the data set
 //   heard     U8  [GENUS_HEARINGS]                 0 where the seconds were too few
 //   curve     F64 [epochs, 2]                      loss, and share of validation clips named right
-//   counts    U64 [3]                              best epoch; validation clips: right, all
+//   counts    U64 [2]                              validation clips: right, all
 //   numbers   F32 [2]                              temperature, threshold of sure
 // Metadata: format, tool_version, settings, data_digest, split_digest.
 
@@ -29,7 +29,6 @@ typedef struct genus_exam_result {
     genus_outcome outcome; ///< Of the test clips.
     size_t epochs;
     genus_curve_point *curve; ///< [epochs]
-    size_t best_epoch;        ///< From 1.
     uint32_t validation_right;
     uint32_t validation_clips;
 } genus_exam_result;

@@ -72,22 +72,6 @@ static void draw_epochs(const genus_results *results, const genus_axes *axes,
     genus_axes_columns(axes, canvas, ticks, count, GENUS_TICK_NUMBER);
 }
 
-/** The epoch whose weights were kept. */
-static void draw_best(const genus_results *results, const genus_axes *axes, genus_canvas *canvas,
-                      quantity *of, genus_tone tone) {
-    if (results->best_epoch == 0) {
-        return;
-    }
-    const double x = (double)results->best_epoch;
-    const double y = of(results, &results->epochs[results->best_epoch - 1]);
-    char tip[64];
-    (void)snprintf(tip, sizeof tip, "best epoch %zu: %.3f", results->best_epoch, y);
-    genus_canvas_segment(canvas, genus_axes_at(axes, x, axes->y_low),
-                         genus_axes_at(axes, x, axes->y_high),
-                         (genus_stroke){GENUS_TONE_LINE, 1.0, true});
-    genus_canvas_dot(canvas, genus_axes_at(axes, x, y), 4.5, tone, tip);
-}
-
 /** A sample of a line and its name, right above the plot. @return Where the next ends. */
 static double draw_key(const genus_axes *axes, genus_canvas *canvas, double right, const char *name,
                        genus_stroke stroke) {
@@ -121,19 +105,17 @@ static void draw_curves(const genus_results *results, genus_canvas *canvas) {
     draw_epochs(results, &loss, canvas);
     draw_curve(results, &loss, canvas, training_loss, training);
     draw_curve(results, &loss, canvas, validation_loss, validation);
-    draw_best(results, &loss, canvas, validation_loss, GENUS_TONE_SECOND);
     genus_axes_titles(&accuracy, canvas, "Validation accuracy", "epoch");
     genus_axes_rows(&accuracy, canvas, 0.0, 1.0, 0.2, GENUS_TICK_PERCENT);
     draw_epochs(results, &accuracy, canvas);
     draw_curve(results, &accuracy, canvas, validation_accuracy, validation);
-    draw_best(results, &accuracy, canvas, validation_accuracy, GENUS_TONE_SECOND);
 }
 
 const genus_figure genus_figure_curves = {
     .name = "curves",
     .title = "Learning curves",
-    .description = "The dot is the epoch whose weights were kept: the lowest loss on the "
-                   "validation clips. The training loss is that of distorted excerpts, so it may "
+    .description = "The weights after the last epoch were kept. The training loss is that of "
+                   "distorted excerpts, so it may "
                    "lie above that of the validation clips, which are whole and clean.",
     .has = has_curves,
     .size = curves_size,

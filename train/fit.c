@@ -141,7 +141,7 @@ static genus_results *begin_results(struct fit *fit) {
     return results;
 }
 
-/// Lets the best epoch's network judge the test clips.
+/// Lets the network judge the test clips.
 static genus_status judge_test(struct fit *fit, genus_results *results) {
     const genus_model_meaning *meaning = genus_training_meaning(fit->training);
     const size_t clips = fit->split->sizes[GENUS_PART_TEST];
@@ -195,12 +195,9 @@ static genus_status write_notes(struct fit *fit, const genus_tensor *tensors, si
                                 const char *validation, const char *test,
                                 const genus_results *results) {
     char seed[32];
-    char best_epoch[32];
     char command[command_size];
     print_command(fit->options, fit->provenance.settings, command);
     (void)snprintf(seed, sizeof seed, "%llu", (unsigned long long)fit->options->recipe.seed);
-    (void)snprintf(best_epoch, sizeof best_epoch, "%zu",
-                   genus_training_get_state(fit->training)->best_epoch);
     const genus_metadata first[] = {
         {"tool_version", genus_version()},
         {"command", command},
@@ -209,7 +206,6 @@ static genus_status write_notes(struct fit *fit, const genus_tensor *tensors, si
         {"data_digest", fit->provenance.data_digest},
         {"split_digest", fit->provenance.split_digest},
         {"duplicates", fit->duplicates},
-        {"best_epoch", best_epoch},
         {"validation_accuracy", validation},
         {"test_accuracy", test},
     };
@@ -228,7 +224,7 @@ static genus_status write_notes(struct fit *fit, const genus_tensor *tensors, si
     return status;
 }
 
-/// Writes the weights of the best epoch. @param test Receives the score on the test clips; NULL:
+/// Writes the weights. @param test Receives the score on the test clips; NULL:
 /// training goes on, they are not judged yet.
 static genus_status write_weights(struct fit *fit, const genus_confusion *validation,
                                   genus_confusion *test) {
@@ -237,7 +233,7 @@ static genus_status write_weights(struct fit *fit, const genus_confusion *valida
     char test_score[32];
     genus_results *results = begin_results(fit);
     genus_tensor_list *list = genus_tensor_list_new(genus_training_map(fit->training),
-                                                    state->best_values, state->best_running);
+                                                    state->average_values, state->average_running);
     genus_status status = GENUS_OK;
     if (list == NULL || results == NULL) {
         status = genus_fail(fit->error, GENUS_ERROR_MEMORY, "out of memory for the weights");
@@ -260,7 +256,7 @@ static genus_status write_weights(struct fit *fit, const genus_confusion *valida
     return status;
 }
 
-/// Calibrates the best epoch on the validation clips, scores it on the test clips, writes it.
+/// Calibrates the network on the validation clips, scores it on the test clips, writes it.
 static genus_status finish(struct fit *fit) {
     genus_confusion validation;
     genus_confusion test;
@@ -280,11 +276,10 @@ static genus_status finish(struct fit *fit) {
         char test_score[32];
         print_score(&validation, validation_score);
         print_score(&test, test_score);
-        (void)printf("best epoch %zu: validation %s, test %s = %.1f %% (95 %% interval %.1f to "
-                     "%.1f %%)\n",
-                     genus_training_get_state(fit->training)->best_epoch, validation_score,
-                     test_score, 100.0 * (double)right / (double)total, 100.0 * interval.low,
-                     100.0 * interval.high);
+        (void)printf(
+            "%zu epochs: validation %s, test %s = %.1f %% (95 %% interval %.1f to %.1f %%)\n",
+            genus_training_get_state(fit->training)->epochs_done, validation_score, test_score,
+            100.0 * (double)right / (double)total, 100.0 * interval.low, 100.0 * interval.high);
     }
     if (status == GENUS_OK && fit->options->report != NULL) {
         status = genus_report_of_weights(fit->options->out, fit->options->report, fit->error);
@@ -303,7 +298,7 @@ static genus_status train(struct fit *fit) {
     while (state->epochs_done < epochs) {
         genus_epoch epoch;
         genus_status status = genus_training_epoch(fit->training, &progress, &epoch, fit->error);
-        if (status == GENUS_OK && epoch.best) {
+        if (status == GENUS_OK) {
             status = write_weights(fit, &epoch.validation, NULL);
         }
         if (status == GENUS_OK) {
@@ -316,25 +311,22 @@ static genus_status train(struct fit *fit) {
         genus_progress_epoch(&progress, state->epochs_done - 1, fit->split->sizes[GENUS_PART_TRAIN],
                              epoch.loss,
                              (double)genus_confusion_right(&epoch.validation) /
-                                 (double)genus_confusion_total(&epoch.validation),
-                             epoch.best);
+                                 (double)genus_confusion_total(&epoch.validation));
     }
     return GENUS_OK;
 }
 
-/// Stopped by the user: the best weights so far are finished, and the checkpoint stays.
+/// Stopped by the user: the weights so far are finished, and the checkpoint stays.
 static genus_status stop(struct fit *fit) {
-    const size_t best = genus_training_get_state(fit->training)->best_epoch;
-    if (best == 0) {
+    if (genus_training_get_state(fit->training)->epochs_done == 0) {
         return genus_fail(fit->error, GENUS_ERROR_INTERRUPTED,
                           "stopped before the first epoch was done: nothing was written");
     }
     const genus_status status = finish(fit);
-    return status != GENUS_OK
-               ? status
-               : genus_fail(fit->error, GENUS_ERROR_INTERRUPTED,
-                            "stopped: %s holds the weights of epoch %zu; --resume goes on",
-                            fit->options->out, best);
+    return status != GENUS_OK ? status
+                              : genus_fail(fit->error, GENUS_ERROR_INTERRUPTED,
+                                           "stopped: %s holds the weights so far; --resume goes on",
+                                           fit->options->out);
 }
 
 genus_status genus_fit(const genus_fit_options *options, genus_error *error) {

@@ -25,11 +25,11 @@ typedef struct genus_fit_options {
  * checkpoint is written to `out` with
  * ".checkpoint" behind it, which is removed when the training is complete: a training that goes on
  * from there ends with the same weights, bit for bit. SIGINT and SIGTERM must be held back
- * (interrupt.h): one that is pending ends the training after the step that runs, and the best
- * weights are kept. Progress goes to stderr, the scores to stdout.
+ * (interrupt.h): one that is pending ends the training after the step that runs, and the weights so
+ * far are kept. Progress goes to stderr, the scores to stdout.
  *
- * @return GENUS_OK; GENUS_ERROR_INTERRUPTED with the best weights written (or none, if no epoch was
- *         finished: the message says which); or what went wrong.
+ * @return GENUS_OK; GENUS_ERROR_INTERRUPTED with the weights so far written (or none, if no epoch
+ *         was finished: the message says which); or what went wrong.
  */
 genus_status genus_fit(const genus_fit_options *options, genus_error *error);
 

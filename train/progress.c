@@ -53,13 +53,13 @@ void genus_progress_step(genus_progress *progress, size_t epoch, size_t step, do
 }
 
 void genus_progress_epoch(genus_progress *progress, size_t epoch, size_t clips, double loss,
-                          double validation_accuracy, bool best) {
+                          double validation_accuracy) {
     const double time = now();
     const unsigned seconds = left(progress, (double)epoch + 1.0);
-    (void)fprintf(
-        stderr, "%sepoch %3zu/%zu  loss %.4f  validation %5.1f %%%s  %.0f clips/s  left %u:%02u\n",
-        progress->terminal ? "\r\033[K" : "", epoch + 1, progress->epochs, loss,
-        100.0 * validation_accuracy, best ? " best" : "     ",
-        (double)clips / (time - progress->epoch_begun), seconds / 60, seconds % 60);
+    (void)fprintf(stderr,
+                  "%sepoch %3zu/%zu  loss %.4f  validation %5.1f %%  %.0f clips/s  left %u:%02u\n",
+                  progress->terminal ? "\r\033[K" : "", epoch + 1, progress->epochs, loss,
+                  100.0 * validation_accuracy, (double)clips / (time - progress->epoch_begun),
+                  seconds / 60, seconds % 60);
     progress->epoch_begun = time;
 }

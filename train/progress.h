@@ -28,6 +28,6 @@ void genus_progress_step(genus_progress *progress, size_t epoch, size_t step, do
 
 /** An epoch is done: one line with loss, validation accuracy, clips a second and time left. */
 void genus_progress_epoch(genus_progress *progress, size_t epoch, size_t clips, double loss,
-                          double validation_accuracy, bool best);
+                          double validation_accuracy);
 
 #endif

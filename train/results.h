@@ -59,7 +59,6 @@ typedef struct genus_results {
 
     size_t epoch_count;
     genus_epoch_result *epochs;
-    size_t best_epoch;         ///< From 1; 0: unknown.
     uint32_t validation_clips; ///< What validation_right is out of.
 
     size_t fold_count;

@@ -218,7 +218,7 @@ static bool read_test_hearings(const char *at, genus_results *results) {
     return *at == '\0';
 }
 
-/** "86/100": only the second is needed, the first is the best epoch's. */
+/** "86/100": only the second is needed, the first is the last epoch's. */
 static uint32_t validation_clips(const genus_model *model) {
     const char *at = genus_model_metadata(model, "validation_accuracy");
     uint32_t right = 0;
@@ -279,11 +279,6 @@ genus_status genus_result_notes_read(const genus_model *model, const char *path,
             (void)fprintf(stderr, "%s: metadata '%s' makes no sense and is left out\n", path,
                           kinds[i].key);
         }
-    }
-    const char *best = genus_model_metadata(model, "best_epoch");
-    uint32_t number = 0;
-    if (best != NULL && genus_number_parse_whole(best, &number) && number <= made->epoch_count) {
-        made->best_epoch = number;
     }
     *results = made;
     return GENUS_OK;

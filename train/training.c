@@ -177,13 +177,10 @@ static genus_status make_learner(genus_training *training, size_t threads, genus
                            training_clips(training), &training->meaning.normalisation);
     state->average_values = calloc(map->count, sizeof *state->average_values);
     state->average_running = calloc(map->running, sizeof *state->average_running);
-    state->best_values = calloc(map->count, sizeof *state->best_values);
-    state->best_running = calloc(map->running, sizeof *state->best_running);
     state->epochs = recipe->epochs;
     state->history = calloc(recipe->epochs * GENUS_HISTORY, sizeof *state->history);
     if (training->optimiser == NULL || training->examples == NULL ||
-        state->average_values == NULL || state->average_running == NULL ||
-        state->best_values == NULL || state->best_running == NULL || state->history == NULL) {
+        state->average_values == NULL || state->average_running == NULL || state->history == NULL) {
         return out_of_memory(error);
     }
     state->values = genus_learner_values(training->learner);
@@ -237,8 +234,6 @@ void genus_training_free(genus_training *training) {
     genus_nonmusic_clear(&training->nonmusic);
     free(training->state.average_values);
     free(training->state.average_running);
-    free(training->state.best_values);
-    free(training->state.best_running);
     free(training->state.history);
     free(training);
 }
@@ -261,12 +256,11 @@ size_t genus_training_steps(const genus_training *training) {
 
 // -------------------------------------------------------------------------------------- judging
 
-/// The network with some parameters.
-static genus_status make_network(const genus_training *training, const float *values,
-                                 const float *running, genus_network **network,
-                                 genus_error *error) {
-    genus_tensor_list *list =
-        genus_tensor_list_new(genus_learner_map(training->learner), values, running);
+genus_status genus_training_network(const genus_training *training, genus_network **network,
+                                    genus_error *error) {
+    const genus_training_state *state = &training->state;
+    genus_tensor_list *list = genus_tensor_list_new(genus_learner_map(training->learner),
+                                                    state->average_values, state->average_running);
     if (list == NULL) {
         return out_of_memory(error);
     }
@@ -280,18 +274,11 @@ static genus_status make_network(const genus_training *training, const float *va
     return status;
 }
 
-genus_status genus_training_network(const genus_training *training, genus_network **network,
-                                    genus_error *error) {
-    return make_network(training, training->state.best_values, training->state.best_running,
-                        network, error);
-}
-
-/// Logits of one part's clips under some parameters.
-static genus_status predict(const genus_training *training, const float *values,
-                            const float *running, genus_part part, float *logits,
+/// Logits of one part's clips.
+static genus_status predict(const genus_training *training, genus_part part, float *logits,
                             genus_error *error) {
     genus_network *network = NULL;
-    genus_status status = make_network(training, values, running, &network, error);
+    genus_status status = genus_training_network(training, &network, error);
     if (status == GENUS_OK) {
         status = genus_predict(network, training->dataset, training->clips[part],
                                training->split->sizes[part],
@@ -302,8 +289,8 @@ static genus_status predict(const genus_training *training, const float *values,
 }
 
 /// One part's clips with logits and truth; free_judged() them, whatever this returns.
-static genus_status judge(const genus_training *training, const float *values, const float *running,
-                          genus_part part, genus_judged *judged, genus_error *error) {
+static genus_status judge(const genus_training *training, genus_part part, genus_judged *judged,
+                          genus_error *error) {
     const size_t clips = training->split->sizes[part];
     const uint32_t labels = training->meaning.label_count;
     float *logits = calloc(clips * labels + 1, sizeof *logits);
@@ -315,7 +302,7 @@ static genus_status judge(const genus_training *training, const float *values, c
     for (size_t i = 0; i < clips; i++) {
         truth[i] = training->dataset->clips[training->clips[part][i]].label;
     }
-    return predict(training, values, running, part, logits, error);
+    return predict(training, part, logits, error);
 }
 
 static void free_judged(genus_judged *judged) {
@@ -335,8 +322,7 @@ static genus_confusion confusion_of(const genus_judged *judged) {
 genus_status genus_training_score(const genus_training *training, genus_part part,
                                   genus_confusion *confusion, genus_error *error) {
     genus_judged judged = {0};
-    const genus_status status = judge(training, training->state.best_values,
-                                      training->state.best_running, part, &judged, error);
+    const genus_status status = judge(training, part, &judged, error);
     if (status == GENUS_OK) {
         *confusion = confusion_of(&judged);
     }
@@ -346,8 +332,7 @@ genus_status genus_training_score(const genus_training *training, genus_part par
 
 genus_status genus_training_calibrate(genus_training *training, genus_error *error) {
     genus_judged judged = {0};
-    genus_status status = judge(training, training->state.best_values, training->state.best_running,
-                                GENUS_PART_VALIDATION, &judged, error);
+    genus_status status = judge(training, GENUS_PART_VALIDATION, &judged, error);
     if (status == GENUS_OK) {
         training->meaning.temperature = genus_fit_temperature(&judged);
         status = genus_fit_sure_threshold(&judged, training->meaning.temperature, SURE_PRECISION,
@@ -357,28 +342,18 @@ genus_status genus_training_calibrate(genus_training *training, genus_error *err
     return status;
 }
 
-/// Judges the validation clips; the best parameters so far are kept.
+/// Judges the validation clips, and notes what the epoch gave.
 static genus_status validate(genus_training *training, genus_epoch *epoch, genus_error *error) {
     genus_training_state *state = &training->state;
-    const genus_parameter_map *map = genus_learner_map(training->learner);
     genus_judged judged = {0};
-    const genus_status status = judge(training, state->average_values, state->average_running,
-                                      GENUS_PART_VALIDATION, &judged, error);
+    const genus_status status = judge(training, GENUS_PART_VALIDATION, &judged, error);
     if (status == GENUS_OK) {
-        const double loss = genus_judged_loss(&judged, 1.0F);
         epoch->validation = confusion_of(&judged);
-        epoch->best = state->best_epoch == 0 || loss < state->best_loss;
         float *history = state->history + state->epochs_done * GENUS_HISTORY;
         history[0] = (float)epoch->loss;
-        history[1] = (float)loss;
+        history[1] = (float)genus_judged_loss(&judged, 1.0F);
         history[2] = (float)genus_confusion_right(&epoch->validation);
         state->epochs_done++;
-        if (epoch->best) {
-            memcpy(state->best_values, state->average_values, map->count * sizeof(float));
-            memcpy(state->best_running, state->average_running, map->running * sizeof(float));
-            state->best_loss = loss;
-            state->best_epoch = state->epochs_done;
-        }
     }
     free_judged(&judged);
     return status;

@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// One training: a network that learns one split of a data set, epoch by epoch, and the best of it
-// so far. fit runs one of them, crossval many.
+// One training: a network that learns one split of a data set, epoch by epoch. fit runs one of
+// them, crossval many. What is judged and kept is the moving average of the parameters after the
+// last epoch: the schedule has brought it to rest by then, so no epoch has to be chosen, and the
+// validation clips are free to calibrate it.
 
 #ifndef GENUS_TRAIN_TRAINING_H
 #define GENUS_TRAIN_TRAINING_H
@@ -21,14 +23,10 @@ typedef struct genus_training genus_training;
 /** All that changes from one epoch to the next; the arrays are the training's own. */
 typedef struct genus_training_state {
     size_t epochs_done;
-    size_t best_epoch; ///< The one with the lowest loss on the validation clips, from 1; 0: none.
-    double best_loss;
     float *values;          ///< [map->count]
     float *running;         ///< [map->running]
     float *average_values;  ///< [map->count], moving average of values: what is judged and kept.
     float *average_running; ///< [map->running]
-    float *best_values;     ///< [map->count]
-    float *best_running;    ///< [map->running]
     genus_moments *moments;
     float *history; ///< [epochs][GENUS_HISTORY]: what each epoch gave; 0 for those to come.
     size_t epochs;  ///< Of the recipe.
@@ -41,7 +39,6 @@ typedef struct genus_training_state {
 typedef struct genus_epoch {
     double loss;                ///< Mean over the training clips, as augmented.
     genus_confusion validation; ///< Of the validation clips, after the epoch.
-    bool best;                  ///< Whether it is the best so far.
 } genus_epoch;
 
 /**
@@ -61,23 +58,23 @@ void genus_training_free(genus_training *training);
 /** Trains one epoch and judges the validation clips.
  * @param progress Shows the steps; NULL: nothing does.
  * @return GENUS_OK; GENUS_ERROR_INTERRUPTED if genus_interrupted() became true: the parameters are
- *         then in the middle of an epoch, the best ones are not touched; _DATA, _MEMORY.
+ *         then in the middle of an epoch; _DATA, _MEMORY.
  */
 genus_status genus_training_epoch(genus_training *training, genus_progress *progress,
                                   genus_epoch *epoch, genus_error *error);
 
 /**
- * Fits temperature and threshold of the meaning to the best epoch's verdicts on the validation
+ * Fits temperature and threshold of the meaning to the network's verdicts on the validation
  * clips. @return GENUS_OK, GENUS_ERROR_DATA, _MEMORY.
  */
 genus_status genus_training_calibrate(genus_training *training, genus_error *error);
 
-/** Builds the network of the best epoch; genus_network_free() it.
+/** Builds the network as it is now; genus_network_free() it.
  * @return As genus_network_new(). */
 genus_status genus_training_network(const genus_training *training, genus_network **network,
                                     genus_error *error);
 
-/** What the best epoch's network says of a part's clips. @return GENUS_OK, _DATA, _MEMORY. */
+/** What the network says of a part's clips. @return GENUS_OK, _DATA, _MEMORY. */
 genus_status genus_training_score(const genus_training *training, genus_part part,
                                   genus_confusion *confusion, genus_error *error);
 
