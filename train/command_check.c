@@ -20,11 +20,16 @@ static const char usage[] =
     "recording, found by how they sound.\n"
     "\n"
     "      --json FILE    writes what was seen as JSON too\n"
+    "      --cache FILE   where the features of a folder are kept from run to run [a file\n"
+    "                     in $XDG_CACHE_HOME/genus or ~/.cache/genus]\n"
+    "      --no-cache     keeps none and uses none\n"
     "      --threads N    threads, 1 to 256; the result does not depend on it [one a processor]\n"
     "  -h, --help         this text\n";
 
 enum {
     option_json = 256,
+    option_cache,
+    option_no_cache,
     option_threads,
 };
 
@@ -32,6 +37,7 @@ enum {
 struct request {
     const char *data;
     const char *json;
+    genus_cache_choice cache;
     size_t threads;
 };
 
@@ -39,6 +45,8 @@ struct request {
 static int read_arguments(int argc, char **argv, struct request *request) {
     static const struct option options[] = {
         {"json", required_argument, NULL, option_json},
+        {"cache", required_argument, NULL, option_cache},
+        {"no-cache", no_argument, NULL, option_no_cache},
         {"threads", required_argument, NULL, option_threads},
         {"help", no_argument, NULL, 'h'},
         {NULL, 0, NULL, 0},
@@ -47,6 +55,12 @@ static int read_arguments(int argc, char **argv, struct request *request) {
         switch (option) {
         case option_json:
             request->json = optarg;
+            break;
+        case option_cache:
+            request->cache.file = optarg;
+            break;
+        case option_no_cache:
+            request->cache.off = true;
             break;
         case option_threads:
             if (!genus_parse_count(optarg, 1, 256, &request->threads)) {
@@ -75,7 +89,7 @@ static genus_status check(const struct request *request, genus_error *error) {
     genus_status status =
         request->json != NULL ? genus_output_check(request->json, error) : GENUS_OK;
     if (status == GENUS_OK) {
-        status = genus_dataset_load(request->data, &dataset, error);
+        status = genus_dataset_load(request->data, &request->cache, &dataset, error);
     }
     if (status == GENUS_OK) {
         status = genus_look_at(dataset, (unsigned)request->threads, &look, error);

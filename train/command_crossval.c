@@ -31,6 +31,9 @@ static const char usage[] =
     "      --json FILE        writes the report as JSON too, with every verdict\n"
     "      --report FILE      writes the report as a page of HTML too\n"
     "      --png FOLDER       writes the figures of the report as PNG files\n"
+    "      --cache FILE       where the features of a folder are kept from run to run [a file in\n"
+    "                         $XDG_CACHE_HOME/genus or ~/.cache/genus]\n"
+    "      --no-cache         keeps none and uses none\n"
     "      --threads N        threads; the result does not depend on it [one a processor]\n"
     "\n" GENUS_RECIPE_USAGE "  -h, --help             this text\n";
 
@@ -45,6 +48,8 @@ enum choice {
     OPTION_JSON,
     OPTION_REPORT,
     OPTION_PNG,
+    OPTION_CACHE,
+    OPTION_NO_CACHE,
     OPTION_THREADS,
 };
 
@@ -60,6 +65,8 @@ static const struct option long_options[] = {
     {"report", required_argument, NULL, OPTION_REPORT},
     {"png", required_argument, NULL, OPTION_PNG},
     {"threads", required_argument, NULL, OPTION_THREADS},
+    {"cache", required_argument, NULL, OPTION_CACHE},
+    {"no-cache", no_argument, NULL, OPTION_NO_CACHE},
     GENUS_RECIPE_OPTIONS,
     {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0},
@@ -116,6 +123,12 @@ static bool take_option(int option, char *value, struct request *request) {
         break;
     case OPTION_PNG:
         request->png = value;
+        break;
+    case OPTION_CACHE:
+        options->cache.file = value;
+        break;
+    case OPTION_NO_CACHE:
+        options->cache.off = true;
         break;
     case OPTION_THREADS:
         return genus_parse_count(value, 1, 256, &options->threads);

@@ -33,6 +33,9 @@ static const char usage[] =
     "      --part PART    test, validation (the clips that training put aside) or all [test]\n"
     "      --clips FILE   the table of clips (clips.csv) that training was given\n"
     "      --json FILE    writes the report as JSON too\n"
+    "      --cache FILE   where the features of a folder are kept from run to run [a file\n"
+    "                     in $XDG_CACHE_HOME/genus or ~/.cache/genus]\n"
+    "      --no-cache     keeps none and uses none\n"
     "      --threads N    threads, 1 to 256; the scores do not depend on it [one a processor]\n"
     "  -h, --help         this text\n";
 
@@ -40,6 +43,8 @@ enum {
     option_part = 256,
     option_clips,
     option_json,
+    option_cache,
+    option_no_cache,
     option_threads,
     option_degrade,
     threads_max = 256,
@@ -83,6 +88,8 @@ static int read_arguments(int argc, char **argv, request *request) {
         {"part", required_argument, NULL, option_part},
         {"clips", required_argument, NULL, option_clips},
         {"json", required_argument, NULL, option_json},
+        {"cache", required_argument, NULL, option_cache},
+        {"no-cache", no_argument, NULL, option_no_cache},
         {"threads", required_argument, NULL, option_threads},
         {"degrade", required_argument, NULL, option_degrade},
         {"help", no_argument, NULL, 'h'},
@@ -113,6 +120,12 @@ static int read_arguments(int argc, char **argv, request *request) {
         case option_json:
             request->json = optarg;
             break;
+        case option_cache:
+            request->trial.cache.file = optarg;
+            break;
+        case option_no_cache:
+            request->trial.cache.off = true;
+            break;
         case option_threads:
             if (!genus_parse_u64(optarg, threads_max, &threads) || threads < 1) {
                 (void)fprintf(stderr, "%s: --threads %s: must be 1 to %d\n", argv[0], optarg,
@@ -131,9 +144,11 @@ static int read_arguments(int argc, char **argv, request *request) {
         (void)fprintf(stderr, "%s: needs WEIGHTS and DATA (see --help)\n", argv[0]);
         return GENUS_EXIT_USAGE;
     }
-    if (request->degrade && (request->part_given || request->trial.clips_csv != NULL)) {
+    if (request->degrade && (request->part_given || request->trial.clips_csv != NULL ||
+                             request->trial.cache.file != NULL)) {
         (void)fprintf(stderr,
-                      "%s: --degrade hears all of DATA: --part and --clips do not go with it\n",
+                      "%s: --degrade hears all of DATA: --part, --clips and --cache do not go with "
+                      "it\n",
                       argv[0]);
         return GENUS_EXIT_USAGE;
     }

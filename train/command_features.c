@@ -18,11 +18,16 @@ static const char usage[] =
     "writes them to FILE, which fit and evaluate take in place of the folder.\n"
     "\n"
     "      --out FILE    where the features go\n"
+    "      --cache FILE  where the features of a folder are kept from run to run [a file\n"
+    "                    in $XDG_CACHE_HOME/genus or ~/.cache/genus]\n"
+    "      --no-cache    keeps none and uses none\n"
     "      --threads N   threads, 1 to 256; the result does not depend on it [one a processor]\n"
     "  -h, --help        this text\n";
 
 enum {
     option_out = 256,
+    option_cache,
+    option_no_cache,
     option_threads,
     threads_max = 256,
 };
@@ -31,6 +36,7 @@ enum {
 typedef struct request {
     const char *folder;
     const char *out;
+    genus_cache_choice cache;
     unsigned threads;
 } request;
 
@@ -38,6 +44,8 @@ typedef struct request {
 static int read_arguments(int argc, char **argv, request *request) {
     static const struct option options[] = {
         {"out", required_argument, NULL, option_out},
+        {"cache", required_argument, NULL, option_cache},
+        {"no-cache", no_argument, NULL, option_no_cache},
         {"threads", required_argument, NULL, option_threads},
         {"help", no_argument, NULL, 'h'},
         {NULL, 0, NULL, 0},
@@ -47,6 +55,12 @@ static int read_arguments(int argc, char **argv, request *request) {
         switch (option) {
         case option_out:
             request->out = optarg;
+            break;
+        case option_cache:
+            request->cache.file = optarg;
+            break;
+        case option_no_cache:
+            request->cache.off = true;
             break;
         case option_threads:
             if (!genus_parse_u64(optarg, threads_max, &threads) || threads < 1) {
@@ -76,8 +90,8 @@ static genus_status compute(const request *request, genus_error *error) {
     genus_dataset *dataset = NULL;
     genus_status status = genus_output_check(request->out, error);
     if (status == GENUS_OK) {
-        status = genus_dataset_load_folder(request->folder, &settings, request->threads, &dataset,
-                                           error);
+        status = genus_dataset_load_folder(request->folder, &settings, request->threads,
+                                           &request->cache, &dataset, error);
     }
     if (status == GENUS_OK) {
         status = genus_dataset_write(dataset, request->out, error);

@@ -21,6 +21,9 @@ static const char usage[] =
     "                         killed has left; the weights do not depend on it\n"
     "      --clips FILE       table of clips (clips.csv): duplicates stay in one part\n"
     "      --report FILE      writes the report too, as HTML; see genus-train report\n"
+    "      --cache FILE       where the features of a folder are kept from run to run [a file in\n"
+    "                         $XDG_CACHE_HOME/genus or ~/.cache/genus]\n"
+    "      --no-cache         keeps none and uses none\n"
     "      --threads N        threads; the weights do not depend on it [one a processor]\n"
     "\n" GENUS_RECIPE_USAGE "  -h, --help             this text\n";
 
@@ -30,6 +33,8 @@ enum choice {
     OPTION_THREADS,
     OPTION_CLIPS,
     OPTION_REPORT,
+    OPTION_CACHE,
+    OPTION_NO_CACHE,
 };
 
 static const struct option long_options[] = {
@@ -38,6 +43,8 @@ static const struct option long_options[] = {
     {"threads", required_argument, NULL, OPTION_THREADS},
     {"clips", required_argument, NULL, OPTION_CLIPS},
     {"report", required_argument, NULL, OPTION_REPORT},
+    {"cache", required_argument, NULL, OPTION_CACHE},
+    {"no-cache", no_argument, NULL, OPTION_NO_CACHE},
     GENUS_RECIPE_OPTIONS,
     {"help", no_argument, NULL, 'h'},
     {NULL, 0, NULL, 0},
@@ -57,6 +64,12 @@ static bool take_option(int option, const char *value, genus_fit_options *option
         break;
     case OPTION_REPORT:
         options->report = value;
+        break;
+    case OPTION_CACHE:
+        options->cache.file = value;
+        break;
+    case OPTION_NO_CACHE:
+        options->cache.off = true;
         break;
     case OPTION_THREADS:
         return genus_parse_count(value, 1, 256, &options->threads);

@@ -29,6 +29,9 @@ static const char usage[] =
     "      --clips FILE   the table of clips (clips.csv) that training was given\n"
     "      --rough FOLDER shows what becomes of verdicts on this music when it is rough (see\n"
     "                     genus-train evaluate --degrade)\n"
+    "      --cache FILE   where the features of a folder are kept from run to run [a file\n"
+    "                     in $XDG_CACHE_HOME/genus or ~/.cache/genus]\n"
+    "      --no-cache     keeps none and uses none\n"
     "      --threads N    threads, 1 to 256; the report does not depend on it [one a processor]\n"
     "  -h, --help         this text\n";
 
@@ -38,6 +41,8 @@ enum {
     option_part,
     option_clips,
     option_rough,
+    option_cache,
+    option_no_cache,
     option_threads,
     threads_max = 256,
 };
@@ -70,6 +75,13 @@ static bool take_option(int option, const char *value, request *request) {
     case option_rough:
         request->rough = value;
         return true;
+    case option_cache:
+        request->needs_data = true;
+        request->trial.cache.file = value;
+        return true;
+    case option_no_cache:
+        request->trial.cache.off = true;
+        return true;
     default: // Threads.
         if (!genus_parse_count(value, 1, threads_max, &threads)) {
             return false;
@@ -87,6 +99,8 @@ static int read_arguments(int argc, char **argv, request *request) {
         {"part", required_argument, NULL, option_part},
         {"clips", required_argument, NULL, option_clips},
         {"rough", required_argument, NULL, option_rough},
+        {"cache", required_argument, NULL, option_cache},
+        {"no-cache", no_argument, NULL, option_no_cache},
         {"threads", required_argument, NULL, option_threads},
         {"help", no_argument, NULL, 'h'},
         {NULL, 0, NULL, 0},
@@ -112,7 +126,7 @@ static int read_arguments(int argc, char **argv, request *request) {
         return GENUS_EXIT_USAGE;
     }
     if (left == 1 && request->needs_data) {
-        (void)fprintf(stderr, "%s: --part and --clips need DATA (see --help)\n", argv[0]);
+        (void)fprintf(stderr, "%s: --part, --clips and --cache need DATA (see --help)\n", argv[0]);
         return GENUS_EXIT_USAGE;
     }
     request->trial.weights = argv[optind];
