@@ -5,12 +5,11 @@
 
 #include "commands.h"
 
+#include "arguments.h"
 #include "interrupt.h"
 #include "look.h"
-#include "numbers.h"
 #include "output.h"
 
-#include <getopt.h>
 #include <stdlib.h>
 
 static const char usage[] =
@@ -28,8 +27,6 @@ static const char usage[] =
 
 enum {
     option_json = 256,
-    option_cache,
-    option_no_cache,
     option_threads,
 };
 
@@ -38,49 +35,27 @@ struct request {
     const char *data;
     const char *json;
     genus_cache_choice cache;
-    size_t threads;
+    unsigned threads;
 };
 
-/// @return GENUS_EXIT_GOOD with data, or without if only the help was wanted.
-static int read_arguments(int argc, char **argv, struct request *request) {
-    static const struct option options[] = {
-        {"json", required_argument, NULL, option_json},
-        {"cache", required_argument, NULL, option_cache},
-        {"no-cache", no_argument, NULL, option_no_cache},
-        {"threads", required_argument, NULL, option_threads},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
-    };
-    for (int option = 0; (option = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
-        switch (option) {
-        case option_json:
-            request->json = optarg;
-            break;
-        case option_cache:
-            request->cache.file = optarg;
-            break;
-        case option_no_cache:
-            request->cache.off = true;
-            break;
-        case option_threads:
-            if (!genus_parse_count(optarg, 1, 256, &request->threads)) {
-                (void)fprintf(stderr, "%s: --threads cannot be %s (see --help)\n", argv[0], optarg);
-                return GENUS_EXIT_USAGE;
-            }
-            break;
-        case 'h':
-            (void)fputs(usage, stdout);
-            return GENUS_EXIT_GOOD;
-        default: // getopt_long has said what is wrong.
-            return GENUS_EXIT_USAGE;
-        }
+static const struct option options[] = {
+    {"json", required_argument, NULL, option_json},
+    {"threads", required_argument, NULL, option_threads},
+    GENUS_CACHE_OPTIONS,
+    GENUS_HELP_OPTION,
+};
+
+static bool take_option(int option, const char *value, void *context) {
+    struct request *request = context;
+    switch (option) {
+    case option_json:
+        request->json = value;
+        return true;
+    case option_threads:
+        return genus_threads_take(value, &request->threads);
+    default:
+        return genus_cache_take(option, value, &request->cache);
     }
-    if (argc - optind != 1) {
-        (void)fprintf(stderr, "%s: it takes DATA (see --help)\n", argv[0]);
-        return GENUS_EXIT_USAGE;
-    }
-    request->data = argv[optind];
-    return GENUS_EXIT_GOOD;
 }
 
 static genus_status check(const struct request *request, genus_error *error) {
@@ -92,7 +67,7 @@ static genus_status check(const struct request *request, genus_error *error) {
         status = genus_dataset_load(request->data, &request->cache, &dataset, error);
     }
     if (status == GENUS_OK) {
-        status = genus_look_at(dataset, (unsigned)request->threads, &look, error);
+        status = genus_look_at(dataset, request->threads, &look, error);
     }
     if (status == GENUS_OK) {
         genus_look_print(&look, dataset, stdout);
@@ -111,15 +86,16 @@ static genus_status check(const struct request *request, genus_error *error) {
 
 int genus_command_check(int argc, char **argv) {
     struct request request = {.threads = genus_default_threads()};
-    const int misuse = read_arguments(argc, argv, &request);
-    if (misuse != GENUS_EXIT_GOOD || request.data == NULL) {
-        return misuse;
+    int code = GENUS_EXIT_GOOD;
+    const genus_syntax syntax = {usage, options, take_option};
+    if (!genus_arguments_read(argc, argv, &syntax, &request, &code)) {
+        return code;
     }
+    if (argc - optind != 1) {
+        return genus_arguments_refuse(argv[0], "needs DATA");
+    }
+    request.data = argv[optind];
     genus_interrupt_hold();
     genus_error error = {0};
-    if (check(&request, &error) != GENUS_OK) {
-        (void)fprintf(stderr, "%s: %s\n", argv[0], error.message);
-        return GENUS_EXIT_FAILED;
-    }
-    return GENUS_EXIT_GOOD;
+    return genus_command_end(argv[0], check(&request, &error), &error);
 }
