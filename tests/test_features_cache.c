@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <math.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <sndfile.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -256,6 +257,49 @@ static void takes_no_file_for_usable_that_is_not(void **state) {
         GENUS_ERROR_DATA);
 }
 
+static void keeps_what_was_decoded_though_the_work_failed(void **state) {
+    fixture *f = *state;
+    genus_dataset *dataset = NULL;
+    genus_error error = {0};
+    char folder[path_size];
+    join(folder, f->music, "c");
+    assert_int_equal(mkdir(folder, 0700), 0);
+    assert_int_equal(
+        genus_dataset_load_folder(f->music, &f->settings, 2, &f->choice, &dataset, &error),
+        GENUS_ERROR_DATA);
+    assert_int_equal(rmdir(folder), 0);
+    const ino_t first = inode(f->cache);
+    assert_same(f);
+    assert_int_equal(inode(f->cache), first); // Nothing was missing.
+}
+
+static void keeps_what_was_decoded_before_it_was_stopped(void **state) {
+    const fixture *f = *state;
+    genus_dataset *dataset = NULL;
+    genus_error error = {0};
+    sigset_t stop;
+    sigset_t before;
+    (void)sigemptyset(&stop);
+    (void)sigaddset(&stop, SIGINT);
+    for (size_t i = 0; i < 2; i++) {
+        ino_t whole = 0;
+        if (i == 1) { // What the cache holds already is not given up for less.
+            assert_same(f);
+            whole = inode(f->cache);
+            add_tone(f, names[0], 3.2, 1000.0);
+        }
+        assert_int_equal(pthread_sigmask(SIG_BLOCK, &stop, &before), 0);
+        assert_int_equal(raise(SIGINT), 0);
+        assert_int_equal(
+            genus_dataset_load_folder(f->music, &f->settings, 1, &f->choice, &dataset, &error),
+            GENUS_ERROR_INTERRUPTED);
+        int number = 0;
+        assert_int_equal(sigwait(&stop, &number), 0);
+        assert_int_equal(pthread_sigmask(SIG_SETMASK, &before, NULL), 0);
+        assert_true(i == 0 || inode(f->cache) == whole);
+    }
+}
+
 static void survives_any_damage(void **state) {
     const fixture *f = *state;
     size_t size;
@@ -384,6 +428,8 @@ int main(void) {
         TEST(serves_a_folder_that_was_moved_but_reads_its_files),
         TEST(keeps_nothing_of_another_front_end),
         TEST(takes_no_file_for_usable_that_is_not),
+        TEST(keeps_what_was_decoded_though_the_work_failed),
+        TEST(keeps_what_was_decoded_before_it_was_stopped),
         TEST(survives_any_damage),
         TEST(says_in_one_line_what_is_wrong_with_it),
         TEST(does_no_harm_where_it_cannot_be_written),

@@ -151,8 +151,8 @@ static void name_sources(const job *job) {
                   genus_features_cache_path(job->cache), decoded);
 }
 
-/** Hands all usable files over to the cache. */
-static void keep_files(const job *job, const genus_dataset *dataset) {
+/** Hands all usable files over to the cache: if not all have been read, those that have been. */
+static void keep_files(const job *job, const genus_dataset *dataset, bool complete) {
     size_t count = 0;
     genus_kept_file *files = calloc(job->scan->count, sizeof *files);
     if (files == NULL) {
@@ -160,12 +160,12 @@ static void keep_files(const job *job, const genus_dataset *dataset) {
     }
     for (size_t i = 0; i < job->scan->count; i++) {
         const result *result = &job->results[i];
-        if (result->status == GENUS_OK) {
+        if (result->clips.count > 0) {
             files[count++] =
                 (genus_kept_file){job->scan->files[i].path, result->stamp, &result->clips};
         }
     }
-    genus_features_cache_keep(job->cache, files, count, dataset->mel);
+    genus_features_cache_keep(job->cache, files, count, dataset->mel, complete);
     free(files);
 }
 
@@ -260,6 +260,33 @@ static genus_status put_together(job *job, genus_folder_scan *scan, genus_datase
     return GENUS_OK;
 }
 
+/** From files to clips. What took long to decode is kept even if the work ends here. */
+static genus_status load_clips(job *job, genus_folder_scan *scan, unsigned threads,
+                               genus_dataset *dataset, genus_error *error) {
+    genus_status status = read_files(job, threads, error);
+    const bool complete = status == GENUS_OK;
+    if (!complete && status != GENUS_ERROR_INTERRUPTED) {
+        return status;
+    }
+    if (job->cache != NULL) {
+        genus_features_cache_end_reading(job->cache);
+    }
+    if (complete && job->cache != NULL) {
+        name_sources(job);
+    }
+    if (complete) {
+        status = name_skipped(job, dataset, error);
+    }
+    if (status != GENUS_OK && job->cache == NULL) {
+        return status;
+    }
+    const genus_status built = put_together(job, scan, dataset, status == GENUS_OK ? error : NULL);
+    if (built == GENUS_OK && job->cache != NULL) {
+        keep_files(job, dataset, complete);
+    }
+    return status == GENUS_OK ? built : status;
+}
+
 genus_status genus_dataset_load_folder(const char *path, const genus_frontend_settings *settings,
                                        unsigned threads, const genus_cache_choice *cache,
                                        genus_dataset **dataset, genus_error *error) {
@@ -282,20 +309,7 @@ genus_status genus_dataset_load_folder(const char *path, const genus_frontend_se
         (*dataset)->settings = *settings;
         (*dataset)->skipped = scan.skipped;
         job.cache = genus_features_cache_open(cache, path, settings);
-        status = read_files(&job, threads, error);
-    }
-    if (status == GENUS_OK && job.cache != NULL) {
-        genus_features_cache_end_reading(job.cache);
-        name_sources(&job);
-    }
-    if (status == GENUS_OK) {
-        status = name_skipped(&job, *dataset, error);
-    }
-    if (status == GENUS_OK) {
-        status = put_together(&job, &scan, *dataset, error);
-    }
-    if (status == GENUS_OK && job.cache != NULL) {
-        keep_files(&job, *dataset);
+        status = load_clips(&job, &scan, threads, *dataset, error);
     }
     for (size_t i = 0; job.results != NULL && i < scan.count; i++) {
         genus_audio_clips_clear(&job.results[i].clips);

@@ -186,15 +186,17 @@ void genus_features_cache_end_reading(genus_features_cache *cache) {
 }
 
 void genus_features_cache_keep(const genus_features_cache *cache, const genus_kept_file *files,
-                               size_t count, const uint8_t *mel) {
+                               size_t count, const uint8_t *mel, bool complete) {
     genus_error error = {0};
+    if (cache->foreign || (!complete && count <= cache->file_count)) {
+        return;
+    }
     bool same = count == cache->file_count;
     for (size_t i = 0; same && i < count; i++) {
         same = files[i].stamp.kept;
     }
-    if (!same && !cache->foreign &&
-        genus_cache_content_write(cache->path, &cache->origin, files, count, mel, &error) !=
-            GENUS_OK) {
+    if (!same && genus_cache_content_write(cache->path, &cache->origin, files, count, mel,
+                                           &error) != GENUS_OK) {
         (void)fprintf(stderr, "%s; the next run has to decode again\n", error.message);
     }
 }

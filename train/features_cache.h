@@ -73,10 +73,12 @@ void genus_features_cache_end_reading(genus_features_cache *cache);
 /**
  * Keeps these files in place of what the cache held, unless that is the same. They are written to a
  * temporary name, which is renamed.
- * @param mel The cells of all clips, one behind the other, in the order of the files. Thread: any.
+ * @param mel      The cells of all clips, one behind the other, in the order of the files.
+ * @param complete False: there are others, so the files are kept only if the cache held fewer.
+ * Thread: any.
  */
 void genus_features_cache_keep(const genus_features_cache *cache, const genus_kept_file *files,
-                               size_t count, const uint8_t *mel);
+                               size_t count, const uint8_t *mel, bool complete);
 
 /** The cache's file, for messages. Thread: any. */
 const char *genus_features_cache_path(const genus_features_cache *cache);
