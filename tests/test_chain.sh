@@ -13,6 +13,7 @@ tests=$(dirname "$0")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 weights=$work/styles.safetensors
+export XDG_CACHE_HOME="$work/cache"
 
 fail() {
     echo "FAILED: $*" >&2

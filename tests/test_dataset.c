@@ -105,7 +105,7 @@ static genus_status load(const features *features, genus_dataset **dataset, genu
     assert_int_equal(genus_safetensors_write(path, features->tensors, features->tensor_count,
                                              features->metadata, features->entry_count, error),
                      GENUS_OK);
-    const genus_status status = genus_dataset_load(path, dataset, error);
+    const genus_status status = genus_dataset_load(path, NULL, dataset, error);
     if (status != GENUS_OK) {
         assert_null(*dataset);
         assert_ptr_equal(strstr(error->message, path), error->message);
@@ -194,7 +194,7 @@ static void writes_what_it_reads(void **state) {
         assert_int_equal(genus_safetensors_load(path, &file, &error), GENUS_OK);
         assert_int_equal(genus_safetensors_count(file), features.tensor_count);
         genus_safetensors_free(file);
-        assert_int_equal(genus_dataset_load(path, &again, &error), GENUS_OK);
+        assert_int_equal(genus_dataset_load(path, NULL, &again, &error), GENUS_OK);
         assert_string_equal(dataset->labels[0], again->labels[0]);
         genus_dataset_digest(dataset, digest);
         genus_dataset_digest(again, digest_again);
@@ -405,9 +405,10 @@ static void refuses_files_that_are_none(void **state) {
     (void)state;
     genus_dataset *dataset = NULL;
     genus_error error = {0};
-    assert_int_equal(genus_dataset_load("/nowhere/features", &dataset, &error), GENUS_ERROR_OPEN);
+    assert_int_equal(genus_dataset_load("/nowhere/features", NULL, &dataset, &error),
+                     GENUS_ERROR_OPEN);
     assert_null(dataset);
-    assert_int_not_equal(genus_dataset_load("/dev/null", &dataset, &error), GENUS_OK);
+    assert_int_not_equal(genus_dataset_load("/dev/null", NULL, &dataset, &error), GENUS_OK);
     assert_null(dataset);
 }
 
@@ -473,7 +474,7 @@ static void add_audio(const char *root, const char *name, int format, int rate, 
 static genus_status load_folder(const char *root, unsigned threads, genus_dataset **dataset,
                                 genus_error *error) {
     const genus_frontend_settings settings = genus_frontend_settings_default();
-    return genus_dataset_load_folder(root, &settings, threads, dataset, error);
+    return genus_dataset_load_folder(root, &settings, threads, NULL, dataset, error);
 }
 
 static const int wav = SF_FORMAT_WAV | SF_FORMAT_PCM_16;
@@ -547,7 +548,7 @@ static void reads_a_folder_of_audio(void **state) {
     (void)snprintf(path, sizeof path, "%s/features", root);
     assert_int_equal(genus_dataset_write(dataset, path, &error), GENUS_OK);
     genus_dataset_free(dataset);
-    assert_int_equal(genus_dataset_load(path, &dataset, &error), GENUS_OK);
+    assert_int_equal(genus_dataset_load(path, NULL, &dataset, &error), GENUS_OK);
     genus_dataset_digest(dataset, other);
     assert_string_equal(digest, other);
     genus_dataset_free(dataset);
@@ -615,19 +616,19 @@ static void refuses_folders_without_enough_classes(void **state) {
     genus_dataset *dataset = NULL;
     genus_error error = {0};
     make_folder(root);
-    assert_int_equal(genus_dataset_load(root, &dataset, &error), GENUS_ERROR_LABELS);
+    assert_int_equal(genus_dataset_load(root, NULL, &dataset, &error), GENUS_ERROR_LABELS);
     add_folder(root, "only");
     add_audio(root, "only/a.wav", wav, 22050, 1, 4.0, 1);
-    assert_int_equal(genus_dataset_load(root, &dataset, &error), GENUS_ERROR_LABELS);
+    assert_int_equal(genus_dataset_load(root, NULL, &dataset, &error), GENUS_ERROR_LABELS);
     assert_non_null(strstr(error.message, root));
     add_folder(root, "unusable");
-    assert_int_equal(genus_dataset_load(root, &dataset, &error), GENUS_ERROR_DATA);
+    assert_int_equal(genus_dataset_load(root, NULL, &dataset, &error), GENUS_ERROR_DATA);
     assert_non_null(strstr(error.message, "unusable"));
     add_bytes(root, "unusable/text.wav", "no music", 8);
-    assert_int_equal(genus_dataset_load(root, &dataset, &error), GENUS_ERROR_DATA);
+    assert_int_equal(genus_dataset_load(root, NULL, &dataset, &error), GENUS_ERROR_DATA);
     assert_null(dataset);
     add_folder(root, "bad\xFF");
-    assert_int_equal(genus_dataset_load(root, &dataset, &error), GENUS_ERROR_LABELS);
+    assert_int_equal(genus_dataset_load(root, NULL, &dataset, &error), GENUS_ERROR_LABELS);
     remove_folder(root);
 
     make_folder(root);
@@ -636,7 +637,7 @@ static void refuses_folders_without_enough_classes(void **state) {
         (void)snprintf(name, sizeof name, "class%d", i);
         add_folder(root, name);
     }
-    assert_int_equal(genus_dataset_load(root, &dataset, &error), GENUS_ERROR_LABELS);
+    assert_int_equal(genus_dataset_load(root, NULL, &dataset, &error), GENUS_ERROR_LABELS);
     assert_non_null(strstr(error.message, "more than 64"));
     remove_folder(root);
 }
@@ -656,7 +657,7 @@ static void refuses_folders_it_may_not_read(void **state) {
     add_folder(root, "b");
     (void)snprintf(path, sizeof path, "%s/b", root);
     assert_int_equal(chmod(path, 0), 0);
-    assert_int_equal(genus_dataset_load(root, &dataset, &error), GENUS_ERROR_OPEN);
+    assert_int_equal(genus_dataset_load(root, NULL, &dataset, &error), GENUS_ERROR_OPEN);
     assert_non_null(strstr(error.message, path));
     assert_int_equal(chmod(path, 0700), 0);
     remove_folder(root);
@@ -677,7 +678,7 @@ static void follows_links_but_not_in_circles(void **state) {
     assert_int_equal(symlink("nothing", path), 0);
     (void)snprintf(path, sizeof path, "%s/b", root);
     assert_int_equal(symlink("a", path), 0);
-    assert_int_equal(genus_dataset_load(root, &dataset, &error), GENUS_OK);
+    assert_int_equal(genus_dataset_load(root, NULL, &dataset, &error), GENUS_OK);
     assert_int_equal(dataset->clip_count, 2);
     assert_string_equal(dataset->clips[1].name, "b/a.wav");
     genus_dataset_free(dataset);
@@ -718,7 +719,7 @@ static void reads_gtzan(void **state) {
     }
     genus_dataset *dataset = NULL;
     genus_error error = {0};
-    assert_int_equal(genus_dataset_load(GTZAN, &dataset, &error), GENUS_OK);
+    assert_int_equal(genus_dataset_load(GTZAN, NULL, &dataset, &error), GENUS_OK);
     assert_int_equal(dataset->clip_count, 999);
     assert_int_equal(dataset->label_count, 10);
     assert_string_equal(dataset->labels[9], "rock");
@@ -746,7 +747,7 @@ static void features_of_real_clips_match_the_features_file(void **state) {
     genus_dataset *file = NULL;
     genus_dataset *folder = NULL;
     genus_error error = {0};
-    assert_int_equal(genus_dataset_load(GTZAN, &file, &error), GENUS_OK);
+    assert_int_equal(genus_dataset_load(GTZAN, NULL, &file, &error), GENUS_OK);
     assert_int_equal(load_folder(GTZAN_AUDIO, 2, &folder, &error), GENUS_OK);
     assert_int_equal(folder->clip_count, 124);
     assert_int_equal(folder->skipped, 0);

@@ -223,7 +223,7 @@ static void finds_all_known_duplicates_of_gtzan_and_no_false_one(void **state) {
     genus_clips_csv *table = NULL;
     genus_look look;
     assert_int_equal(
-        genus_dataset_load(GENUS_SHARED "/gtzan/gtzan-mel.safetensors", &dataset, &error),
+        genus_dataset_load(GENUS_SHARED "/gtzan/gtzan-mel.safetensors", NULL, &dataset, &error),
         GENUS_OK);
     assert_int_equal(genus_clips_csv_load(GENUS_SHARED "/gtzan/clips.csv", &table, &error),
                      GENUS_OK);

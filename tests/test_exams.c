@@ -179,7 +179,7 @@ static void gtzan_is_dealt_out_by_artist(void **state) {
     genus_dataset *dataset = NULL;
     genus_clips_csv *table = NULL;
     genus_exams exams;
-    assert_int_equal(genus_dataset_load(GTZAN, &dataset, &error), GENUS_OK);
+    assert_int_equal(genus_dataset_load(GTZAN, NULL, &dataset, &error), GENUS_OK);
     assert_int_equal(genus_clips_csv_load(GTZAN_CLIPS, &table, &error), GENUS_OK);
     const genus_bonds bonds = {.clips_csv = GTZAN_CLIPS, .artists = true};
     draw(dataset, &bonds, 10, 1, 0, &exams);

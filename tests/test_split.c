@@ -329,7 +329,7 @@ static void splits_gtzan_for_every_seed(void **state) {
     genus_error error = {0};
     genus_dataset *dataset = NULL;
     genus_clips_csv *table = NULL;
-    assert_int_equal(genus_dataset_load(GTZAN, &dataset, &error), GENUS_OK);
+    assert_int_equal(genus_dataset_load(GTZAN, NULL, &dataset, &error), GENUS_OK);
     assert_int_equal(genus_clips_csv_load(GTZAN_CLIPS, &table, &error), GENUS_OK);
     assert_int_equal(table->count, 1000);
     for (uint64_t seed = 0; seed < seeds; seed++) {

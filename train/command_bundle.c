@@ -4,11 +4,12 @@
 // genus-train bundle: an LV2 plugin that knows the labels of a weights file.
 
 #include "commands.h"
+
+#include "arguments.h"
 #include "lv2_bundle.h"
 
 #include "engine/error.h"
 
-#include <getopt.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -36,39 +37,27 @@ typedef struct request {
     const char *out;
 } request;
 
-/** @return GENUS_EXIT_GOOD with weights, or without if only the help was wanted. */
-static int read_arguments(int argc, char **argv, request *request) {
-    static const struct option options[] = {
-        {"out", required_argument, NULL, option_out},
-        {"binaries", required_argument, NULL, option_binaries},
-        {"templates", required_argument, NULL, option_templates},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
-    };
-    for (int option = 0; (option = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
-        switch (option) {
-        case option_out:
-            request->out = optarg;
-            break;
-        case option_binaries:
-            request->parts.binaries = optarg;
-            break;
-        case option_templates:
-            request->parts.templates = optarg;
-            break;
-        case 'h':
-            (void)fputs(usage, stdout);
-            return GENUS_EXIT_GOOD;
-        default: // getopt_long has said what is wrong.
-            return GENUS_EXIT_USAGE;
-        }
+static const struct option options[] = {
+    {"out", required_argument, NULL, option_out},
+    {"binaries", required_argument, NULL, option_binaries},
+    {"templates", required_argument, NULL, option_templates},
+    GENUS_HELP_OPTION,
+};
+
+static bool take_option(int option, const char *value, void *context) {
+    request *request = context;
+    switch (option) {
+    case option_out:
+        request->out = value;
+        break;
+    case option_binaries:
+        request->parts.binaries = value;
+        break;
+    default: // Templates.
+        request->parts.templates = value;
+        break;
     }
-    if (argc - optind != 1 || request->out == NULL) {
-        (void)fprintf(stderr, "%s: needs WEIGHTS and --out DIR (see --help)\n", argv[0]);
-        return GENUS_EXIT_USAGE;
-    }
-    request->parts.weights = argv[optind];
-    return GENUS_EXIT_GOOD;
+    return true;
 }
 
 /** A folder that lies at `relative` from the program's, if `file` is in it. */
@@ -104,17 +93,19 @@ static void find_parts(genus_bundle_parts *parts, char binaries[PATH_MAX],
 
 int genus_command_bundle(int argc, char **argv) {
     request request = {.out = NULL};
-    const int code = read_arguments(argc, argv, &request);
-    if (code != GENUS_EXIT_GOOD || request.parts.weights == NULL) {
+    int code = GENUS_EXIT_GOOD;
+    const genus_syntax syntax = {usage, options, take_option};
+    if (!genus_arguments_read(argc, argv, &syntax, &request, &code)) {
         return code;
     }
+    if (argc - optind != 1 || request.out == NULL) {
+        return genus_arguments_refuse(argv[0], "needs WEIGHTS and --out DIR");
+    }
+    request.parts.weights = argv[optind];
     char binaries[PATH_MAX];
     char templates[PATH_MAX];
     find_parts(&request.parts, binaries, templates);
-    genus_error error;
-    if (genus_bundle_write(&request.parts, request.out, &error) != GENUS_OK) {
-        (void)fprintf(stderr, "%s: %s\n", argv[0], error.message);
-        return GENUS_EXIT_FAILED;
-    }
-    return GENUS_EXIT_GOOD;
+    genus_error error = {0};
+    return genus_command_end(argv[0], genus_bundle_write(&request.parts, request.out, &error),
+                             &error);
 }

@@ -5,12 +5,11 @@
 
 #include "commands.h"
 
+#include "arguments.h"
 #include "interrupt.h"
 #include "look.h"
-#include "numbers.h"
 #include "output.h"
 
-#include <getopt.h>
 #include <stdlib.h>
 
 static const char usage[] =
@@ -20,6 +19,9 @@ static const char usage[] =
     "recording, found by how they sound.\n"
     "\n"
     "      --json FILE    writes what was seen as JSON too\n"
+    "      --cache FILE   where the features of a folder are kept from run to run [a file\n"
+    "                     in $XDG_CACHE_HOME/genus or ~/.cache/genus]\n"
+    "      --no-cache     keeps none and uses none\n"
     "      --threads N    threads, 1 to 256; the result does not depend on it [one a processor]\n"
     "  -h, --help         this text\n";
 
@@ -32,41 +34,28 @@ enum {
 struct request {
     const char *data;
     const char *json;
-    size_t threads;
+    genus_cache_choice cache;
+    unsigned threads;
 };
 
-/// @return GENUS_EXIT_GOOD with data, or without if only the help was wanted.
-static int read_arguments(int argc, char **argv, struct request *request) {
-    static const struct option options[] = {
-        {"json", required_argument, NULL, option_json},
-        {"threads", required_argument, NULL, option_threads},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
-    };
-    for (int option = 0; (option = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
-        switch (option) {
-        case option_json:
-            request->json = optarg;
-            break;
-        case option_threads:
-            if (!genus_parse_count(optarg, 1, 256, &request->threads)) {
-                (void)fprintf(stderr, "%s: --threads cannot be %s (see --help)\n", argv[0], optarg);
-                return GENUS_EXIT_USAGE;
-            }
-            break;
-        case 'h':
-            (void)fputs(usage, stdout);
-            return GENUS_EXIT_GOOD;
-        default: // getopt_long has said what is wrong.
-            return GENUS_EXIT_USAGE;
-        }
+static const struct option options[] = {
+    {"json", required_argument, NULL, option_json},
+    {"threads", required_argument, NULL, option_threads},
+    GENUS_CACHE_OPTIONS,
+    GENUS_HELP_OPTION,
+};
+
+static bool take_option(int option, const char *value, void *context) {
+    struct request *request = context;
+    switch (option) {
+    case option_json:
+        request->json = value;
+        return true;
+    case option_threads:
+        return genus_threads_take(value, &request->threads);
+    default:
+        return genus_cache_take(option, value, &request->cache);
     }
-    if (argc - optind != 1) {
-        (void)fprintf(stderr, "%s: it takes DATA (see --help)\n", argv[0]);
-        return GENUS_EXIT_USAGE;
-    }
-    request->data = argv[optind];
-    return GENUS_EXIT_GOOD;
 }
 
 static genus_status check(const struct request *request, genus_error *error) {
@@ -75,10 +64,10 @@ static genus_status check(const struct request *request, genus_error *error) {
     genus_status status =
         request->json != NULL ? genus_output_check(request->json, error) : GENUS_OK;
     if (status == GENUS_OK) {
-        status = genus_dataset_load(request->data, &dataset, error);
+        status = genus_dataset_load(request->data, &request->cache, &dataset, error);
     }
     if (status == GENUS_OK) {
-        status = genus_look_at(dataset, (unsigned)request->threads, &look, error);
+        status = genus_look_at(dataset, request->threads, &look, error);
     }
     if (status == GENUS_OK) {
         genus_look_print(&look, dataset, stdout);
@@ -97,15 +86,16 @@ static genus_status check(const struct request *request, genus_error *error) {
 
 int genus_command_check(int argc, char **argv) {
     struct request request = {.threads = genus_default_threads()};
-    const int misuse = read_arguments(argc, argv, &request);
-    if (misuse != GENUS_EXIT_GOOD || request.data == NULL) {
-        return misuse;
+    int code = GENUS_EXIT_GOOD;
+    const genus_syntax syntax = {usage, options, take_option};
+    if (!genus_arguments_read(argc, argv, &syntax, &request, &code)) {
+        return code;
     }
+    if (argc - optind != 1) {
+        return genus_arguments_refuse(argv[0], "needs DATA");
+    }
+    request.data = argv[optind];
     genus_interrupt_hold();
     genus_error error = {0};
-    if (check(&request, &error) != GENUS_OK) {
-        (void)fprintf(stderr, "%s: %s\n", argv[0], error.message);
-        return GENUS_EXIT_FAILED;
-    }
-    return GENUS_EXIT_GOOD;
+    return genus_command_end(argv[0], check(&request, &error), &error);
 }

@@ -5,6 +5,7 @@
 
 #include "commands.h"
 
+#include "arguments.h"
 #include "crossval_results.h"
 #include "interrupt.h"
 #include "numbers.h"
@@ -31,6 +32,9 @@ static const char usage[] =
     "      --json FILE        writes the report as JSON too, with every verdict\n"
     "      --report FILE      writes the report as a page of HTML too\n"
     "      --png FOLDER       writes the figures of the report as PNG files\n"
+    "      --cache FILE       where the features of a folder are kept from run to run [a file in\n"
+    "                         $XDG_CACHE_HOME/genus or ~/.cache/genus]\n"
+    "      --no-cache         keeps none and uses none\n"
     "      --threads N        threads; the result does not depend on it [one a processor]\n"
     "\n" GENUS_RECIPE_USAGE "  -h, --help             this text\n";
 
@@ -60,14 +64,19 @@ static const struct option long_options[] = {
     {"report", required_argument, NULL, OPTION_REPORT},
     {"png", required_argument, NULL, OPTION_PNG},
     {"threads", required_argument, NULL, OPTION_THREADS},
+    GENUS_CACHE_OPTIONS,
     GENUS_RECIPE_OPTIONS,
-    {"help", no_argument, NULL, 'h'},
-    {NULL, 0, NULL, 0},
+    GENUS_HELP_OPTION,
+};
+
+enum {
+    path_size = 4096,
 };
 
 /// What the command line asks for.
 struct request {
     genus_crossval_options options;
+    char parts_csv[path_size];
     const char *groups;
     const char *json;
     const char *report;
@@ -75,19 +84,19 @@ struct request {
 };
 
 /// Cuts FILE:COLUMN at its last colon. @return false: it has none, or nothing before or behind it.
-static bool cut_parts(char *value, genus_crossval_options *options) {
-    char *colon = strrchr(value, ':');
-    if (colon == NULL || colon == value || colon[1] == '\0') {
+static bool cut_parts(const char *value, struct request *request) {
+    const char *colon = strrchr(value, ':');
+    if (colon == NULL || colon == value || colon[1] == '\0' || colon - value >= path_size) {
         return false;
     }
-    *colon = '\0';
-    options->parts_csv = value;
-    options->parts_column = colon + 1;
+    (void)snprintf(request->parts_csv, path_size, "%.*s", (int)(colon - value), value);
+    request->options.parts_csv = request->parts_csv;
+    request->options.parts_column = colon + 1;
     return true;
 }
 
-/// Takes one option; false if its value is out of range.
-static bool take_option(int option, char *value, struct request *request) {
+static bool take_option(int option, const char *value, void *context) {
+    struct request *request = context;
     genus_crossval_options *options = &request->options;
     switch (option) {
     case OPTION_FOLDS:
@@ -101,7 +110,7 @@ static bool take_option(int option, char *value, struct request *request) {
         request->groups = value;
         break;
     case OPTION_PARTS:
-        return cut_parts(value, options);
+        return cut_parts(value, request);
     case OPTION_OUT:
         options->out = value;
         break;
@@ -120,7 +129,8 @@ static bool take_option(int option, char *value, struct request *request) {
     case OPTION_THREADS:
         return genus_parse_count(value, 1, 256, &options->threads);
     default:
-        return genus_recipe_take(option, value, &options->recipe);
+        return genus_cache_take(option, value, &options->cache) ||
+               genus_recipe_take(option, value, &options->recipe);
     }
     return true;
 }
@@ -199,34 +209,17 @@ int genus_command_crossval(int argc, char **argv) {
                 .recipe = genus_recipe_default(),
             },
     };
-    int option = 0;
-    int index = 0;
-    while ((option = getopt_long(argc, argv, "h", long_options, &index)) != -1) {
-        if (option == 'h') {
-            (void)fputs(usage, stdout);
-            return GENUS_EXIT_GOOD;
-        }
-        if (option == '?') {
-            return GENUS_EXIT_USAGE;
-        }
-        if (!take_option(option, optarg, &request)) {
-            (void)fprintf(stderr, "%s: --%s cannot be %s (see --help)\n", argv[0],
-                          long_options[index].name, optarg);
-            return GENUS_EXIT_USAGE;
-        }
+    int code = GENUS_EXIT_GOOD;
+    const genus_syntax syntax = {usage, long_options, take_option};
+    if (!genus_arguments_read(argc, argv, &syntax, &request, &code)) {
+        return code;
     }
     const char *conflict = find_conflict(&request);
     if (optind + 1 != argc || conflict != NULL) {
-        (void)fprintf(stderr, "%s: %s (see --help)\n", argv[0],
-                      conflict != NULL ? conflict : "it takes DATA");
-        return GENUS_EXIT_USAGE;
+        return genus_arguments_refuse(argv[0], conflict != NULL ? conflict : "needs DATA");
     }
     request.options.data = argv[optind];
     genus_interrupt_hold();
     genus_error error = {0};
-    if (run(&request, &error) != GENUS_OK) {
-        (void)fprintf(stderr, "%s: %s\n", argv[0], error.message);
-        return GENUS_EXIT_FAILED;
-    }
-    return GENUS_EXIT_GOOD;
+    return genus_command_end(argv[0], run(&request, &error), &error);
 }

@@ -6,16 +6,15 @@
 
 #include "commands.h"
 
+#include "arguments.h"
 #include "engine/verdict.h"
 #include "interrupt.h"
-#include "numbers.h"
 #include "output.h"
 #include "predict.h"
 #include "report.h"
 #include "rough.h"
 #include "trial.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +32,9 @@ static const char usage[] =
     "      --part PART    test, validation (the clips that training put aside) or all [test]\n"
     "      --clips FILE   the table of clips (clips.csv) that training was given\n"
     "      --json FILE    writes the report as JSON too\n"
+    "      --cache FILE   where the features of a folder are kept from run to run [a file\n"
+    "                     in $XDG_CACHE_HOME/genus or ~/.cache/genus]\n"
+    "      --no-cache     keeps none and uses none\n"
     "      --threads N    threads, 1 to 256; the scores do not depend on it [one a processor]\n"
     "  -h, --help         this text\n";
 
@@ -42,7 +44,6 @@ enum {
     option_json,
     option_threads,
     option_degrade,
-    threads_max = 256,
 };
 
 /** What the command line asks for. */
@@ -77,70 +78,35 @@ static bool read_degradation(const char *name, request *request) {
     return true;
 }
 
-/** @return GENUS_EXIT_GOOD with weights, or without if only the help was wanted. */
-static int read_arguments(int argc, char **argv, request *request) {
-    static const struct option options[] = {
-        {"part", required_argument, NULL, option_part},
-        {"clips", required_argument, NULL, option_clips},
-        {"json", required_argument, NULL, option_json},
-        {"threads", required_argument, NULL, option_threads},
-        {"degrade", required_argument, NULL, option_degrade},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
-    };
-    uint64_t threads = genus_default_threads();
-    for (int option = 0; (option = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
-        switch (option) {
-        case option_part:
-            if (!genus_trial_read_part(optarg, &request->trial.part)) {
-                (void)fprintf(stderr, "%s: --part %s: must be test, validation or all\n", argv[0],
-                              optarg);
-                return GENUS_EXIT_USAGE;
-            }
-            request->part_given = true;
-            break;
-        case option_degrade:
-            if (!read_degradation(optarg, request)) {
-                (void)fprintf(stderr,
-                              "%s: --degrade %s: there is no such degradation (see --help)\n",
-                              argv[0], optarg);
-                return GENUS_EXIT_USAGE;
-            }
-            break;
-        case option_clips:
-            request->trial.clips_csv = optarg;
-            break;
-        case option_json:
-            request->json = optarg;
-            break;
-        case option_threads:
-            if (!genus_parse_u64(optarg, threads_max, &threads) || threads < 1) {
-                (void)fprintf(stderr, "%s: --threads %s: must be 1 to %d\n", argv[0], optarg,
-                              threads_max);
-                return GENUS_EXIT_USAGE;
-            }
-            break;
-        case 'h':
-            (void)fputs(usage, stdout);
-            return GENUS_EXIT_GOOD;
-        default: // getopt_long has said what is wrong.
-            return GENUS_EXIT_USAGE;
-        }
+static const struct option options[] = {
+    {"part", required_argument, NULL, option_part},
+    {"clips", required_argument, NULL, option_clips},
+    {"json", required_argument, NULL, option_json},
+    {"threads", required_argument, NULL, option_threads},
+    {"degrade", required_argument, NULL, option_degrade},
+    GENUS_CACHE_OPTIONS,
+    GENUS_HELP_OPTION,
+};
+
+static bool take_option(int option, const char *value, void *context) {
+    request *request = context;
+    switch (option) {
+    case option_part:
+        request->part_given = true;
+        return genus_trial_read_part(value, &request->trial.part);
+    case option_clips:
+        request->trial.clips_csv = value;
+        return true;
+    case option_json:
+        request->json = value;
+        return true;
+    case option_threads:
+        return genus_threads_take(value, &request->trial.threads);
+    case option_degrade:
+        return read_degradation(value, request);
+    default:
+        return genus_cache_take(option, value, &request->trial.cache);
     }
-    if (argc - optind != 2) {
-        (void)fprintf(stderr, "%s: needs WEIGHTS and DATA (see --help)\n", argv[0]);
-        return GENUS_EXIT_USAGE;
-    }
-    if (request->degrade && (request->part_given || request->trial.clips_csv != NULL)) {
-        (void)fprintf(stderr,
-                      "%s: --degrade hears all of DATA: --part and --clips do not go with it\n",
-                      argv[0]);
-        return GENUS_EXIT_USAGE;
-    }
-    request->trial.weights = argv[optind];
-    request->trial.data = argv[optind + 1];
-    request->trial.threads = (unsigned)threads;
-    return GENUS_EXIT_GOOD;
 }
 
 static genus_status score(const request *request, evaluation *evaluation, genus_error *error) {
@@ -204,16 +170,17 @@ static genus_status report(const request *request, const evaluation *evaluation,
                                  : write_json(request->json, genus_report_json(&report), error);
 }
 
-static genus_status evaluate(const request *request, evaluation *evaluation, genus_error *error) {
-    genus_status status = genus_trial_open(&request->trial, &evaluation->trial, error);
+static genus_status evaluate(const request *request, genus_error *error) {
+    evaluation evaluation = {0};
+    genus_status status = genus_trial_open(&request->trial, &evaluation.trial, error);
     if (status == GENUS_OK) {
-        status = score(request, evaluation, error);
+        status = score(request, &evaluation, error);
     }
     if (status == GENUS_OK) {
-        status = report(request, evaluation, error);
+        status = report(request, &evaluation, error);
     }
-    free(evaluation->logits);
-    genus_trial_close(&evaluation->trial);
+    free(evaluation.logits);
+    genus_trial_close(&evaluation.trial);
     return status;
 }
 
@@ -268,17 +235,24 @@ static genus_status evaluate_degraded(const request *request, genus_error *error
 }
 
 int genus_command_evaluate(int argc, char **argv) {
-    request request = {.trial.part = GENUS_PART_TEST};
-    const int misuse = read_arguments(argc, argv, &request);
-    if (misuse != GENUS_EXIT_GOOD || request.trial.weights == NULL) {
-        return misuse;
+    request request = {.trial = {.part = GENUS_PART_TEST, .threads = genus_default_threads()}};
+    int code = GENUS_EXIT_GOOD;
+    const genus_syntax syntax = {usage, options, take_option};
+    if (!genus_arguments_read(argc, argv, &syntax, &request, &code)) {
+        return code;
     }
-    evaluation evaluation = {0};
-    genus_error error;
-    if ((request.degrade ? evaluate_degraded(&request, &error)
-                         : evaluate(&request, &evaluation, &error)) != GENUS_OK) {
-        (void)fprintf(stderr, "%s: %s\n", argv[0], error.message);
-        return GENUS_EXIT_FAILED;
+    if (argc - optind != 2) {
+        return genus_arguments_refuse(argv[0], "needs WEIGHTS and DATA");
     }
-    return GENUS_EXIT_GOOD;
+    if (request.degrade && (request.part_given || request.trial.clips_csv != NULL ||
+                            request.trial.cache.file != NULL)) {
+        return genus_arguments_refuse(argv[0], "--degrade hears all of DATA: --part, --clips and "
+                                               "--cache do not go with it");
+    }
+    request.trial.weights = argv[optind];
+    request.trial.data = argv[optind + 1];
+    genus_error error = {0};
+    const genus_status status =
+        request.degrade ? evaluate_degraded(&request, &error) : evaluate(&request, &error);
+    return genus_command_end(argv[0], status, &error);
 }

@@ -5,6 +5,7 @@
 
 #include "commands.h"
 
+#include "arguments.h"
 #include "fit.h"
 #include "interrupt.h"
 #include "numbers.h"
@@ -21,6 +22,9 @@ static const char usage[] =
     "                         killed has left; the weights do not depend on it\n"
     "      --clips FILE       table of clips (clips.csv): duplicates stay in one part\n"
     "      --report FILE      writes the report too, as HTML; see genus-train report\n"
+    "      --cache FILE       where the features of a folder are kept from run to run [a file in\n"
+    "                         $XDG_CACHE_HOME/genus or ~/.cache/genus]\n"
+    "      --no-cache         keeps none and uses none\n"
     "      --threads N        threads; the weights do not depend on it [one a processor]\n"
     "\n" GENUS_RECIPE_USAGE "  -h, --help             this text\n";
 
@@ -38,13 +42,13 @@ static const struct option long_options[] = {
     {"threads", required_argument, NULL, OPTION_THREADS},
     {"clips", required_argument, NULL, OPTION_CLIPS},
     {"report", required_argument, NULL, OPTION_REPORT},
+    GENUS_CACHE_OPTIONS,
     GENUS_RECIPE_OPTIONS,
-    {"help", no_argument, NULL, 'h'},
-    {NULL, 0, NULL, 0},
+    GENUS_HELP_OPTION,
 };
 
-/// Takes one option; false if its value is out of range.
-static bool take_option(int option, const char *value, genus_fit_options *options) {
+static bool take_option(int option, const char *value, void *request) {
+    genus_fit_options *options = request;
     switch (option) {
     case OPTION_OUT:
         options->out = value;
@@ -61,7 +65,8 @@ static bool take_option(int option, const char *value, genus_fit_options *option
     case OPTION_THREADS:
         return genus_parse_count(value, 1, 256, &options->threads);
     default:
-        return genus_recipe_take(option, value, &options->recipe);
+        return genus_cache_take(option, value, &options->cache) ||
+               genus_recipe_take(option, value, &options->recipe);
     }
     return true;
 }
@@ -71,33 +76,16 @@ int genus_command_fit(int argc, char **argv) {
         .threads = genus_default_threads(),
         .recipe = genus_recipe_default(),
     };
-    int option = 0;
-    int index = 0;
-    while ((option = getopt_long(argc, argv, "h", long_options, &index)) != -1) {
-        if (option == 'h') {
-            (void)fputs(usage, stdout);
-            return GENUS_EXIT_GOOD;
-        }
-        if (option == '?') {
-            return GENUS_EXIT_USAGE;
-        }
-        if (!take_option(option, optarg, &options)) {
-            (void)fprintf(stderr, "genus-train fit: --%s cannot be %s (see --help)\n",
-                          long_options[index].name, optarg);
-            return GENUS_EXIT_USAGE;
-        }
+    int code = GENUS_EXIT_GOOD;
+    const genus_syntax syntax = {usage, long_options, take_option};
+    if (!genus_arguments_read(argc, argv, &syntax, &options, &code)) {
+        return code;
     }
     if (optind + 1 != argc || options.out == NULL) {
-        (void)fprintf(stderr, "genus-train fit: it takes DATA and --out WEIGHTS (see --help)\n");
-        return GENUS_EXIT_USAGE;
+        return genus_arguments_refuse(argv[0], "needs DATA and --out WEIGHTS");
     }
     options.data = argv[optind];
     genus_interrupt_hold();
     genus_error error = {0};
-    const genus_status status = genus_fit(&options, &error);
-    if (status != GENUS_OK) {
-        (void)fprintf(stderr, "genus-train fit: %s\n", error.message);
-        return GENUS_EXIT_FAILED;
-    }
-    return GENUS_EXIT_GOOD;
+    return genus_command_end(argv[0], genus_fit(&options, &error), &error);
 }

@@ -5,12 +5,12 @@
 
 #include "commands.h"
 
+#include "arguments.h"
 #include "engine/model.h"
 #include "metrics.h"
 #include "numbers.h"
 #include "results_notes.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -171,24 +171,16 @@ static genus_status inspect(const char *path, genus_error *error) {
 
 int genus_command_inspect(int argc, char **argv) {
     static const struct option options[] = {
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
+        GENUS_HELP_OPTION,
     };
-    for (int option = 0; (option = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
-        if (option != 'h') { // getopt_long has said what is wrong.
-            return GENUS_EXIT_USAGE;
-        }
-        (void)fputs(usage, stdout);
-        return GENUS_EXIT_GOOD;
+    const genus_syntax syntax = {usage, options, NULL};
+    int code = GENUS_EXIT_GOOD;
+    if (!genus_arguments_read(argc, argv, &syntax, NULL, &code)) {
+        return code;
     }
     if (argc - optind != 1) {
-        (void)fprintf(stderr, "%s: needs WEIGHTS (see --help)\n", argv[0]);
-        return GENUS_EXIT_USAGE;
+        return genus_arguments_refuse(argv[0], "needs WEIGHTS");
     }
     genus_error error = {0};
-    if (inspect(argv[optind], &error) != GENUS_OK) {
-        (void)fprintf(stderr, "%s: %s\n", argv[0], error.message);
-        return GENUS_EXIT_FAILED;
-    }
-    return GENUS_EXIT_GOOD;
+    return genus_command_end(argv[0], inspect(argv[optind], &error), &error);
 }

@@ -5,14 +5,13 @@
 
 #include "commands.h"
 
+#include "arguments.h"
 #include "interrupt.h"
-#include "numbers.h"
 #include "output.h"
 #include "report_html.h"
 #include "results_notes.h"
 #include "trial.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +28,9 @@ static const char usage[] =
     "      --clips FILE   the table of clips (clips.csv) that training was given\n"
     "      --rough FOLDER shows what becomes of verdicts on this music when it is rough (see\n"
     "                     genus-train evaluate --degrade)\n"
+    "      --cache FILE   where the features of a folder are kept from run to run [a file\n"
+    "                     in $XDG_CACHE_HOME/genus or ~/.cache/genus]\n"
+    "      --no-cache     keeps none and uses none\n"
     "      --threads N    threads, 1 to 256; the report does not depend on it [one a processor]\n"
     "  -h, --help         this text\n";
 
@@ -39,7 +41,6 @@ enum {
     option_clips,
     option_rough,
     option_threads,
-    threads_max = 256,
 };
 
 /** What the command line asks for. */
@@ -51,8 +52,19 @@ typedef struct request {
     bool needs_data;   ///< An option makes no sense without.
 } request;
 
-static bool take_option(int option, const char *value, request *request) {
-    size_t threads = 0;
+static const struct option options[] = {
+    {"out", required_argument, NULL, option_out},
+    {"png", required_argument, NULL, option_png},
+    {"part", required_argument, NULL, option_part},
+    {"clips", required_argument, NULL, option_clips},
+    {"rough", required_argument, NULL, option_rough},
+    {"threads", required_argument, NULL, option_threads},
+    GENUS_CACHE_OPTIONS,
+    GENUS_HELP_OPTION,
+};
+
+static bool take_option(int option, const char *value, void *context) {
+    request *request = context;
     switch (option) {
     case option_out:
         request->out = value;
@@ -70,54 +82,11 @@ static bool take_option(int option, const char *value, request *request) {
     case option_rough:
         request->rough = value;
         return true;
-    default: // Threads.
-        if (!genus_parse_count(value, 1, threads_max, &threads)) {
-            return false;
-        }
-        request->trial.threads = (unsigned)threads;
-        return true;
+    case option_threads:
+        return genus_threads_take(value, &request->trial.threads);
+    default:
+        return genus_cache_take(option, value, &request->trial.cache);
     }
-}
-
-/** @return GENUS_EXIT_GOOD with weights, or without if only the help was wanted. */
-static int read_arguments(int argc, char **argv, request *request) {
-    static const struct option options[] = {
-        {"out", required_argument, NULL, option_out},
-        {"png", required_argument, NULL, option_png},
-        {"part", required_argument, NULL, option_part},
-        {"clips", required_argument, NULL, option_clips},
-        {"rough", required_argument, NULL, option_rough},
-        {"threads", required_argument, NULL, option_threads},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
-    };
-    int index = 0;
-    for (int option = 0; (option = getopt_long(argc, argv, "h", options, &index)) != -1;) {
-        if (option == 'h') {
-            (void)fputs(usage, stdout);
-            return GENUS_EXIT_GOOD;
-        }
-        if (option == '?') { // getopt_long has said what is wrong.
-            return GENUS_EXIT_USAGE;
-        }
-        if (!take_option(option, optarg, request)) {
-            (void)fprintf(stderr, "%s: --%s cannot be %s (see --help)\n", argv[0],
-                          options[index].name, optarg);
-            return GENUS_EXIT_USAGE;
-        }
-    }
-    const int left = argc - optind;
-    if (left < 1 || left > 2 || request->out == NULL) {
-        (void)fprintf(stderr, "%s: needs WEIGHTS and --out FILE (see --help)\n", argv[0]);
-        return GENUS_EXIT_USAGE;
-    }
-    if (left == 1 && request->needs_data) {
-        (void)fprintf(stderr, "%s: --part and --clips need DATA (see --help)\n", argv[0]);
-        return GENUS_EXIT_USAGE;
-    }
-    request->trial.weights = argv[optind];
-    request->trial.data = left == 2 ? argv[optind + 1] : NULL;
-    return GENUS_EXIT_GOOD;
 }
 
 /** Puts what the data say now in the place of what fit has recorded. */
@@ -189,14 +158,20 @@ static genus_status make_report(const request *request, genus_error *error) {
 
 int genus_command_report(int argc, char **argv) {
     request request = {.trial = {.part = GENUS_PART_TEST, .threads = genus_default_threads()}};
-    const int misuse = read_arguments(argc, argv, &request);
-    if (misuse != GENUS_EXIT_GOOD || request.trial.weights == NULL) {
-        return misuse;
+    int code = GENUS_EXIT_GOOD;
+    const genus_syntax syntax = {usage, options, take_option};
+    if (!genus_arguments_read(argc, argv, &syntax, &request, &code)) {
+        return code;
     }
-    genus_error error;
-    if (make_report(&request, &error) != GENUS_OK) {
-        (void)fprintf(stderr, "%s: %s\n", argv[0], error.message);
-        return GENUS_EXIT_FAILED;
+    const int left = argc - optind;
+    if (left < 1 || left > 2 || request.out == NULL) {
+        return genus_arguments_refuse(argv[0], "needs WEIGHTS and --out FILE");
     }
-    return GENUS_EXIT_GOOD;
+    if (left == 1 && (request.needs_data || request.trial.cache.file != NULL)) {
+        return genus_arguments_refuse(argv[0], "--part, --clips and --cache need DATA");
+    }
+    request.trial.weights = argv[optind];
+    request.trial.data = left == 2 ? argv[optind + 1] : NULL;
+    genus_error error = {0};
+    return genus_command_end(argv[0], make_report(&request, &error), &error);
 }

@@ -5,12 +5,12 @@
 
 #include "commands.h"
 
+#include "arguments.h"
 #include "audio_clips.h"
 #include "numbers.h"
 #include "output.h"
 #include "spectrogram.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -36,38 +36,19 @@ typedef struct request {
     size_t clip; ///< From 1.
 } request;
 
-/** @return GENUS_EXIT_GOOD with a file, or without if only the help was wanted. */
-static int read_arguments(int argc, char **argv, request *request) {
-    static const struct option options[] = {
-        {"out", required_argument, NULL, option_out},
-        {"clip", required_argument, NULL, option_clip},
-        {"help", no_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
-    };
-    for (int option = 0; (option = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
-        switch (option) {
-        case option_out:
-            request->out = optarg;
-            break;
-        case option_clip:
-            if (!genus_parse_count(optarg, 1, UINT32_MAX, &request->clip)) {
-                (void)fprintf(stderr, "%s: --clip %s: must be 1 or more\n", argv[0], optarg);
-                return GENUS_EXIT_USAGE;
-            }
-            break;
-        case 'h':
-            (void)fputs(usage, stdout);
-            return GENUS_EXIT_GOOD;
-        default: // getopt_long has said what is wrong.
-            return GENUS_EXIT_USAGE;
-        }
+static const struct option options[] = {
+    {"out", required_argument, NULL, option_out},
+    {"clip", required_argument, NULL, option_clip},
+    GENUS_HELP_OPTION,
+};
+
+static bool take_option(int option, const char *value, void *context) {
+    request *request = context;
+    if (option == option_clip) {
+        return genus_parse_count(value, 1, UINT32_MAX, &request->clip);
     }
-    if (argc - optind != 1 || request->out == NULL) {
-        (void)fprintf(stderr, "%s: needs one FILE and --out PICTURE (see --help)\n", argv[0]);
-        return GENUS_EXIT_USAGE;
-    }
-    request->file = argv[optind];
-    return GENUS_EXIT_GOOD;
+    request->out = value;
+    return true;
 }
 
 static genus_status draw_clip(const request *request, const genus_audio_clips *clips,
@@ -119,14 +100,15 @@ static genus_status make_picture(const request *request, genus_error *error) {
 
 int genus_command_spectrogram(int argc, char **argv) {
     request request = {.clip = 1};
-    const int misuse = read_arguments(argc, argv, &request);
-    if (misuse != GENUS_EXIT_GOOD || request.file == NULL) {
-        return misuse;
+    int code = GENUS_EXIT_GOOD;
+    const genus_syntax syntax = {usage, options, take_option};
+    if (!genus_arguments_read(argc, argv, &syntax, &request, &code)) {
+        return code;
     }
-    genus_error error;
-    if (make_picture(&request, &error) != GENUS_OK) {
-        (void)fprintf(stderr, "%s: %s\n", argv[0], error.message);
-        return GENUS_EXIT_FAILED;
+    if (argc - optind != 1 || request.out == NULL) {
+        return genus_arguments_refuse(argv[0], "needs FILE and --out PICTURE");
     }
-    return GENUS_EXIT_GOOD;
+    request.file = argv[optind];
+    genus_error error = {0};
+    return genus_command_end(argv[0], make_picture(&request, &error), &error);
 }

@@ -317,7 +317,8 @@ static genus_status make_exams(const genus_crossval_options *options,
 static genus_status prepare(const genus_crossval_options *options, genus_crossval *crossval,
                             genus_error *error) {
     genus_look look = {0};
-    genus_status status = genus_dataset_load(options->data, &crossval->dataset, error);
+    genus_status status =
+        genus_dataset_load(options->data, &options->cache, &crossval->dataset, error);
     if (status == GENUS_OK) {
         status = genus_look_at(crossval->dataset, (unsigned)options->threads, &look, error);
     }

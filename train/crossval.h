@@ -14,9 +14,10 @@
 
 /** What to examine, and how. */
 typedef struct genus_crossval_options {
-    const char *data;      ///< Features file or folder.
-    const char *clips_csv; ///< Table of duplicates, or NULL.
-    bool artists;          ///< Clips of one artist in that table stay together.
+    const char *data;         ///< Features file or folder.
+    genus_cache_choice cache; ///< If the data is a folder.
+    const char *clips_csv;    ///< Table of duplicates, or NULL.
+    bool artists;             ///< Clips of one artist in that table stay together.
     const char *parts_csv; ///< Table with a fixed split, which takes the place of folds, or NULL.
     const char *parts_column; ///< Its column.
     size_t folds;

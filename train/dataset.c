@@ -15,12 +15,14 @@ bool genus_dataset_is_folder(const char *path) {
     return stat(path, &properties) == 0 && S_ISDIR(properties.st_mode);
 }
 
-genus_status genus_dataset_load(const char *path, genus_dataset **dataset, genus_error *error) {
+genus_status genus_dataset_load(const char *path, const genus_cache_choice *cache,
+                                genus_dataset **dataset, genus_error *error) {
     if (!genus_dataset_is_folder(path)) {
         return genus_dataset_load_features(path, dataset, error);
     }
     const genus_frontend_settings settings = genus_frontend_settings_default();
-    return genus_dataset_load_folder(path, &settings, genus_default_threads(), dataset, error);
+    return genus_dataset_load_folder(path, &settings, genus_default_threads(), cache, dataset,
+                                     error);
 }
 
 unsigned genus_default_threads(void) {
@@ -96,13 +98,7 @@ void genus_dataset_digest(const genus_dataset *dataset, char hex[GENUS_DIGEST_HE
     const genus_frontend_settings *settings = &dataset->settings;
     genus_digest digest;
     genus_digest_begin(&digest);
-    genus_digest_u32(&digest, settings->sample_rate);
-    genus_digest_u32(&digest, settings->frame_length);
-    genus_digest_u32(&digest, settings->hop);
-    genus_digest_u32(&digest, settings->mel_bands);
-    genus_digest_f32(&digest, settings->f_min);
-    genus_digest_f32(&digest, settings->f_max);
-    genus_digest_f32(&digest, settings->power_floor);
+    genus_digest_settings(&digest, settings);
     genus_digest_u32(&digest, dataset->label_count);
     for (uint32_t label = 0; label < dataset->label_count; label++) {
         genus_digest_string(&digest, dataset->labels[label]);

@@ -20,6 +20,7 @@
 
 #include "digest.h"
 #include "engine/frontend_settings.h"
+#include "features_cache.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -52,11 +53,13 @@ typedef struct genus_dataset {
 /**
  * Loads a features file or, for a folder, computes features of every audio file below it with the
  * default settings and a thread a processor.
+ * @param cache See genus_dataset_load_folder(); features files need none.
  * @return GENUS_OK; what genus_safetensors_load() returns; GENUS_ERROR_OPEN, _VERSION, _METADATA,
  *         _FRONTEND, _LABELS, _TENSOR_MISSING, _DTYPE, _TENSOR_SHAPE, _NOT_FINITE, _DATA, _MEMORY.
  * Thread: any.
  */
-genus_status genus_dataset_load(const char *path, genus_dataset **dataset, genus_error *error);
+genus_status genus_dataset_load(const char *path, const genus_cache_choice *cache,
+                                genus_dataset **dataset, genus_error *error);
 
 /** True if the path is a folder, so that features have to be computed. Thread: any. */
 bool genus_dataset_is_folder(const char *path);
@@ -71,16 +74,17 @@ genus_status genus_dataset_load_features(const char *path, genus_dataset **datas
  * are named on stderr and counted in `skipped`. Longer files are cut into clips of
  * GENUS_CLIP_SECONDS that share a track and are named "path#1", "path#2" and so on; what is left
  * at the end is a clip too if it is not shorter than GENUS_SECONDS_NEEDED. Progress goes to stderr.
- * The result depends on the files alone, not on the number of threads.
+ * The result depends on the files alone, neither on the number of threads nor on the cache.
  *
  * @param settings Checked settings of the front end. @param threads 1 to 256.
+ * @param cache    Where features are kept from run to run (features_cache.h); NULL: nowhere.
  * @return GENUS_OK, GENUS_ERROR_OPEN, _READ, _LABELS, _DATA, _ARGUMENT, _MEMORY; _INTERRUPTED if
  *         SIGINT or SIGTERM is pending, which they are if the caller has blocked them.
  * Thread: any; starts threads.
  */
 genus_status genus_dataset_load_folder(const char *path, const genus_frontend_settings *settings,
-                                       unsigned threads, genus_dataset **dataset,
-                                       genus_error *error);
+                                       unsigned threads, const genus_cache_choice *cache,
+                                       genus_dataset **dataset, genus_error *error);
 
 /** What a long file is cut into, in seconds. */
 #define GENUS_CLIP_SECONDS 30.0

@@ -6,6 +6,7 @@
 
 #include "audio_clips.h"
 #include "dataset.h"
+#include "features_cache.h"
 #include "folder_scan.h"
 #include "interrupt.h"
 #include "team.h"
@@ -28,7 +29,9 @@ static const double tick_plain = 10.0;
 typedef struct result {
     genus_audio_clips clips;
     genus_status status;
-    char *reason; ///< Of a file that cannot be used.
+    char *reason;           ///< Of a file that cannot be used.
+    genus_file_stamp stamp; ///< If there is a cache.
+    bool cached;            ///< The clips are from there.
 } result;
 
 /** What the tasks share. A task is a file. */
@@ -36,6 +39,7 @@ typedef struct job {
     const char *root;
     const genus_frontend_settings *settings;
     const genus_folder_scan *scan;
+    genus_features_cache *cache; ///< Or NULL.
     result *results;
     pthread_mutex_t opening; ///< See genus_audio_clips_read().
     pthread_mutex_t mutex;   ///< Guards what follows.
@@ -66,6 +70,25 @@ static void show_progress(job *job) {
     (void)fflush(stderr);
 }
 
+/** Takes a file's clips from the cache, or decodes it. */
+static void get_clips(job *job, const char *path, const char *name, result *result) {
+    genus_error fault = {0};
+    if (job->cache != NULL) {
+        result->cached =
+            genus_features_cache_get(job->cache, path, name, &result->stamp, &result->clips);
+    }
+    if (!result->cached) {
+        result->status =
+            genus_audio_clips_read(path, job->settings, &job->opening, &result->clips, &fault);
+    }
+    if (result->status != GENUS_OK) {
+        genus_audio_clips_clear(&result->clips);
+        result->reason = strdup(fault.message);
+    } else if (job->cache != NULL && !result->cached) {
+        genus_file_stamp_complete(path, &result->stamp);
+    }
+}
+
 static void read_file(void *context, size_t task, size_t member) {
     (void)member;
     job *job = context;
@@ -76,14 +99,11 @@ static void read_file(void *context, size_t task, size_t member) {
     if (stopped) {
         return;
     }
-    genus_error fault = {0};
     char *path = genus_path_join(job->root, job->scan->files[task].path);
-    result->status = path != NULL ? genus_audio_clips_read(path, job->settings, &job->opening,
-                                                           &result->clips, &fault)
-                                  : GENUS_ERROR_MEMORY;
-    if (result->status != GENUS_OK) {
-        genus_audio_clips_clear(&result->clips);
-        result->reason = strdup(fault.message);
+    if (path != NULL) {
+        get_clips(job, path, job->scan->files[task].path, result);
+    } else {
+        result->status = GENUS_ERROR_MEMORY;
     }
     free(path);
     pthread_mutex_lock(&job->mutex);
@@ -117,6 +137,36 @@ static genus_status read_files(job *job, unsigned threads, genus_error *error) {
     }
     return job->status == GENUS_OK ? GENUS_OK
                                    : genus_fail(error, job->status, "%s: out of memory", job->root);
+}
+
+/** Says where the clips are from. */
+static void name_sources(const job *job) {
+    size_t cached = 0;
+    size_t decoded = 0;
+    for (size_t i = 0; i < job->scan->count; i++) {
+        cached += job->results[i].cached;
+        decoded += !job->results[i].cached && job->results[i].status == GENUS_OK;
+    }
+    (void)fprintf(stderr, "%zu files from the cache %s, %zu decoded\n", cached,
+                  genus_features_cache_path(job->cache), decoded);
+}
+
+/** Hands all usable files over to the cache: if not all have been read, those that have been. */
+static void keep_files(const job *job, const genus_dataset *dataset, bool complete) {
+    size_t count = 0;
+    genus_kept_file *files = calloc(job->scan->count, sizeof *files);
+    if (files == NULL) {
+        return; // The cache stays as it was.
+    }
+    for (size_t i = 0; i < job->scan->count; i++) {
+        const result *result = &job->results[i];
+        if (result->clips.count > 0) {
+            files[count++] =
+                (genus_kept_file){job->scan->files[i].path, result->stamp, &result->clips};
+        }
+    }
+    genus_features_cache_keep(job->cache, files, count, dataset->mel, complete);
+    free(files);
 }
 
 /** Names the files that cannot be used, and the class, if there is one, that has none left. */
@@ -210,9 +260,36 @@ static genus_status put_together(job *job, genus_folder_scan *scan, genus_datase
     return GENUS_OK;
 }
 
+/** From files to clips. What took long to decode is kept even if the work ends here. */
+static genus_status load_clips(job *job, genus_folder_scan *scan, unsigned threads,
+                               genus_dataset *dataset, genus_error *error) {
+    genus_status status = read_files(job, threads, error);
+    const bool complete = status == GENUS_OK;
+    if (!complete && status != GENUS_ERROR_INTERRUPTED) {
+        return status;
+    }
+    if (job->cache != NULL) {
+        genus_features_cache_end_reading(job->cache);
+    }
+    if (complete && job->cache != NULL) {
+        name_sources(job);
+    }
+    if (complete) {
+        status = name_skipped(job, dataset, error);
+    }
+    if (status != GENUS_OK && job->cache == NULL) {
+        return status;
+    }
+    const genus_status built = put_together(job, scan, dataset, status == GENUS_OK ? error : NULL);
+    if (built == GENUS_OK && job->cache != NULL) {
+        keep_files(job, dataset, complete);
+    }
+    return status == GENUS_OK ? built : status;
+}
+
 genus_status genus_dataset_load_folder(const char *path, const genus_frontend_settings *settings,
-                                       unsigned threads, genus_dataset **dataset,
-                                       genus_error *error) {
+                                       unsigned threads, const genus_cache_choice *cache,
+                                       genus_dataset **dataset, genus_error *error) {
     genus_folder_scan scan;
     job job = {.root = path,
                .settings = settings,
@@ -231,19 +308,15 @@ genus_status genus_dataset_load_folder(const char *path, const genus_frontend_se
     if (status == GENUS_OK) {
         (*dataset)->settings = *settings;
         (*dataset)->skipped = scan.skipped;
-        status = read_files(&job, threads, error);
-    }
-    if (status == GENUS_OK) {
-        status = name_skipped(&job, *dataset, error);
-    }
-    if (status == GENUS_OK) {
-        status = put_together(&job, &scan, *dataset, error);
+        job.cache = genus_features_cache_open(cache, path, settings);
+        status = load_clips(&job, &scan, threads, *dataset, error);
     }
     for (size_t i = 0; job.results != NULL && i < scan.count; i++) {
         genus_audio_clips_clear(&job.results[i].clips);
         free(job.results[i].reason);
     }
     free(job.results);
+    genus_features_cache_free(job.cache);
     genus_folder_scan_clear(&scan);
     if (status != GENUS_OK) {
         genus_dataset_free(*dataset);

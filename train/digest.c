@@ -31,6 +31,16 @@ void genus_digest_f32(genus_digest *digest, float value) {
     genus_digest_u32(digest, bits);
 }
 
+void genus_digest_settings(genus_digest *digest, const genus_frontend_settings *settings) {
+    genus_digest_u32(digest, settings->sample_rate);
+    genus_digest_u32(digest, settings->frame_length);
+    genus_digest_u32(digest, settings->hop);
+    genus_digest_u32(digest, settings->mel_bands);
+    genus_digest_f32(digest, settings->f_min);
+    genus_digest_f32(digest, settings->f_max);
+    genus_digest_f32(digest, settings->power_floor);
+}
+
 void genus_digest_end(genus_digest *digest, char hex[GENUS_DIGEST_HEX]) {
     uint8_t bytes[SHA256_DIGEST_LENGTH];
     SHA256Final(bytes, &digest->context);
@@ -39,4 +49,8 @@ void genus_digest_end(genus_digest *digest, char hex[GENUS_DIGEST_HEX]) {
         hex[2 * i + 1] = "0123456789abcdef"[bytes[i] & 15];
     }
     hex[GENUS_DIGEST_HEX - 1] = '\0';
+}
+
+bool genus_digest_file(const char *path, char hex[GENUS_DIGEST_HEX]) {
+    return SHA256File(path, hex) != NULL;
 }

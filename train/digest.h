@@ -7,8 +7,11 @@
 #ifndef GENUS_TRAIN_DIGEST_H
 #define GENUS_TRAIN_DIGEST_H
 
+#include "engine/frontend_settings.h"
+
 #include <sha2.h>
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,7 +32,13 @@ void genus_digest_string(genus_digest *digest, const char *string);
 void genus_digest_u32(genus_digest *digest, uint32_t value);
 void genus_digest_f32(genus_digest *digest, float value);
 
+/** Adds the settings of a front end, field by field. */
+void genus_digest_settings(genus_digest *digest, const genus_frontend_settings *settings);
+
 /** Ends it: 64 lower-case hex digits and a NUL. */
 void genus_digest_end(genus_digest *digest, char hex[GENUS_DIGEST_HEX]);
+
+/** The digest of a file's content. @return false: it cannot be read, errno says why. */
+bool genus_digest_file(const char *path, char hex[GENUS_DIGEST_HEX]);
 
 #endif

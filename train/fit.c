@@ -66,7 +66,8 @@ static genus_status load_clips(struct fit *fit) {
         status = genus_output_check(fit->options->report, fit->error);
     }
     if (status == GENUS_OK) {
-        status = genus_dataset_load(fit->options->data, &fit->dataset, fit->error);
+        status =
+            genus_dataset_load(fit->options->data, &fit->options->cache, &fit->dataset, fit->error);
     }
     if (status == GENUS_OK) {
         status = look_and_split(fit);

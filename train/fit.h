@@ -6,14 +6,16 @@
 #ifndef GENUS_TRAIN_FIT_H
 #define GENUS_TRAIN_FIT_H
 
+#include "features_cache.h"
 #include "recipe.h"
 
 /** What to train, and how. */
 typedef struct genus_fit_options {
-    const char *data;      ///< Features file or folder.
-    const char *out;       ///< Weights file to write.
-    const char *clips_csv; ///< Table of duplicates, or NULL.
-    const char *report;    ///< HTML file to write when the weights are done, or NULL.
+    const char *data;         ///< Features file or folder.
+    const char *out;          ///< Weights file to write.
+    const char *clips_csv;    ///< Table of duplicates, or NULL.
+    genus_cache_choice cache; ///< If the data is a folder.
+    const char *report;       ///< HTML file to write when the weights are done, or NULL.
     size_t threads;
     bool resume; ///< Go on from the checkpoint beside `out`, if there is one.
     genus_recipe recipe;

@@ -32,8 +32,8 @@ static genus_status load_data(const genus_trial_request *request, genus_trial *t
                               genus_error *error) {
     const genus_frontend_settings *settings = &genus_model_get_meaning(trial->model)->frontend;
     if (genus_dataset_is_folder(request->data)) {
-        return genus_dataset_load_folder(request->data, settings, request->threads, &trial->dataset,
-                                         error);
+        return genus_dataset_load_folder(request->data, settings, request->threads, &request->cache,
+                                         &trial->dataset, error);
     }
     const genus_status status = genus_dataset_load_features(request->data, &trial->dataset, error);
     if (status == GENUS_OK && !genus_frontend_settings_equal(settings, &trial->dataset->settings)) {

@@ -16,6 +16,7 @@ typedef struct genus_trial_request {
     const char *data;
     genus_part part; ///< GENUS_PART_EXCLUDED stands for all.
     const char *clips_csv;
+    genus_cache_choice cache; ///< If the data is a folder.
     unsigned threads;
 } genus_trial_request;
 
