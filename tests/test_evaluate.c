@@ -317,14 +317,14 @@ static void a_folder_scores_like_its_features(void **state) {
     assert_int_equal(
         run(genus_command_features, "features", "/nowhere", "--out", fixture->features, NULL),
         GENUS_EXIT_FAILED);
-    assert_int_equal(
-        run(genus_command_features, "features", music, "--out", fixture->features, NULL),
-        GENUS_EXIT_GOOD);
+    assert_int_equal(run(genus_command_features, "features", music, "--out", fixture->features,
+                         "--no-cache", NULL),
+                     GENUS_EXIT_GOOD);
     assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
                          "--part", "all", "--json", fixture->json, NULL),
                      GENUS_EXIT_GOOD);
     assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, music, "--part",
-                         "all", "--json", other_json, NULL),
+                         "all", "--json", other_json, "--no-cache", NULL),
                      GENUS_EXIT_GOOD);
     cJSON *a = read_json(fixture->json);
     cJSON *b = read_json(other_json);
