@@ -15,6 +15,8 @@ struct genus_columns {
     size_t column_size;
     size_t stride;
     size_t reach;
+    genus_levelling levelling;
+    genus_leveller leveller; ///< Of the present stretch.
 
     float *pending; ///< [reach + (chunk - 1) * stride][bands]: frames of columns not yet made.
     size_t pending_count;
@@ -38,6 +40,7 @@ genus_columns *genus_columns_new(const genus_network *network, size_t capacity, 
     columns->column_size = genus_network_column_size(network);
     columns->stride = genus_network_stride(network);
     columns->reach = genus_network_reach(network);
+    columns->levelling = genus_network_levelling(network);
     columns->capacity = capacity;
     columns->chunk = chunk;
     columns->workspace = genus_workspace_new(network, chunk);
@@ -95,8 +98,9 @@ static void evaluate(genus_columns *columns) {
 }
 
 void genus_columns_push(genus_columns *columns, const float *frame) {
-    memcpy(columns->pending + columns->pending_count * columns->bands, frame,
-           columns->bands * sizeof *frame);
+    float *pending = columns->pending + columns->pending_count * columns->bands;
+    memcpy(pending, frame, columns->bands * sizeof *frame);
+    genus_leveller_apply(&columns->leveller, &columns->levelling, columns->bands, pending);
     columns->pending_count++;
     if (ready(columns) == columns->chunk) {
         evaluate(columns);
@@ -106,10 +110,12 @@ void genus_columns_push(genus_columns *columns, const float *frame) {
 void genus_columns_gap(genus_columns *columns) {
     evaluate(columns);
     columns->pending_count = 0;
+    columns->leveller = (genus_leveller){0};
 }
 
 void genus_columns_clear(genus_columns *columns) {
     columns->pending_count = 0;
+    columns->leveller = (genus_leveller){0};
     columns->head = 0;
     columns->count = 0;
     columns->made = 0;

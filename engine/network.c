@@ -298,6 +298,10 @@ size_t genus_network_reach(const genus_network *network) {
     return network->column.reach;
 }
 
+genus_levelling genus_network_levelling(const genus_network *network) {
+    return genus_plan_levelling(&network->plan, (uint32_t)network->bands);
+}
+
 size_t genus_network_columns(const genus_network *network, size_t frames) {
     return genus_plan_columns(&network->plan, (uint32_t)network->bands, frames);
 }

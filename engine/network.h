@@ -51,6 +51,9 @@ size_t genus_network_column_size(const genus_network *network);
 size_t genus_network_stride(const genus_network *network);
 size_t genus_network_reach(const genus_network *network);
 
+/** How frames are to be levelled before the trunk sees them. Thread: any. */
+genus_levelling genus_network_levelling(const genus_network *network);
+
 /** Columns that `frames` frames make. Thread: any. */
 size_t genus_network_columns(const genus_network *network, size_t frames);
 
@@ -62,7 +65,7 @@ void genus_workspace_free(genus_workspace *workspace);
 
 /**
  * The convolutional trunk.
- * @param frames  [reach + (count - 1) * stride][bands] in dB.
+ * @param frames  [reach + (count - 1) * stride][bands] in dB, levelled if the plan wants that.
  * @param count   Columns wanted, at least 1, at most what the workspace was made for.
  * @param columns [count][column_size].
  * Thread: worker; allocates nothing.
@@ -81,7 +84,7 @@ void genus_network_head(const genus_network *network, genus_workspace *workspace
                         size_t second_count, float *logits);
 
 /**
- * Whole clip in one call: trunk in chunks, head over all columns.
+ * Whole clip in one call: levelled if the plan wants that, trunk in chunks, head over all columns.
  * @param frames [count][bands] in dB, count >= reach. @param logits [labels].
  * @return GENUS_OK, or GENUS_ERROR_ARGUMENT for a clip without a column, or GENUS_ERROR_MEMORY.
  * Thread: worker; allocates.

@@ -294,22 +294,27 @@ genus_status genus_network_forward(const genus_network *network, const float *fr
     }
     const size_t chunk = total < FORWARD_CHUNK ? total : FORWARD_CHUNK;
     const size_t size = genus_network_column_size(network);
+    const genus_levelling levelling = genus_network_levelling(network);
     genus_workspace *workspace = genus_workspace_new(network, chunk);
+    float *levelled = new_floats(count * network->bands);
     float *columns = new_floats(total * size);
     genus_status status = GENUS_OK;
-    if (workspace == NULL || columns == NULL) {
+    if (workspace == NULL || levelled == NULL || columns == NULL) {
         status =
             genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a clip of %zu frames", count);
     } else {
+        memcpy(levelled, frames, count * network->bands * sizeof *levelled);
+        genus_level_frames(&levelling, network->bands, count, levelled);
         for (size_t at = 0; at < total; at += chunk) {
             const size_t wanted = total - at < chunk ? total - at : chunk;
             genus_network_trunk(network, workspace,
-                                frames + at * network->column.stride * network->bands, wanted,
+                                levelled + at * network->column.stride * network->bands, wanted,
                                 columns + at * size);
         }
         genus_network_head(network, workspace, columns, total, NULL, 0, logits);
     }
     genus_workspace_free(workspace);
+    free(levelled);
     free(columns);
     return status;
 }

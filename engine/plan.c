@@ -130,7 +130,15 @@ static bool parse_pool(const char *line, genus_plan *plan) {
 }
 
 /// Where a line may stand: the order of layers is fixed.
-enum stage { STAGE_START, STAGE_INPUT, STAGE_BLOCKS, STAGE_POOLED, STAGE_DROPPED, STAGE_END };
+enum stage {
+    STAGE_START,
+    STAGE_HEARD,
+    STAGE_INPUT,
+    STAGE_BLOCKS,
+    STAGE_POOLED,
+    STAGE_DROPPED,
+    STAGE_END
+};
 
 static bool parse_line(const char *line, enum stage *stage, genus_plan *plan) {
     char word[TOKEN_MAX];
@@ -139,9 +147,14 @@ static bool parse_line(const char *line, enum stage *stage, genus_plan *plan) {
         return false;
     }
     if (strcmp(word, "hear") == 0 && *stage == STAGE_START) {
-        *stage = STAGE_INPUT;
+        *stage = STAGE_HEARD;
         return next_word(&line, value) && genus_number_parse_whole(value, &plan->heard_bands) &&
                plan->heard_bands > 0 && !next_word(&line, value);
+    }
+    if (strcmp(word, "level") == 0 && *stage <= STAGE_HEARD) {
+        *stage = STAGE_INPUT;
+        return next_word(&line, value) && genus_number_parse_whole(value, &plan->level_memory) &&
+               plan->level_memory > 0 && !next_word(&line, value);
     }
     if (strcmp(word, "norm") == 0 && *stage <= STAGE_INPUT) {
         plan->band_norm = next_word(&line, value) && strcmp(value, "bands") == 0;
@@ -196,6 +209,9 @@ void genus_plan_print(const genus_plan *plan, char text[GENUS_PLAN_TEXT_MAX]) {
 #define PRINT(...) at += snprintf(at, (size_t)(end - at), __VA_ARGS__)
     if (plan->heard_bands > 0) {
         PRINT("hear %u\n", plan->heard_bands);
+    }
+    if (plan->level_memory > 0) {
+        PRINT("level %u\n", plan->level_memory);
     }
     if (plan->band_norm) {
         PRINT("norm bands\n");
@@ -299,6 +315,11 @@ genus_status genus_plan_check(const genus_plan *plan, uint32_t bands, genus_erro
                           GENUS_LABELS_MAX);
     }
     return GENUS_OK;
+}
+
+genus_levelling genus_plan_levelling(const genus_plan *plan, uint32_t bands) {
+    return (genus_levelling){.memory = plan->level_memory,
+                             .bands = plan->heard_bands > 0 ? plan->heard_bands : bands};
 }
 
 genus_plan_shape genus_plan_shape_after(const genus_plan *plan, uint32_t bands, uint32_t blocks) {

@@ -5,6 +5,7 @@
 // builds. A plan is a value; its text form has one layer a line:
 //
 //     hear 124                                 the lowest 124 bands; the others read as 0
+//     level 128                                without its level, see leveller.h: memory in frames
 //     norm bands                               batch norm of each input band
 //     conv 32 3x3 pool 2x2                     convolution block, see genus_plan_block
 //     conv 256 8x1 valid dropout 0.1
@@ -19,6 +20,7 @@
 #define GENUS_ENGINE_PLAN_H
 
 #include "error.h"
+#include "leveller.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -43,6 +45,7 @@ typedef struct genus_plan {
     /// Lowest bands that are heard: resamplers and codecs leave their marks in the highest ones.
     /// The others read as 0 after normalisation, the mean of the training set. 0: all are heard.
     uint32_t heard_bands;
+    uint32_t level_memory; ///< Frames are levelled with this memory; 0: they are not.
     bool band_norm;
     uint32_t block_count;
     genus_plan_block blocks[GENUS_PLAN_BLOCKS_MAX];
@@ -55,6 +58,9 @@ typedef struct genus_plan {
     float dropout;   ///< On the pooled features in training.
     uint32_t labels; ///< Width of the dense layer.
 } genus_plan;
+
+/** How a plan on `bands` bands levels frames: by what it hears. Thread: any. */
+genus_levelling genus_plan_levelling(const genus_plan *plan, uint32_t bands);
 
 /** The extent of activations at one place of the network. */
 typedef struct genus_plan_shape {

@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 static const genus_normalisation as_decibels = {0.0F, 1.0F};
+static const genus_levelling as_it_is = {0};
 
 static void without_augmentation_a_crop_is_the_clip(void **state) {
     (void)state;
@@ -30,7 +31,7 @@ static void without_augmentation_a_crop_is_the_clip(void **state) {
     genus_clip_decode(&clip, BANDS, 0, FRAMES, decibels);
     for (uint64_t seed = 0; seed < 20; seed++) {
         genus_random random = genus_random_seeded(seed, 0);
-        genus_augment(&none, &clip, BANDS, CROP, &normalisation, &random, input);
+        genus_augment(&none, &clip, BANDS, CROP, &as_it_is, &normalisation, &random, input);
         size_t matches = 0;
         for (size_t first = 0; first + CROP <= FRAMES; first++) {
             bool same = true;
@@ -52,7 +53,7 @@ static void a_clip_shorter_than_the_crop_is_repeated(void **state) {
     const genus_augmentation none = {0};
     genus_random random = genus_random_seeded(1, 0);
     float input[14];
-    genus_augment(&none, &clip, 2, 7, &normalisation, &random, input);
+    genus_augment(&none, &clip, 2, 7, &as_it_is, &normalisation, &random, input);
     for (size_t i = 0; i < 14; i++) {
         assert_float_equal(input[i], mel[i % 6], 1e-3);
     }
@@ -67,7 +68,6 @@ static void augmentation_stays_within_its_bounds(void **state) {
     const genus_normalisation normalisation = {0.0F, 1.0F};
     genus_augmentation augmentation = genus_augmentation_default();
     augmentation.equaliser_db = 0.0F;
-    augmentation.quiet_db = 0.0F;
     augmentation.noise_share = 0.0F;
     augmentation.room_share = 0.0F;
     augmentation.lost_bands = 0;
@@ -76,7 +76,8 @@ static void augmentation_stays_within_its_bounds(void **state) {
     size_t longest = 0;
     for (uint64_t seed = 0; seed < 300; seed++) {
         genus_random random = genus_random_seeded(seed, 0);
-        genus_augment(&augmentation, &clip, BANDS, FRAMES, &normalisation, &random, input);
+        genus_augment(&augmentation, &clip, BANDS, FRAMES, &as_it_is, &normalisation, &random,
+                      input);
         size_t bands = 0;
         size_t frames = 0;
         for (size_t band = 0; band < BANDS; band++) {
@@ -116,7 +117,8 @@ static void every_other_crop_lacks_its_highest_bands(void **state) {
     for (uint64_t seed = 0; seed < SEEDS; seed++) {
         genus_random random = genus_random_seeded(seed, 0);
         float input[FRAMES * BANDS];
-        genus_augment(&augmentation, &clip, BANDS, FRAMES, &normalisation, &random, input);
+        genus_augment(&augmentation, &clip, BANDS, FRAMES, &as_it_is, &normalisation, &random,
+                      input);
         size_t lost = 0;
         while (lost < BANDS && input[BANDS - 1 - lost] < 0.0F) {
             assert_true(input[BANDS - 1 - lost] <= -60.0F && input[BANDS - 1 - lost] >= -100.0F);
@@ -133,38 +135,50 @@ static void every_other_crop_lacks_its_highest_bands(void **state) {
     assert_in_range(whole, SEEDS / 2, SEEDS * 7 / 10);
 }
 
-static void every_other_crop_is_quieter(void **state) {
+static void levelling_leaves_no_trace_of_how_loud_a_clip_was(void **state) {
     (void)state;
-    enum { SEEDS = 400 };
-    const uint8_t mel[2] = {255, 255};
-    const genus_clip clip = {.mel = mel, .frames = 1, .max_db = 0.0F, .range_db = 60.0F};
-    const genus_augmentation augmentation = {.quiet_db = 46.0F};
-    size_t same = 0;
-    float quietest = 0.0F;
-    for (uint64_t seed = 0; seed < SEEDS; seed++) {
-        genus_random random = genus_random_seeded(seed, 0);
-        float input[2];
-        genus_augment(&augmentation, &clip, 2, 1, &as_decibels, &random, input);
-        assert_float_equal(input[0], input[1], 1e-5F);
-        assert_true(input[0] <= 0.0F && input[0] >= -46.0F);
-        quietest = fminf(quietest, input[0]);
-        same += input[0] == 0.0F;
+    enum { BANDS = 8, FRAMES = 30 };
+    uint8_t mel[FRAMES * BANDS];
+    for (size_t i = 0; i < sizeof mel; i++) {
+        mel[i] = (uint8_t)(i * 37 % 256);
     }
-    assert_in_range(same, SEEDS * 4 / 10, SEEDS * 6 / 10);
-    assert_true(quietest < -43.0F);
+    const genus_clip loud = {.mel = mel, .frames = FRAMES, .max_db = 10.0F, .range_db = 50.0F};
+    const genus_clip soft = {.mel = mel, .frames = FRAMES, .max_db = -30.0F, .range_db = 50.0F};
+    const genus_levelling levelling = {.memory = 10, .bands = 6};
+    genus_augmentation augmentation = genus_augmentation_default();
+    augmentation.lost_bands = 0;
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        float inputs[2][FRAMES * BANDS];
+        const genus_clip *const clips[] = {&loud, &soft};
+        for (size_t i = 0; i < 2; i++) {
+            genus_random random = genus_random_seeded(seed, 0);
+            genus_augment(&augmentation, clips[i], BANDS, FRAMES, &levelling, &as_decibels, &random,
+                          inputs[i]);
+        }
+        for (size_t i = 0; i < (size_t)FRAMES * BANDS; i++) {
+            assert_float_equal(inputs[0][i], inputs[1][i], 1e-3F);
+        }
+    }
 }
 
-static void no_level_falls_under_the_front_ends_floor(void **state) {
+static void the_gain_comes_after_levelling(void **state) {
     (void)state;
-    const uint8_t mel[2] = {0, 255};
-    const genus_clip clip = {.mel = mel, .frames = 1, .max_db = 0.0F, .range_db = 80.0F};
-    const genus_augmentation augmentation = {.quiet_db = 60.0F};
-    for (uint64_t seed = 0; seed < 50; seed++) {
+    const uint8_t mel[2] = {255, 255};
+    const genus_clip clip = {.mel = mel, .frames = 1, .max_db = -20.0F, .range_db = 60.0F};
+    const genus_levelling levelling = {.memory = 10, .bands = 2};
+    const genus_augmentation augmentation = {.gain_db = 6.0F};
+    float least = 0.0F;
+    float most = 0.0F;
+    for (uint64_t seed = 0; seed < 400; seed++) {
         genus_random random = genus_random_seeded(seed, 0);
         float input[2];
-        genus_augment(&augmentation, &clip, 2, 1, &as_decibels, &random, input);
-        assert_true(input[0] >= -100.0F);
+        genus_augment(&augmentation, &clip, 2, 1, &levelling, &as_decibels, &random, input);
+        assert_float_equal(input[0], input[1], 1e-5F);
+        least = fminf(least, input[0]);
+        most = fmaxf(most, input[0]);
     }
+    assert_true(least >= -6.001F && least < -5.5F);
+    assert_true(most <= 6.001F && most > 5.5F);
 }
 
 /// Noise lies 15 to 65 dB under the loudest band, give or take 12 where it fluctuates most, and up
@@ -181,7 +195,7 @@ static void a_noise_floor_fills_what_is_quiet(void **state) {
     for (uint64_t seed = 0; seed < 50; seed++) {
         genus_random random = genus_random_seeded(seed, 0);
         float input[FRAMES * BANDS];
-        genus_augment(&augmentation, &clip, BANDS, FRAMES, &as_decibels, &random, input);
+        genus_augment(&augmentation, &clip, BANDS, FRAMES, &as_it_is, &as_decibels, &random, input);
         for (size_t i = 0; i < FRAMES * BANDS; i++) {
             if (i % BANDS == 3) {
                 assert_true(input[i] >= -0.001F && input[i] < 3.0F);
@@ -202,7 +216,7 @@ static void in_a_room_a_click_lingers(void **state) {
     for (uint64_t seed = 0; seed < 50; seed++) {
         genus_random random = genus_random_seeded(seed, 0);
         float input[FRAMES];
-        genus_augment(&augmentation, &clip, 1, FRAMES, &as_decibels, &random, input);
+        genus_augment(&augmentation, &clip, 1, FRAMES, &as_it_is, &as_decibels, &random, input);
         assert_float_equal(input[0], 0.0F, 1e-4F);
         const float step = input[2] - input[1];
         assert_true(step <= -4.0F && step >= -23.0F);
@@ -246,8 +260,8 @@ static void an_epoch_holds_every_clip_once_in_its_own_order(void **state) {
     (void)state;
     struct fixture fixture;
     fill_fixture(&fixture, 0.0F);
-    genus_examples *examples =
-        genus_examples_new(&fixture.recipe, &fixture.dataset, fixture.indices, CLIPS, &as_decibels);
+    genus_examples *examples = genus_examples_new(&fixture.recipe, &fixture.dataset,
+                                                  fixture.indices, CLIPS, &as_it_is, &as_decibels);
     assert_non_null(examples);
     float first[CLIPS];
     float second[CLIPS];
@@ -278,8 +292,8 @@ static void a_clip_of_a_rare_class_weighs_more(void **state) {
     for (size_t i = 0; i < CLIPS; i++) {
         fixture.clips[i].label = i < 6 ? 0 : (uint32_t)i - 5;
     }
-    genus_examples *examples =
-        genus_examples_new(&fixture.recipe, &fixture.dataset, fixture.indices, CLIPS, &as_decibels);
+    genus_examples *examples = genus_examples_new(&fixture.recipe, &fixture.dataset,
+                                                  fixture.indices, CLIPS, &as_it_is, &as_decibels);
     assert_non_null(examples);
     float all[LABELS] = {0};
     for (size_t i = 0; i < CLIPS; i++) {
@@ -309,8 +323,8 @@ static void a_blend_is_named_by_its_shares(void **state) {
     for (size_t i = 0; i < CLIPS; i++) {
         fixture.clips[i].max_db = (float)fixture.clips[i].label;
     }
-    genus_examples *examples =
-        genus_examples_new(&fixture.recipe, &fixture.dataset, fixture.indices, CLIPS, &as_decibels);
+    genus_examples *examples = genus_examples_new(&fixture.recipe, &fixture.dataset,
+                                                  fixture.indices, CLIPS, &as_it_is, &as_decibels);
     assert_non_null(examples);
     size_t blends = 0;
     for (size_t epoch = 0; epoch < 20; epoch++) {
@@ -347,8 +361,8 @@ static void a_share_of_the_examples_is_no_music_and_has_an_even_target(void **st
     genus_clip clips[2] = {{.mel = mel, .frames = 1, .max_db = -50.0F},
                            {.mel = mel, .frames = 1, .max_db = -51.0F}};
     const genus_nonmusic bank = {.count = 2, .clips = clips};
-    genus_examples *examples =
-        genus_examples_new(&fixture.recipe, &fixture.dataset, fixture.indices, CLIPS, &as_decibels);
+    genus_examples *examples = genus_examples_new(&fixture.recipe, &fixture.dataset,
+                                                  fixture.indices, CLIPS, &as_it_is, &as_decibels);
     assert_non_null(examples);
     genus_examples_set_nonmusic(examples, &bank);
     size_t seen[2] = {0};
@@ -378,8 +392,8 @@ int main(void) {
         cmocka_unit_test(a_clip_shorter_than_the_crop_is_repeated),
         cmocka_unit_test(augmentation_stays_within_its_bounds),
         cmocka_unit_test(every_other_crop_lacks_its_highest_bands),
-        cmocka_unit_test(every_other_crop_is_quieter),
-        cmocka_unit_test(no_level_falls_under_the_front_ends_floor),
+        cmocka_unit_test(levelling_leaves_no_trace_of_how_loud_a_clip_was),
+        cmocka_unit_test(the_gain_comes_after_levelling),
         cmocka_unit_test(a_noise_floor_fills_what_is_quiet),
         cmocka_unit_test(in_a_room_a_click_lingers),
         cmocka_unit_test(an_epoch_holds_every_clip_once_in_its_own_order),

@@ -11,6 +11,7 @@
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -200,6 +201,52 @@ static void no_column_spans_a_gap(void **state) {
     random_network_free(&network);
 }
 
+/// A network that levels hears what one without hears of levelled frames: as a clip, and as a
+/// stream, in which a gap begins a new stretch.
+static void frames_are_levelled_on_their_way_in(void **state) {
+    (void)state;
+    enum { FRAMES = 200, GAP = 90, CAPACITY = 40 };
+    char text[GENUS_PLAN_TEXT_MAX];
+    (void)snprintf(text, sizeof text, "hear 29\nlevel 16\n%s", strchr(small_genus, '\n') + 1);
+    random_network plain = random_network_new(small_genus, 32, 5);
+    random_network levels = random_network_new(text, 32, 5);
+    const genus_levelling levelling = genus_network_levelling(levels.network);
+    assert_int_equal(levelling.memory, 16);
+    assert_int_equal(levelling.bands, 29);
+    float *frames = random_frames(&plain, FRAMES, 5);
+    float *levelled = random_frames(&plain, FRAMES, 5);
+    genus_level_frames(&levelling, 32, GAP, levelled);
+    float logits[GENUS_LABELS_MAX];
+    float expected[GENUS_LABELS_MAX];
+    assert_int_equal(genus_network_forward(plain.network, levelled, GAP, expected, NULL), GENUS_OK);
+    assert_int_equal(genus_network_forward(levels.network, frames, GAP, logits, NULL), GENUS_OK);
+    for (size_t label = 0; label < plain.plan.labels; label++) {
+        assert_float_equal(logits[label], expected[label], 1e-5);
+    }
+    genus_level_frames(&levelling, 32, FRAMES - GAP, levelled + (size_t)GAP * 32);
+    genus_columns *stream = genus_columns_new(levels.network, CAPACITY, 3);
+    genus_columns *oracle = genus_columns_new(plain.network, CAPACITY, 3);
+    for (size_t i = 0; i < FRAMES; i++) {
+        if (i == GAP) {
+            genus_columns_gap(stream);
+            genus_columns_gap(oracle);
+        }
+        genus_columns_push(stream, frames + i * 32);
+        genus_columns_push(oracle, levelled + i * 32);
+    }
+    assert_true(genus_columns_logits(stream, CAPACITY, logits));
+    assert_true(genus_columns_logits(oracle, CAPACITY, expected));
+    for (size_t label = 0; label < plain.plan.labels; label++) {
+        assert_float_equal(logits[label], expected[label], 1e-5);
+    }
+    genus_columns_free(stream);
+    genus_columns_free(oracle);
+    free(frames);
+    free(levelled);
+    random_network_free(&plain);
+    random_network_free(&levels);
+}
+
 // ------------------------------------------------------------------------------------ bad tensors
 
 /// Builds from a copy of the tensors with one changed or left out.
@@ -259,6 +306,7 @@ int main(void) {
         cmocka_unit_test(the_head_does_not_care_where_a_ring_wraps),
         cmocka_unit_test(streamed_columns_equal_the_recomputed_window),
         cmocka_unit_test(no_column_spans_a_gap),
+        cmocka_unit_test(frames_are_levelled_on_their_way_in),
         cmocka_unit_test(tensors_that_do_not_fit_are_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -53,7 +53,8 @@ static void columns_count_as_layer_by_layer(void **state) {
 static void the_text_form_survives_a_round_trip(void **state) {
     (void)state;
     static const char *const texts[] = {
-        "hear 60\nnorm bands\nconv 32 3x3 pool 2x2\nconv 256 8x1 valid dropout 0.125\npool mean "
+        "hear 60\nlevel 128\nnorm bands\nconv 32 3x3 pool 2x2\nconv 256 8x1 valid dropout "
+        "0.125\npool mean "
         "max 14\n"
         "dropout 0.3\ndense 10\n",
         "conv 1 1x1\npool max\ndense 2\n",
@@ -90,6 +91,9 @@ static void what_cannot_be_built_is_refused_with_its_line(void **state) {
         {"dense 10\n", "line 1"},
         {"hear 0\nconv 8 3x3\npool mean\ndense 2\n", "line 1"},
         {"hear 17\nconv 8 3x3\npool mean\ndense 2\n", "17 of 16"},
+        {"level 0\nconv 8 3x3\npool mean\ndense 2\n", "line 1"},
+        {"level 5\nhear 8\nconv 8 3x3\npool mean\ndense 2\n", "line 2"},
+        {"norm bands\nlevel 5\nconv 8 3x3\npool mean\ndense 2\n", "line 2"},
         {"norm bands\nhear 8\nconv 8 3x3\npool mean\ndense 2\n", "line 2"},
         {"conv 8 3x3\npool mean\n", "dense"},
         {"conv 8 3x3\nconv 8 3\npool mean\ndense 2\n", "line 2"},

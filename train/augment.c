@@ -26,7 +26,6 @@ genus_augmentation genus_augmentation_default(void) {
     return (genus_augmentation){
         .equaliser_db = 3.0F,
         .gain_db = 6.0F,
-        .quiet_db = 0.0F,
         .noise_share = 0.0F,
         .room_share = 0.0F,
         .mask_bands = 16,
@@ -145,17 +144,13 @@ static void roughen(const genus_augmentation *augmentation, size_t bands, size_t
     }
 }
 
-/// A gain, and a curve through random points spread evenly over the bands.
+/// A curve through random points spread evenly over the bands.
 static void equalise(const genus_augmentation *augmentation, size_t bands, size_t frames,
                      genus_random *random, float *decibels) {
     float points[EQUALISER_POINTS];
     float curve[BANDS_MAX];
-    float gain = draw_between(-augmentation->gain_db, augmentation->gain_db, random);
-    if (happens(0.5F, random)) {
-        gain -= augmentation->quiet_db * genus_random_uniform(random);
-    }
     for (size_t i = 0; i < EQUALISER_POINTS; i++) {
-        points[i] = gain + augmentation->equaliser_db * genus_random_normal(random);
+        points[i] = augmentation->equaliser_db * genus_random_normal(random);
     }
     for (size_t band = 0; band < bands; band++) {
         const float at = (float)band * (EQUALISER_POINTS - 1) / (float)(bands > 1 ? bands - 1 : 1);
@@ -202,12 +197,14 @@ static struct stretch draw_stretch(size_t longest, size_t length, genus_random *
 }
 
 void genus_augment(const genus_augmentation *augmentation, const genus_clip *clip, size_t bands,
-                   size_t frames, const genus_normalisation *normalisation, genus_random *random,
-                   float *input) {
+                   size_t frames, const genus_levelling *levelling,
+                   const genus_normalisation *normalisation, genus_random *random, float *input) {
     crop(clip, bands, frames, random, input);
     roughen(augmentation, bands, frames, random, input);
     equalise(augmentation, bands, frames, random, input);
     lose_top(augmentation, clip, bands, frames, random, input);
+    genus_level_frames(levelling, bands, frames, input);
+    const float gain = draw_between(-augmentation->gain_db, augmentation->gain_db, random);
     const struct stretch masked = draw_stretch(augmentation->mask_bands, bands, random);
     const struct stretch lost =
         draw_stretch((size_t)(augmentation->mask_time_share * (float)frames), frames, random);
@@ -217,7 +214,7 @@ void genus_augment(const genus_augmentation *augmentation, const genus_clip *cli
         for (size_t band = 0; band < bands; band++, input++) {
             // 0 is the mean of the training set, so a mask says nothing.
             const bool hidden = silent || (band >= masked.first && band < masked.end);
-            *input = hidden ? 0.0F : (*input - normalisation->offset) * factor;
+            *input = hidden ? 0.0F : (*input + gain - normalisation->offset) * factor;
         }
     }
 }

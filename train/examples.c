@@ -20,6 +20,7 @@ struct genus_examples {
     const size_t *clips;
     size_t count;
     const genus_nonmusic *nonmusic; ///< NULL: all examples are music.
+    genus_levelling levelling;
     genus_normalisation normalisation;
     float weights[GENUS_LABELS_MAX]; ///< In the loss, by class.
     size_t epoch;
@@ -57,6 +58,7 @@ static void weigh_classes(genus_examples *examples) {
 
 genus_examples *genus_examples_new(const genus_recipe *recipe, const genus_dataset *dataset,
                                    const size_t *clips, size_t count,
+                                   const genus_levelling *levelling,
                                    const genus_normalisation *normalisation) {
     genus_examples *examples = calloc(1, sizeof *examples);
     if (examples == NULL) {
@@ -67,6 +69,7 @@ genus_examples *genus_examples_new(const genus_recipe *recipe, const genus_datas
         .dataset = dataset,
         .clips = clips,
         .count = count,
+        .levelling = *levelling,
         .normalisation = *normalisation,
         .size = recipe->crop * dataset->settings.mel_bands,
     };
@@ -110,7 +113,8 @@ static void fill_from(const genus_examples *examples, size_t place, genus_random
     const genus_dataset *dataset = examples->dataset;
     const genus_clip *clip = &dataset->clips[examples->order[place]];
     genus_augment(&examples->recipe->augmentation, clip, dataset->settings.mel_bands,
-                  examples->recipe->crop, &examples->normalisation, random, input);
+                  examples->recipe->crop, &examples->levelling, &examples->normalisation, random,
+                  input);
     genus_smooth_target(clip->label, dataset->label_count, examples->recipe->smoothing, target);
     for (uint32_t label = 0; label < dataset->label_count; label++) {
         target[label] *= examples->weights[clip->label];
@@ -125,7 +129,7 @@ static void fill_with_nonmusic(const genus_examples *examples, genus_random *ran
     genus_augment(&examples->recipe->augmentation,
                   &bank->clips[genus_random_below(random, (uint32_t)bank->count)],
                   examples->dataset->settings.mel_bands, examples->recipe->crop,
-                  &examples->normalisation, random, input);
+                  &examples->levelling, &examples->normalisation, random, input);
     for (uint32_t label = 0; label < labels; label++) {
         target[label] = 1.0F / (float)labels;
     }

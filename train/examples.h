@@ -19,6 +19,7 @@ typedef struct genus_examples genus_examples;
  */
 genus_examples *genus_examples_new(const genus_recipe *recipe, const genus_dataset *dataset,
                                    const size_t *clips, size_t count,
+                                   const genus_levelling *levelling,
                                    const genus_normalisation *normalisation);
 
 /**

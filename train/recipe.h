@@ -16,8 +16,9 @@ typedef struct genus_recipe {
     const char *arch; ///< A named plan.
     size_t epochs;
     size_t batch;
-    size_t crop; ///< Frames of a training example.
-    size_t span; ///< Frames that a maximum looks over.
+    size_t crop;  ///< Frames of a training example.
+    size_t span;  ///< Frames that a maximum looks over.
+    size_t level; ///< Frames that the running level remembers; 0: frames are not levelled.
     uint64_t seed;
     float rate; ///< Peak of the learning rate.
     float weight_decay;
@@ -46,6 +47,7 @@ enum genus_recipe_option {
     GENUS_OPTION_BATCH,
     GENUS_OPTION_CROP,
     GENUS_OPTION_SPAN,
+    GENUS_OPTION_LEVEL,
     GENUS_OPTION_RATE,
     GENUS_OPTION_WEIGHT_DECAY,
     GENUS_OPTION_WARM_UP,
@@ -55,7 +57,6 @@ enum genus_recipe_option {
     GENUS_OPTION_GAIN,
     GENUS_OPTION_MIXUP,
     GENUS_OPTION_NONMUSIC,
-    GENUS_OPTION_QUIET,
     GENUS_OPTION_NOISE,
     GENUS_OPTION_ROOM,
     GENUS_OPTION_MASK_BANDS,
@@ -72,6 +73,7 @@ enum genus_recipe_option {
         {"batch", required_argument, NULL, GENUS_OPTION_BATCH},                                    \
         {"crop", required_argument, NULL, GENUS_OPTION_CROP},                                      \
         {"span", required_argument, NULL, GENUS_OPTION_SPAN},                                      \
+        {"level", required_argument, NULL, GENUS_OPTION_LEVEL},                                    \
         {"rate", required_argument, NULL, GENUS_OPTION_RATE},                                      \
         {"weight-decay", required_argument, NULL, GENUS_OPTION_WEIGHT_DECAY},                      \
         {"warm-up", required_argument, NULL, GENUS_OPTION_WARM_UP},                                \
@@ -81,7 +83,6 @@ enum genus_recipe_option {
         {"gain", required_argument, NULL, GENUS_OPTION_GAIN},                                      \
         {"mixup", required_argument, NULL, GENUS_OPTION_MIXUP},                                    \
         {"nonmusic", required_argument, NULL, GENUS_OPTION_NONMUSIC},                              \
-        {"quiet", required_argument, NULL, GENUS_OPTION_QUIET},                                    \
         {"noise", required_argument, NULL, GENUS_OPTION_NOISE},                                    \
         {"room", required_argument, NULL, GENUS_OPTION_ROOM},                                      \
         {"lost-bands", required_argument, NULL, GENUS_OPTION_LOST_BANDS},                          \
@@ -97,6 +98,7 @@ enum genus_recipe_option {
     "      --batch N          clips a step [32]\n"                                                 \
     "      --crop N           frames of a training example [128]\n"                                \
     "      --span N           frames that a maximum looks over; maxima are averaged [39]\n"        \
+    "      --level N          frames of the running level that is subtracted, 0: none [128]\n"     \
     "      --rate X           peak of the learning rate [0.001]\n"                                 \
     "      --weight-decay X   of AdamW [0.001]\n"                                                  \
     "      --warm-up X        share of the steps in which the rate climbs [0.2]\n"                 \
@@ -106,7 +108,6 @@ enum genus_recipe_option {
     "      --gain X           random gain within plus and minus X dB [6]\n"                        \
     "      --mixup X          share of examples that are blends of two clips [0]\n"                \
     "      --nonmusic X       share of examples that are no music, to be unsure of [0]\n"          \
-    "      --quiet X          every other example is up to X dB quieter still [0]\n"               \
     "      --noise X          share of examples over a noise floor [0]\n"                          \
     "      --room X           share of examples in a room [0]\n"                                   \
     "      --mask-bands N     widest frequency mask in mel bands [16]\n"                           \

@@ -63,26 +63,41 @@ static bool list_clips(genus_training *training) {
     return true;
 }
 
-/// Mean and standard deviation of the training clips' cells, in dB.
-static genus_normalisation measure_normalisation(const genus_training *training) {
+/// Mean and standard deviation of the training clips' cells in dB, levelled as the plan wants.
+static genus_status measure_normalisation(genus_training *training, genus_error *error) {
     const size_t bands = training->dataset->settings.mel_bands;
+    const genus_levelling levelling =
+        genus_plan_levelling(&training->meaning.plan, (uint32_t)bands);
+    float *decibels = NULL;
+    size_t room = 0;
     double sum = 0.0;
     double square = 0.0;
     double cells = 0.0;
     for (size_t i = 0; i < training_clips(training); i++) {
         const genus_clip *clip = &training->dataset->clips[training->clips[GENUS_PART_TRAIN][i]];
-        const double factor = (double)clip->range_db / 255.0;
-        const double lowest = (double)(clip->max_db - clip->range_db);
-        for (size_t cell = 0; cell < clip->frames * bands; cell++) {
-            const double decibels = lowest + factor * clip->mel[cell];
-            sum += decibels;
-            square += decibels * decibels;
+        const size_t count = clip->frames * bands;
+        if (count > room) {
+            free(decibels);
+            room = count;
+            decibels = malloc(room * sizeof *decibels);
         }
-        cells += (double)(clip->frames * bands);
+        if (decibels == NULL) {
+            return out_of_memory(error);
+        }
+        genus_clip_decode(clip, bands, 0, clip->frames, decibels);
+        genus_level_frames(&levelling, bands, clip->frames, decibels);
+        for (size_t cell = 0; cell < count; cell++) {
+            sum += (double)decibels[cell];
+            square += (double)decibels[cell] * (double)decibels[cell];
+        }
+        cells += (double)count;
     }
+    free(decibels);
     const double mean = sum / cells;
     const double variance = square / cells - mean * mean;
-    return (genus_normalisation){(float)mean, variance > 1e-6 ? (float)sqrt(variance) : 1.0F};
+    training->meaning.normalisation =
+        (genus_normalisation){(float)mean, variance > 1e-6 ? (float)sqrt(variance) : 1.0F};
+    return GENUS_OK;
 }
 
 /// Finds the bands that lie below what resamplers leave alone: soxr's HQ, like others, begins to
@@ -117,7 +132,6 @@ static genus_status settle_meaning(genus_training *training, genus_error *error)
         meaning->labels[i] = training->dataset->labels[i];
     }
     meaning->frontend = training->dataset->settings;
-    meaning->normalisation = measure_normalisation(training);
     meaning->temperature = 1.0F;
     meaning->sure_threshold = 0.5F;
     if (!genus_plan_named(training->recipe.arch, meaning->frontend.mel_bands, meaning->label_count,
@@ -131,12 +145,15 @@ static genus_status settle_meaning(genus_training *training, genus_error *error)
             genus_plan_columns(&meaning->plan, meaning->frontend.mel_bands, training->recipe.span);
         meaning->plan.max_span = columns > 0 ? (uint32_t)columns : 1;
     }
-    const genus_status status =
-        count_heard_bands(&meaning->frontend, &meaning->plan.heard_bands, error);
-    if (status != GENUS_OK) {
-        return status;
+    meaning->plan.level_memory = (uint32_t)training->recipe.level;
+    genus_status status = count_heard_bands(&meaning->frontend, &meaning->plan.heard_bands, error);
+    if (status == GENUS_OK) {
+        status = genus_plan_check(&meaning->plan, meaning->frontend.mel_bands, error);
     }
-    return genus_plan_check(&meaning->plan, meaning->frontend.mel_bands, error);
+    if (status == GENUS_OK) {
+        status = measure_normalisation(training, error);
+    }
+    return status;
 }
 
 /// A third as many clips as there are of music, of every kind at least two.
@@ -172,9 +189,11 @@ static genus_status make_learner(genus_training *training, size_t threads, genus
     genus_training_state *state = &training->state;
     training->steps = (training_clips(training) + recipe->batch - 1) / recipe->batch;
     training->optimiser = genus_optimiser_new(map->count, recipe->weight_decay);
+    const genus_levelling levelling =
+        genus_plan_levelling(&training->meaning.plan, training->meaning.frontend.mel_bands);
     training->examples =
         genus_examples_new(&training->recipe, training->dataset, training->clips[GENUS_PART_TRAIN],
-                           training_clips(training), &training->meaning.normalisation);
+                           training_clips(training), &levelling, &training->meaning.normalisation);
     state->average_values = calloc(map->count, sizeof *state->average_values);
     state->average_running = calloc(map->running, sizeof *state->average_running);
     state->epochs = recipe->epochs;

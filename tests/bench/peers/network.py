@@ -22,6 +22,7 @@ class Network(nn.Module):
         super().__init__()
         self.offset, self.scale = offset, scale
         self.heard = bands
+        self.level = 0
         self.norm0 = None
         self.statistics = []
         self.span = 0
@@ -32,6 +33,8 @@ class Network(nn.Module):
             words = line.split()
             if words[0] == "hear":
                 self.heard = int(words[1])
+            elif words[0] == "level":
+                self.level = int(words[1])
             elif words == ["norm", "bands"]:
                 self.norm0 = nn.BatchNorm1d(bands)
             elif words[0] == "conv":
@@ -65,7 +68,7 @@ class Network(nn.Module):
         self.trunk = nn.Sequential(*(layer for layers in blocks for layer in layers))
 
     def forward(self, decibels):
-        x = (decibels - self.offset) / self.scale
+        x = (self.levelled(decibels) - self.offset) / self.scale
         if self.heard < x.shape[1]:
             x = torch.cat([x[:, : self.heard], torch.zeros_like(x[:, self.heard :])], 1)
         if self.norm0 is not None:
@@ -76,6 +79,20 @@ class Network(nn.Module):
         pooled = {"mean": lambda: x.mean((2, 3)), "max": lambda: self.maxima(x)}
         x = torch.cat([pooled[name]() for name in self.statistics], 1)
         return self.dense(x if self.head_dropout is None else self.head_dropout(x))
+
+    def levelled(self, decibels):
+        """Frames without the running mean of their levels, at least -60 dB."""
+        if self.level == 0:
+            return decibels
+        levels = 10 * torch.log10((10 ** (decibels[:, : self.heard] / 10)).mean(1))
+        running, running_mean, heard = [], torch.zeros(len(decibels)), torch.zeros(len(decibels))
+        for level in levels.unbind(1):
+            counts = level > -99
+            heard = torch.where(counts, (heard + 1).clamp(max=self.level), heard)
+            step = (level - running_mean) / heard.clamp(min=1)
+            running_mean = torch.where(counts, running_mean + step, running_mean)
+            running.append(running_mean)
+        return (decibels - torch.stack(running, 1).unsqueeze(1)).clamp(min=-60)
 
     def maxima(self, x):
         """Mean over evenly spread spans of time of each channel's maximum."""
