@@ -100,7 +100,8 @@ static double distance(const genus_boundary *boundary, genus_columns *columns, s
     for (size_t i = 0; i < 2; i++) {
         float logits[GENUS_LABELS_MAX];
         genus_columns_past_logits(columns, starts[i], counts[i], logits);
-        genus_posterior(logits, meaning->label_count, meaning->temperature, posteriors[i]);
+        genus_posterior(logits, meaning->label_count, meaning->plan.or_none, meaning->temperature,
+                        posteriors[i]);
         genus_columns_past_mean(columns, starts[i], counts[i],
                                 boundary->means + i * boundary->column_size);
     }

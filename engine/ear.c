@@ -148,7 +148,8 @@ static bool window_posterior(genus_ear *ear, float *posterior) {
     if (!genus_columns_logits(ear->columns, ear->window_columns, logits)) {
         return false;
     }
-    genus_posterior(logits, ear->meaning->label_count, ear->meaning->temperature, posterior);
+    genus_posterior(logits, ear->meaning->label_count, ear->meaning->plan.or_none,
+                    ear->meaning->temperature, posterior);
     return true;
 }
 

@@ -129,6 +129,16 @@ static bool parse_pool(const char *line, genus_plan *plan) {
     return plan->pool_mean || plan->pool_max;
 }
 
+/// The rest of the last line: nothing, or "or none".
+static bool parse_or_none(const char *line, genus_plan *plan) {
+    char word[TOKEN_MAX];
+    if (!next_word(&line, word)) {
+        return true;
+    }
+    plan->or_none = strcmp(word, "or") == 0 && next_word(&line, word) && strcmp(word, "none") == 0;
+    return plan->or_none && !next_word(&line, word);
+}
+
 /// Where a line may stand: the order of layers is fixed.
 enum stage {
     STAGE_START,
@@ -177,7 +187,7 @@ static bool parse_line(const char *line, enum stage *stage, genus_plan *plan) {
     if (strcmp(word, "dense") == 0 && (*stage == STAGE_POOLED || *stage == STAGE_DROPPED)) {
         *stage = STAGE_END;
         return next_word(&line, value) && genus_number_parse_whole(value, &plan->labels) &&
-               !next_word(&line, value);
+               parse_or_none(line, plan);
     }
     return false;
 }
@@ -240,7 +250,7 @@ void genus_plan_print(const genus_plan *plan, char text[GENUS_PLAN_TEXT_MAX]) {
         genus_number_print(plan->dropout, rate);
         PRINT("dropout %s\n", rate);
     }
-    PRINT("dense %u\n", plan->labels);
+    PRINT("dense %u%s\n", plan->labels, plan->or_none ? " or none" : "");
 #undef PRINT
 }
 

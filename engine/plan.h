@@ -11,7 +11,8 @@
 //     conv 256 8x1 valid dropout 0.1
 //     pool mean max 14                         statistics over the window, see genus_plan
 //     dropout 0.3
-//     dense 10                                 one logit a label
+//     dense 10 or none                         one logit a label; "or none" if what is heard may
+//                                              be no label at all, whose logit is 0
 //
 // Every size is frequency x time. No layer pads along time, so that a column never depends on what
 // lies outside of its receptive field and a stream is evaluated once.
@@ -57,6 +58,7 @@ typedef struct genus_plan {
     uint32_t max_span;
     float dropout;   ///< On the pooled features in training.
     uint32_t labels; ///< Width of the dense layer.
+    bool or_none;    ///< There is one more outcome, no label at all; its logit is always 0.
 } genus_plan;
 
 /** How a plan on `bands` bands levels frames: by what it hears. Thread: any. */

@@ -20,7 +20,7 @@ static void softmax(const double *values, uint32_t count, float *posterior) {
     for (uint32_t i = 0; i < count; i++) {
         largest = fmax(largest, values[i]);
     }
-    double exponentials[GENUS_LABELS_MAX];
+    double exponentials[GENUS_LABELS_MAX + 1];
     double sum = 0.0;
     for (uint32_t i = 0; i < count; i++) {
         exponentials[i] = exp(values[i] - largest);
@@ -31,8 +31,10 @@ static void softmax(const double *values, uint32_t count, float *posterior) {
     }
 }
 
-void genus_posterior(const float *logits, uint32_t count, float temperature, float *posterior) {
-    double scaled[GENUS_LABELS_MAX];
+void genus_posterior(const float *logits, uint32_t count, bool or_none, float temperature,
+                     float *posterior) {
+    double scaled[GENUS_LABELS_MAX + 1];
+    float shares[GENUS_LABELS_MAX + 1];
     for (uint32_t i = 0; i < count; i++) {
         scaled[i] = (double)logits[i] / (double)temperature;
         if (!isfinite(scaled[i])) {
@@ -40,7 +42,12 @@ void genus_posterior(const float *logits, uint32_t count, float temperature, flo
             return;
         }
     }
-    softmax(scaled, count, posterior);
+    scaled[count] = 0.0;
+    softmax(scaled, or_none ? count + 1 : count, shares);
+    const float none = or_none ? shares[count] / (float)count : 0.0F;
+    for (uint32_t i = 0; i < count; i++) {
+        posterior[i] = shares[i] + none;
+    }
 }
 
 uint32_t genus_argmax(const float *values, uint32_t count) {

@@ -12,9 +12,16 @@
 
 /**
  * Softmax of logits / temperature, computed stably. Logits that are not finite say nothing: the
- * posterior is then even. @param logits [count] Thread: any.
+ * posterior is then even.
+ * @param logits [count]
+ * @param or_none There is one more outcome, none of the labels, with a logit of 0 (plan.h). What
+ *                it gets says nothing for any label, so it is spread evenly over all: the more
+ *                likely it is that this is no music, the less confident is the posterior.
+ * @param posterior [count]; sums to 1.
+ * Thread: any.
  */
-void genus_posterior(const float *logits, uint32_t count, float temperature, float *posterior);
+void genus_posterior(const float *logits, uint32_t count, bool or_none, float temperature,
+                     float *posterior);
 
 /** Index of the largest of `count` values; the first of equals. Thread: any. */
 uint32_t genus_argmax(const float *values, uint32_t count);

@@ -261,16 +261,42 @@ static void the_loss_of_even_logits_is_the_logarithm_of_the_classes(void **state
     float target[4];
     float dlogits[4];
     genus_smooth_target(1, 4, 0.1F, target);
-    assert_float_equal(genus_cross_entropy(logits, 4, target, 1.0F, dlogits), log(4.0), 1e-6);
+    assert_float_equal(genus_cross_entropy(logits, 4, false, target, 1.0F, dlogits), log(4.0),
+                       1e-6);
     assert_float_equal(dlogits[0], 0.225F, 1e-6);
     assert_float_equal(dlogits[1], -0.675F, 1e-6);
     for (size_t i = 0; i < 4; i++) {
         target[i] *= 3.0F; // The clip weighs three times as much.
     }
-    assert_float_equal(genus_cross_entropy(logits, 4, target, 1.0F, dlogits), 3.0F * logf(4.0F),
-                       1e-5);
+    assert_float_equal(genus_cross_entropy(logits, 4, false, target, 1.0F, dlogits),
+                       3.0F * logf(4.0F), 1e-5);
     assert_float_equal(dlogits[0], 3.0F * 0.225F, 1e-6);
     assert_float_equal(dlogits[1], 3.0F * -0.675F, 1e-6);
+}
+
+static void the_loss_knows_that_it_may_be_none(void **state) {
+    (void)state;
+    const float logits[3] = {0.7F, -1.2F, 2.1F};
+    const float target[4] = {0.1F, 0.2F, 0.3F, 0.9F}; // Weighs 1.5.
+    const double step = 1e-3;
+    float dlogits[3];
+    float ignored[3];
+    const double sum = exp(0.7) + exp(-1.2) + exp(2.1) + 1.0;
+    const double expected =
+        1.5 * log(sum) - 0.1 * 0.7 - 0.2 * -1.2 - 0.3 * 2.1; // None's logit is 0.
+    assert_float_equal(genus_cross_entropy(logits, 3, true, target, 1.0F, dlogits), expected, 1e-5);
+    for (size_t i = 0; i < 3; i++) {
+        float more[3];
+        float less[3];
+        memcpy(more, logits, sizeof logits);
+        memcpy(less, logits, sizeof logits);
+        more[i] += (float)step;
+        less[i] -= (float)step;
+        const double slope = (genus_cross_entropy(more, 3, true, target, 1.0F, ignored) -
+                              genus_cross_entropy(less, 3, true, target, 1.0F, ignored)) /
+                             (double)(more[i] - less[i]);
+        assert_float_equal(dlogits[i], slope, 1e-3);
+    }
 }
 
 int main(void) {
@@ -280,6 +306,7 @@ int main(void) {
         cmocka_unit_test(dropout_keeps_the_mean),
         cmocka_unit_test(the_gradient_of_mean_and_maximum_is_right),
         cmocka_unit_test(the_loss_of_even_logits_is_the_logarithm_of_the_classes),
+        cmocka_unit_test(the_loss_knows_that_it_may_be_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -27,7 +27,7 @@ static const char small_plan[] = "hear 12\n"
                                  "conv 6 3x1 pool 2x1\n"
                                  "conv 7 2x1 valid\n"
                                  "pool mean max 2\n"
-                                 "dense 3\n";
+                                 "dense 3 or none\n";
 
 /// Rows and columns that are left, mean alone, no band norm.
 static const char bare_plan[] = "conv 3 3x3 pool 2x2\n"
@@ -50,6 +50,7 @@ struct fixture {
 static void fill(void *context, size_t clip, float *input, float *target) {
     const struct fixture *fixture = context;
     genus_smooth_target(labels[clip], fixture->plan.labels, 0.1F, target);
+    target[fixture->plan.labels] = 0.0F;
     memcpy(input, fixture->input + clip * FRAMES * BANDS, FRAMES * BANDS * sizeof *input);
 }
 

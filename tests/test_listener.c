@@ -163,7 +163,8 @@ static void posterior_by_network(const genus_model *model, const clip_frames *cl
                                            clip->values + first * meaning->frontend.mel_bands,
                                            clip->count - first, logits, NULL),
                      GENUS_OK);
-    genus_posterior(logits, meaning->label_count, meaning->temperature, posterior);
+    genus_posterior(logits, meaning->label_count, meaning->plan.or_none, meaning->temperature,
+                    posterior);
 }
 
 // Columns of which every frame lies within so many seconds.
@@ -391,7 +392,7 @@ static void an_overrun_is_counted_and_no_column_spans_it(void **state) {
     float logits[GENUS_LABELS_MAX];
     float expected[GENUS_LABELS_MAX];
     genus_network_head(network, workspace, columns[0], counts[0], columns[1], counts[1], logits);
-    genus_posterior(logits, LABELS, genus_model_get_meaning(*state)->temperature, expected);
+    genus_posterior(logits, LABELS, false, genus_model_get_meaning(*state)->temperature, expected);
     assert_posterior_equal(verdict.posterior, expected);
 
     genus_workspace_free(workspace);

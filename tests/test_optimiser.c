@@ -85,7 +85,7 @@ static void the_temperature_undoes_a_known_overconfidence(void **state) {
             draw -= weights[truth[i]++];
         }
     }
-    const genus_judged judged = {CLIPS, LABELS, logits, truth};
+    const genus_judged judged = {CLIPS, LABELS, logits, truth, false};
     assert_float_equal(genus_fit_temperature(&judged), 3.0, 0.3);
     free(logits);
     free(truth);
@@ -102,7 +102,7 @@ static void verdicts_over_the_threshold_are_right_often_enough(void **state) {
         logits[2 * i + 1] = 0.0F;
         truth[i] = i >= 60 && i % 2 == 0 ? 1 : 0;
     }
-    const genus_judged judged = {CLIPS, 2, logits, truth};
+    const genus_judged judged = {CLIPS, 2, logits, truth, false};
     float threshold = 0.0F;
     assert_int_equal(genus_fit_sure_threshold(&judged, 1.0F, 0.95, &threshold, NULL), GENUS_OK);
     size_t sure = 0;

@@ -57,7 +57,7 @@ static void the_text_form_survives_a_round_trip(void **state) {
         "0.125\npool mean "
         "max 14\n"
         "dropout 0.3\ndense 10\n",
-        "conv 1 1x1\npool max\ndense 2\n",
+        "conv 1 1x1\npool max\ndense 2 or none\n",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         genus_plan plan;
@@ -104,6 +104,9 @@ static void what_cannot_be_built_is_refused_with_its_line(void **state) {
         {"conv 8 3x3\npool max 0\ndense 2\n", "line 2"},
         {"conv 8 3x3\npool max 3 4\ndense 2\n", "line 2"},
         {"conv 8 3x3\npool mean\ndense 2\ndense 2\n", "line 4"},
+        {"conv 8 3x3\npool mean\ndense 2 or\n", "line 3"},
+        {"conv 8 3x3\npool mean\ndense 2 or all\n", "line 3"},
+        {"conv 8 3x3\npool mean\ndense 2 or none at all\n", "line 3"},
         {"conv 8 3x3\nnorm bands\npool mean\ndense 2\n", "line 2"},
         {"conv 0 3x3\npool mean\ndense 2\n", "channels"},
         {"conv 8 4x3\npool mean\ndense 2\n", "odd"},

@@ -66,7 +66,7 @@ static void judges_as_the_network_does(void **state) {
         genus_clip_decode(clip, GENUS_TINY_BANDS, 0, clip->frames, decibels);
         assert_int_equal(genus_network_forward(network, decibels, clip->frames, logits, &error),
                          GENUS_OK);
-        genus_posterior(logits, 3, 1.0F, posterior);
+        genus_posterior(logits, 3, false, 1.0F, posterior);
         assert_string_equal(result->name, clip->name);
         assert_int_equal(result->truth, clip->label);
         assert_int_equal(result->leaders[0], genus_argmax(logits, 3));

@@ -134,7 +134,8 @@ static bool plain_posterior(const history *self, size_t frames, size_t window, f
         float logits[GENUS_LABELS_MAX];
         genus_network_head(network, workspace, columns + missing * size, window - missing, NULL, 0,
                            logits);
-        genus_posterior(logits, meaning->label_count, meaning->temperature, posterior);
+        genus_posterior(logits, meaning->label_count, meaning->plan.or_none, meaning->temperature,
+                        posterior);
     }
     free(columns);
     genus_workspace_free(workspace);

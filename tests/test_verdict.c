@@ -20,7 +20,7 @@ static void posterior_is_the_softmax_of_logits_over_temperature(void **state) {
     for (int t = 0; t < 4; t++) {
         const double temperature = temperatures[t];
         float posterior[4];
-        genus_posterior(logits, 4, (float)temperature, posterior);
+        genus_posterior(logits, 4, false, (float)temperature, posterior);
         double sum = 0.0;
         for (int i = 0; i < 4; i++) {
             sum += exp((double)logits[i] / temperature);
@@ -32,11 +32,33 @@ static void posterior_is_the_softmax_of_logits_over_temperature(void **state) {
     }
 }
 
+static void what_may_be_none_of_the_labels_is_spread_evenly(void **state) {
+    (void)state;
+    const float logits[3] = {1.0F, -2.0F, 0.5F};
+    const double temperature = 0.8;
+    float posterior[3];
+    double sum = 1.0; // The exponential of none's logit, 0.
+    for (int i = 0; i < 3; i++) {
+        sum += exp((double)logits[i] / temperature);
+    }
+    genus_posterior(logits, 3, true, (float)temperature, posterior);
+    for (int i = 0; i < 3; i++) {
+        const double expected = (exp((double)logits[i] / temperature) + 1.0 / 3.0) / sum;
+        assert_float_equal(posterior[i], (float)expected, 1e-6F);
+    }
+    // Surely none: nothing is said of any label, and they still sum to 1.
+    const float low[3] = {-3e38F, -50.0F, -60.0F};
+    genus_posterior(low, 3, true, 1.0F, posterior);
+    for (int i = 0; i < 3; i++) {
+        assert_float_equal(posterior[i], 1.0F / 3.0F, 1e-6F);
+    }
+}
+
 static void posterior_of_huge_logits_stays_finite(void **state) {
     (void)state;
     const float logits[3] = {3e38F, -3e38F, 2e38F};
     float posterior[3];
-    genus_posterior(logits, 3, 0.5F, posterior);
+    genus_posterior(logits, 3, false, 0.5F, posterior);
     assert_float_equal(posterior[0], 1.0F, 0.0F);
     assert_float_equal(posterior[1], 0.0F, 0.0F);
     assert_float_equal(posterior[2], 0.0F, 0.0F);
@@ -48,7 +70,7 @@ static void posterior_of_logits_that_are_no_numbers_favours_nobody(void **state)
     for (int i = 0; i < 2; i++) {
         const float logits[4] = {1.0F, broken[i], 3.0F, 0.0F};
         float posterior[4];
-        genus_posterior(logits, 4, 1.0F, posterior);
+        genus_posterior(logits, 4, false, 1.0F, posterior);
         for (int k = 0; k < 4; k++) {
             assert_float_equal(posterior[k], 0.25F, 0.0F);
         }
@@ -156,6 +178,7 @@ static void the_state_follows_what_was_heard(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(posterior_is_the_softmax_of_logits_over_temperature),
+        cmocka_unit_test(what_may_be_none_of_the_labels_is_spread_evenly),
         cmocka_unit_test(posterior_of_huge_logits_stays_finite),
         cmocka_unit_test(posterior_of_logits_that_are_no_numbers_favours_nobody),
         cmocka_unit_test(argmax_takes_the_first_of_equals),

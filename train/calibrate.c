@@ -8,19 +8,22 @@
 #include "engine/error.h"
 #include "engine/verdict.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
+
+static void posterior_of(const genus_judged *judged, size_t clip, float temperature,
+                         float *posterior) {
+    genus_posterior(judged->logits + clip * judged->labels, judged->labels, judged->or_none,
+                    temperature, posterior);
+}
 
 double genus_judged_loss(const genus_judged *judged, float temperature) {
     double loss = 0.0;
     for (size_t i = 0; i < judged->clips; i++) {
-        const float *logits = judged->logits + i * judged->labels;
-        const uint32_t top = genus_argmax(logits, judged->labels);
-        double sum = 0.0;
-        for (uint32_t c = 0; c < judged->labels; c++) {
-            sum += exp((double)((logits[c] - logits[top]) / temperature));
-        }
-        loss += log(sum) - (double)((logits[judged->truth[i]] - logits[top]) / temperature);
+        float posterior[GENUS_LABELS_MAX];
+        posterior_of(judged, i, temperature, posterior);
+        loss -= log(fmax((double)posterior[judged->truth[i]], (double)FLT_MIN));
     }
     return loss / (double)judged->clips;
 }
@@ -63,8 +66,7 @@ genus_status genus_fit_sure_threshold(const genus_judged *judged, float temperat
     }
     for (size_t i = 0; i < judged->clips; i++) {
         float posterior[GENUS_LABELS_MAX];
-        genus_posterior(judged->logits + i * judged->labels, judged->labels, temperature,
-                        posterior);
+        posterior_of(judged, i, temperature, posterior);
         const uint32_t top = genus_argmax(posterior, judged->labels);
         verdicts[i] = (struct verdict){posterior[top], top == judged->truth[i]};
     }

@@ -17,9 +17,10 @@ typedef struct genus_judged {
     uint32_t labels;
     const float *logits;   ///< [clips][labels]
     const uint32_t *truth; ///< [clips]
+    bool or_none;          ///< Whether it may be none of the labels; see genus_posterior().
 } genus_judged;
 
-/** Mean negative log-likelihood of the truth under softmax(logits / temperature). Thread: any. */
+/** Mean negative log-likelihood of the truth under genus_posterior(). Thread: any. */
 double genus_judged_loss(const genus_judged *judged, float temperature);
 
 /**

@@ -161,9 +161,7 @@ static genus_status judge(const struct job *job, genus_training *training,
                                    &result->outcome, error);
     }
     genus_network_free(network);
-    const genus_model_meaning *meaning = genus_training_meaning(training);
-    result->outcome.temperature = meaning->temperature;
-    result->outcome.sure_threshold = meaning->sure_threshold;
+    genus_outcome_calibrate(&result->outcome, genus_training_meaning(training));
     result->done = status == GENUS_OK;
     return status;
 }

@@ -39,7 +39,8 @@ genus_status genus_exam_result_write(const char *path, const genus_exam_result *
                                      const genus_provenance *provenance, genus_error *error) {
     const genus_outcome *outcome = &result->outcome;
     const float numbers[2] = {outcome->temperature, outcome->sure_threshold};
-    const uint64_t counts[2] = {result->validation_right, result->validation_clips};
+    const uint64_t counts[3] = {result->validation_right, result->validation_clips,
+                                outcome->or_none};
     uint8_t heard[GENUS_HEARINGS];
     for (size_t i = 0; i < GENUS_HEARINGS; i++) {
         heard[i] = outcome->heard[i];
@@ -52,7 +53,7 @@ genus_status genus_exam_result_write(const char *path, const genus_exam_result *
          outcome->logits},
         {"heard", GENUS_DTYPE_U8, 1, {GENUS_HEARINGS}, heard},
         {"curve", GENUS_DTYPE_F64, 2, {result->epochs, 2}, result->curve},
-        {"counts", GENUS_DTYPE_U64, 1, {2}, counts},
+        {"counts", GENUS_DTYPE_U64, 1, {3}, counts},
         {"numbers", GENUS_DTYPE_F32, 1, {2}, numbers},
     };
     genus_metadata metadata[GENUS_PROVENANCE_ENTRIES];
@@ -90,7 +91,7 @@ static genus_status take_all(const genus_safetensors *file, genus_exam_result *r
                              genus_error *error) {
     genus_outcome *outcome = &result->outcome;
     float numbers[2] = {0};
-    uint64_t counts[2] = {0};
+    uint64_t counts[3] = {0};
     uint8_t heard[GENUS_HEARINGS] = {0};
     const struct {
         const char *name;
@@ -102,7 +103,7 @@ static genus_status take_all(const genus_safetensors *file, genus_exam_result *r
          outcome->logits},
         {"heard", GENUS_DTYPE_U8, GENUS_HEARINGS, heard},
         {"curve", GENUS_DTYPE_F64, 2 * result->epochs, result->curve},
-        {"counts", GENUS_DTYPE_U64, 2, counts},
+        {"counts", GENUS_DTYPE_U64, 3, counts},
         {"numbers", GENUS_DTYPE_F32, 2, numbers},
     };
     genus_status status = GENUS_OK;
@@ -117,6 +118,7 @@ static genus_status take_all(const genus_safetensors *file, genus_exam_result *r
     outcome->sure_threshold = numbers[1];
     result->validation_right = (uint32_t)counts[0];
     result->validation_clips = (uint32_t)counts[1];
+    outcome->or_none = counts[2] != 0;
     result->done = status == GENUS_OK;
     return status;
 }

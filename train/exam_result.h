@@ -6,7 +6,7 @@
 //   logits    F32 [GENUS_HEARINGS, clips, labels]  of the test clips, in the order of the data set
 //   heard     U8  [GENUS_HEARINGS]                 0 where the seconds were too few
 //   curve     F64 [epochs, 2]                      loss, and share of validation clips named right
-//   counts    U64 [2]                              validation clips: right, all
+//   counts    U64 [3]                              validation clips: right, all; or none
 //   numbers   F32 [2]                              temperature, threshold of sure
 // Metadata: format, tool_version, settings, data_digest, split_digest.
 

@@ -119,9 +119,10 @@ static void fill_from(const genus_examples *examples, size_t place, genus_random
     for (uint32_t label = 0; label < dataset->label_count; label++) {
         target[label] *= examples->weights[clip->label];
     }
+    target[dataset->label_count] = 0.0F;
 }
 
-/// A clip that is no music: every class is as likely.
+/// A clip that is no music: none of the labels.
 static void fill_with_nonmusic(const genus_examples *examples, genus_random *random, float *input,
                                float *target) {
     const genus_nonmusic *bank = examples->nonmusic;
@@ -130,9 +131,8 @@ static void fill_with_nonmusic(const genus_examples *examples, genus_random *ran
                   &bank->clips[genus_random_below(random, (uint32_t)bank->count)],
                   examples->dataset->settings.mel_bands, examples->recipe->crop,
                   &examples->levelling, &examples->normalisation, random, input);
-    for (uint32_t label = 0; label < labels; label++) {
-        target[label] = 1.0F / (float)labels;
-    }
+    memset(target, 0, labels * sizeof *target);
+    target[labels] = 1.0F;
 }
 
 static void blend(float *values, const float *others, size_t count, float share) {
@@ -151,7 +151,7 @@ void genus_examples_fill(genus_examples *examples, size_t place, float *input, f
     fill_from(examples, place, &random, input, target);
     if (genus_random_uniform(&random) < examples->recipe->mixup) {
         float *other = examples->others + place % examples->recipe->batch * examples->size;
-        float other_target[GENUS_LABELS_MAX];
+        float other_target[GENUS_LABELS_MAX + 1];
         fill_from(examples, genus_random_below(&random, (uint32_t)examples->count), &random, other,
                   other_target);
         // Never over a half: the clip whose place it is leads.

@@ -32,7 +32,8 @@ genus_examples *genus_examples_new(const genus_recipe *recipe, const genus_datas
 bool genus_class_weights(const size_t *counts, uint32_t labels, float *weights);
 
 /**
- * Lets a share of the examples, the recipe's `nonmusic`, be clips of a bank with an even target.
+ * Lets a share of the examples, the recipe's `nonmusic`, be clips of a bank whose target is none of
+ * the labels.
  * @param bank At least one clip; must outlive the examples.
  */
 void genus_examples_set_nonmusic(genus_examples *examples, const genus_nonmusic *bank);
@@ -46,7 +47,7 @@ void genus_examples_shuffle(genus_examples *examples, size_t epoch);
 /**
  * Makes the example at a place of the epoch's order. Some are blends of two clips, to be named by
  * their shares (mixup, Zhang et al. 2018).
- * @param input [crop][bands], normalised. @param target [labels]
+ * @param input [crop][bands], normalised. @param target [labels + 1], the last one none of them.
  * Thread: any; two calls at once need places that differ modulo the recipe's batch.
  */
 void genus_examples_fill(genus_examples *examples, size_t place, float *input, float *target);

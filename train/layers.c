@@ -392,22 +392,20 @@ void genus_smooth_target(uint32_t label, size_t labels, float smoothing, float *
     }
 }
 
-double genus_cross_entropy(const float *logits, size_t labels, const float *target, float scale,
-                           float *dlogits) {
-    float highest = logits[0];
-    for (size_t i = 1; i < labels; i++) {
+double genus_cross_entropy(const float *logits, size_t labels, bool or_none, const float *target,
+                           float scale, float *dlogits) {
+    float highest = or_none ? 0.0F : logits[0];
+    for (size_t i = 0; i < labels; i++) {
         highest = logits[i] > highest ? logits[i] : highest;
     }
-    double sum = 0.0;
+    double sum = or_none ? exp(-(double)highest) : 0.0;
+    double weight = or_none ? (double)target[labels] : 0.0;
     for (size_t i = 0; i < labels; i++) {
         sum += exp((double)(logits[i] - highest));
-    }
-    const double log_sum = log(sum);
-    double loss = 0.0;
-    double weight = 0.0;
-    for (size_t i = 0; i < labels; i++) {
         weight += (double)target[i];
     }
+    const double log_sum = log(sum);
+    double loss = or_none ? (double)target[labels] * ((double)highest + log_sum) : 0.0;
     for (size_t i = 0; i < labels; i++) {
         const double log_probability = (double)(logits[i] - highest) - log_sum;
         loss -= (double)target[i] * log_probability;

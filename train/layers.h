@@ -139,11 +139,13 @@ void genus_dense_backward(const float *weights, const float *features, const flo
 void genus_smooth_target(uint32_t label, size_t labels, float smoothing, float *target);
 
 /**
- * Cross entropy of softmax(logits) with a target distribution [labels]. If the target's sum is not
- * 1 but some weight, loss and gradient are that much larger.
+ * Cross entropy of softmax(logits) with a target distribution. If the target's sum is not 1 but
+ * some weight, loss and gradient are that much larger.
+ * @param or_none There is one more outcome, whose logit is always 0.
+ * @param target [labels], and one more if or_none.
  * @param dlogits Receives the gradient times `scale`. @return The loss of this clip.
  */
-double genus_cross_entropy(const float *logits, size_t labels, const float *target, float scale,
-                           float *dlogits);
+double genus_cross_entropy(const float *logits, size_t labels, bool or_none, const float *target,
+                           float scale, float *dlogits);
 
 #endif

@@ -99,7 +99,7 @@ static void lay_out_clip(const genus_learner *learner, genus_learner_clip *clip,
     }
     clip->features = take(memory, &used, features);
     clip->kept = take(memory, &used, features);
-    clip->target = take(memory, &used, plan->labels);
+    clip->target = take(memory, &used, plan->labels + (size_t)1);
     *floats = used;
     *bytes = routed;
 }

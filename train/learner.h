@@ -18,7 +18,8 @@ typedef struct genus_learner genus_learner;
 /**
  * Makes one example of a batch; called from the team's threads, one call a clip.
  * @param input [frames][bands], normalised.
- * @param target [labels]: the probability that each label should get; they sum to 1.
+ * @param target [labels + 1]: the probability that each label should get, and none of them, which
+ *               counts only if the plan allows it; they sum to 1.
  */
 typedef void genus_fill(void *context, size_t clip, float *input, float *target);
 

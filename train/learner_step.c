@@ -141,7 +141,7 @@ static void turn_around(void *context, size_t shard, size_t member) {
         float dlogits[GENUS_LABELS_MAX];
         genus_dense_forward(learner->values + map->dense_weight, learner->values + map->dense_bias,
                             clip->features, plan->labels, features, logits);
-        clip->loss = genus_cross_entropy(logits, plan->labels, clip->target,
+        clip->loss = genus_cross_entropy(logits, plan->labels, plan->or_none, clip->target,
                                          1.0F / (float)learner->batch->clips, dlogits);
         // From here on the features' memory holds their gradient.
         float *dfeatures = clip->features;

@@ -80,19 +80,26 @@ genus_status genus_outcome_ask(const genus_network *network, const genus_dataset
     return status;
 }
 
+void genus_outcome_calibrate(genus_outcome *outcome, const genus_model_meaning *meaning) {
+    outcome->or_none = meaning->plan.or_none;
+    outcome->temperature = meaning->temperature;
+    outcome->sure_threshold = meaning->sure_threshold;
+}
+
 genus_judged genus_outcome_judged(const genus_outcome *outcome, size_t hearing) {
     return (genus_judged){
         .clips = outcome->clips,
         .labels = outcome->labels,
         .logits = outcome->logits + hearing * outcome->clips * outcome->labels,
         .truth = outcome->truth,
+        .or_none = outcome->or_none,
     };
 }
 
 void genus_outcome_posterior(const genus_outcome *outcome, size_t hearing, size_t clip,
                              float *posterior) {
     const float *logits = outcome->logits + (hearing * outcome->clips + clip) * outcome->labels;
-    genus_posterior(logits, outcome->labels, outcome->temperature, posterior);
+    genus_posterior(logits, outcome->labels, outcome->or_none, outcome->temperature, posterior);
 }
 
 void genus_outcome_clear(genus_outcome *outcome) {

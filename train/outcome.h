@@ -8,6 +8,7 @@
 #define GENUS_TRAIN_OUTCOME_H
 
 #include "calibrate.h"
+#include "engine/model.h"
 #include "dataset.h"
 #include "engine/network.h"
 
@@ -24,6 +25,7 @@ typedef struct genus_outcome {
     size_t *rows;               ///< [clips] indices into the data set.
     uint32_t *truth;            ///< [clips]
     float *logits;              ///< [GENUS_HEARINGS][clips][labels]
+    bool or_none;               ///< See genus_posterior(); false until it is set.
     bool heard[GENUS_HEARINGS]; ///< False where the seconds are too few for the network.
     float temperature;          ///< To be divided by; 1 until it is set.
     float sure_threshold;       ///< Confidence from which a verdict is sure; 0.5 until it is set.
@@ -38,6 +40,9 @@ bool genus_outcome_make(const genus_dataset *dataset, const size_t *rows, size_t
  * @return As genus_predict(). Thread: any; starts threads. */
 genus_status genus_outcome_ask(const genus_network *network, const genus_dataset *dataset,
                                unsigned threads, genus_outcome *outcome, genus_error *error);
+
+/** Lets the outcome mean what the network's weights mean: temperature, threshold, or none. */
+void genus_outcome_calibrate(genus_outcome *outcome, const genus_model_meaning *meaning);
 
 /** A view of one hearing. Thread: any. */
 genus_judged genus_outcome_judged(const genus_outcome *outcome, size_t hearing);

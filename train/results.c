@@ -181,8 +181,7 @@ genus_status genus_results_judge(genus_results *results, const genus_network *ne
                               ? genus_outcome_ask(network, dataset, threads, &outcome, error)
                               : out_of_memory(error);
     if (status == GENUS_OK) {
-        outcome.temperature = meaning->temperature;
-        outcome.sure_threshold = meaning->sure_threshold;
+        genus_outcome_calibrate(&outcome, meaning);
         status =
             genus_results_add_outcome(results, dataset, &outcome) ? GENUS_OK : out_of_memory(error);
     }

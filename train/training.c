@@ -146,6 +146,7 @@ static genus_status settle_meaning(genus_training *training, genus_error *error)
         meaning->plan.max_span = columns > 0 ? (uint32_t)columns : 1;
     }
     meaning->plan.level_memory = (uint32_t)training->recipe.level;
+    meaning->plan.or_none = training->recipe.nonmusic > 0.0F;
     genus_status status = count_heard_bands(&meaning->frontend, &meaning->plan.heard_bands, error);
     if (status == GENUS_OK) {
         status = genus_plan_check(&meaning->plan, meaning->frontend.mel_bands, error);
@@ -314,7 +315,11 @@ static genus_status judge(const genus_training *training, genus_part part, genus
     const uint32_t labels = training->meaning.label_count;
     float *logits = calloc(clips * labels + 1, sizeof *logits);
     uint32_t *truth = calloc(clips + 1, sizeof *truth);
-    *judged = (genus_judged){.clips = clips, .labels = labels, .logits = logits, .truth = truth};
+    *judged = (genus_judged){.clips = clips,
+                             .labels = labels,
+                             .logits = logits,
+                             .truth = truth,
+                             .or_none = training->meaning.plan.or_none};
     if (logits == NULL || truth == NULL) {
         return out_of_memory(error);
     }

@@ -243,7 +243,7 @@ double plain_loss(const genus_plan *plan, const genus_tensor *tensors, size_t te
     plain_logits(plan, tensors, tensor_count, batch, logits);
     double loss = 0.0;
     for (size_t clip = 0; clip < batch->clips; clip++) {
-        double sum = 0.0;
+        double sum = plan->or_none ? 1.0 : 0.0; // Whose logit is 0.
         for (size_t i = 0; i < plan->labels; i++) {
             sum += exp(logits[clip * plan->labels + i]);
         }
