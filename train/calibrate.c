@@ -75,7 +75,8 @@ genus_status genus_fit_sure_threshold(const genus_judged *judged, float temperat
     *threshold = 0.95F;
     for (size_t i = 0; i < judged->clips; i++) {
         right += verdicts[i].right;
-        if ((double)right >= wanted * (double)(i + 1)) {
+        // As if one more were wrong: the lowest of many thresholds that seem to do is too low.
+        if ((double)right >= wanted * (double)(i + 2)) {
             *threshold = verdicts[i].confidence;
         }
     }

@@ -18,13 +18,13 @@ genus_recipe genus_recipe_default(void) {
         .crop = 128,
         .span = 39,
         .level = 128,
-        .rate = 1e-3F,
+        .rate = 3e-3F,
         .weight_decay = 1e-3F,
         .warm_up = 0.2F,
         .smoothing = 0.1F,
         .averaging = 0.998F,
         .mixup = 0.0F,
-        .nonmusic = 0.0F,
+        .nonmusic = 0.05F,
         .augmentation = genus_augmentation_default(),
     };
 }

@@ -99,7 +99,7 @@ enum genus_recipe_option {
     "      --crop N           frames of a training example [128]\n"                                \
     "      --span N           frames that a maximum looks over; maxima are averaged [39]\n"        \
     "      --level N          frames of the running level that is subtracted, 0: none [128]\n"     \
-    "      --rate X           peak of the learning rate [0.001]\n"                                 \
+    "      --rate X           peak of the learning rate [0.003]\n"                                 \
     "      --weight-decay X   of AdamW [0.001]\n"                                                  \
     "      --warm-up X        share of the steps in which the rate climbs [0.2]\n"                 \
     "      --smoothing X      label smoothing [0.1]\n"                                             \
@@ -107,7 +107,7 @@ enum genus_recipe_option {
     "      --equaliser X      deviation of the random equaliser in dB [3]\n"                       \
     "      --gain X           random gain within plus and minus X dB [6]\n"                        \
     "      --mixup X          share of examples that are blends of two clips [0]\n"                \
-    "      --nonmusic X       share of examples that are no music, 0: all is music [0]\n"          \
+    "      --nonmusic X       share of examples that are no music, 0: all is music [0.05]\n"       \
     "      --noise X          share of examples over a noise floor [0]\n"                          \
     "      --room X           share of examples in a room [0]\n"                                   \
     "      --mask-bands N     widest frequency mask in mel bands [16]\n"                           \
