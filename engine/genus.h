@@ -48,7 +48,7 @@ extern "C" {
 #define GENUS_SECONDS_NEEDED 3.0
 
 /** The level under which GENUS_SECONDS_NEEDED of audio count as silence, in dBFS (RMS). */
-#define GENUS_SILENCE_DBFS (-60.0)
+#define GENUS_SILENCE_DBFS (-75.0)
 
 /** What went wrong. Every value but GENUS_OK comes with a message in genus_error. */
 typedef enum genus_status {

@@ -543,15 +543,15 @@ static void silence_has_no_genre(void **state) {
     assert_int_equal(verdict.track_top, -1);
     assert_float_equal(verdict.level_dbfs, -120.0F, 0.0F);
 
-    // RMS just under and just over -60 dBFS.
+    // RMS just under and just over the threshold.
     for (int over = 0; over < 2; over++) {
-        const double peak = sqrt(2.0) * 1e-3 * (over ? 1.01 : 0.99);
+        const double peak = sqrt(2.0) * pow(10.0, GENUS_SILENCE_DBFS / 20.0) * (over ? 1.01 : 0.99);
         for (size_t i = 0; i < frames; i++) {
             quiet[i] = (float)(peak * sin(2.0 * PI * 440.0 * (double)i / 44100.0));
         }
         verdict = classify(state, 44100.0, 1, quiet, frames);
         assert_int_equal(verdict.state == GENUS_SILENCE, over == 0);
-        assert_float_equal(verdict.level_dbfs, -60.0F, 0.2F);
+        assert_float_equal(verdict.level_dbfs, GENUS_SILENCE_DBFS, 0.2F);
     }
     free(quiet);
 }
