@@ -137,7 +137,7 @@ else
     weights=$work/styles.safetensors
     "$synth" "$work/train" --clips 16 --seconds 6 --seed 0
     "$train" fit "$work/train" --out "$weights" --epochs 12 --seed 0
-    "$synth" "$work/unheard" --clips 1 --seconds 14 --seed 1000
+    "$synth" "$work/unheard" --clips 1 --seconds 14 --seed 1004
     for clip in "$work"/unheard/*/*.wav; do
         render "$clip" "$(basename "${clip%/*}")"
     done
