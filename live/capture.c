@@ -41,10 +41,11 @@ static int on_audio(const void *input, void *output, unsigned long frames,
 
 // ------------------------------------------------------------------------------------- the process
 
-// Ctrl-C is for the listener; a crash here must not run its handlers, which own the terminal.
+// What ends a whole group of processes, such as Ctrl-C, is for the listener: it ends this process.
+// A crash here must not run its handlers, which own the terminal.
 static void forget_signals(void) {
-    static const int ignored[] = {SIGINT, SIGQUIT, SIGHUP, SIGTSTP};
-    static const int crashes[] = {SIGTERM, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGWINCH};
+    static const int ignored[] = {SIGINT, SIGQUIT, SIGHUP, SIGTERM, SIGTSTP};
+    static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGWINCH};
     struct sigaction action = {.sa_handler = SIG_DFL};
     (void)sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < sizeof crashes / sizeof crashes[0]; i++) {

@@ -141,27 +141,45 @@ static void describe_input(const genus_scene *scene, int room, char *text, size_
     }
 }
 
-// A message names the cure too, and cures are long: it may take the line of the keys as well.
-static void paint_message(genus_canvas *canvas, genus_rect at, int room, int rows,
+// Bytes of the text that stand in its first line of `room` columns; what cannot be broken is one
+// line.
+static size_t first_line(const char *text, int room) {
+    if (genus_canvas_text_width(text) <= room) {
+        return strlen(text);
+    }
+    size_t fitting = (size_t)room; // Bytes are columns at least, so this breaks early at worst.
+    while (fitting > 0 && text[fitting] != ' ') {
+        fitting--;
+    }
+    return fitting > 0 ? fitting : strlen(text);
+}
+
+static const char *after_line(const char *text, int room) {
+    text += first_line(text, room);
+    return *text == ' ' ? text + 1 : text;
+}
+
+// A message names the cure too, and cures are long: it may take the line of the keys as well, and
+// on a small screen what stands above.
+static void paint_message(genus_canvas *canvas, const genus_screen_layout *layout,
                           const char *message) {
-    const size_t length = strlen(message);
-    size_t fitting = length;
-    char line[512];
-    if (rows > 1 && genus_canvas_text_width(message) > room && length < sizeof line) {
-        // Bytes are columns at least, so this breaks early at worst.
-        for (fitting = (size_t)room; fitting > 0 && message[fitting] != ' '; fitting--) {
-        }
+    const genus_rect at = layout->status;
+    const int below = at.height + layout->keys.height;
+    const int most = below > canvas->rows / 3 ? below : canvas->rows / 3;
+    int lines = 1;
+    for (const char *rest = after_line(message, at.width); *rest != '\0' && lines < most;
+         rest = after_line(rest, at.width)) {
+        lines++;
     }
-    if (fitting == 0 || fitting >= length) {
-        (void)genus_canvas_text(canvas, at.row, at.column, room, GENUS_INK_WARNING, message);
-        return;
+    int row = lines > below ? at.row + below - lines : at.row;
+    for (; lines > 0; lines--, row++) {
+        char line[1024];
+        const size_t fitting = lines > 1 ? first_line(message, at.width) : strlen(message);
+        (void)snprintf(line, sizeof line, "%.*s", (int)fitting, message);
+        genus_canvas_blank(canvas, (genus_rect){row, at.column, 1, at.width});
+        (void)genus_canvas_text(canvas, row, at.column, at.width, GENUS_INK_WARNING, line);
+        message = after_line(message, at.width);
     }
-    memcpy(line, message, fitting);
-    line[fitting] = '\0';
-    (void)genus_canvas_text(canvas, at.row, at.column, room, GENUS_INK_WARNING, line);
-    genus_canvas_blank(canvas, (genus_rect){at.row + 1, at.column, 1, at.width});
-    (void)genus_canvas_text(canvas, at.row + 1, at.column, room, GENUS_INK_WARNING,
-                            message + fitting + 1);
 }
 
 static void paint_status(genus_canvas *canvas, const genus_screen_layout *layout,
@@ -172,13 +190,13 @@ static void paint_status(genus_canvas *canvas, const genus_screen_layout *layout
         return;
     }
     int room = at.width;
+    if (scene->message != NULL) {
+        paint_message(canvas, layout, scene->message);
+        return;
+    }
     if (layout->keys.height == 0 && room >= 30) {
         genus_canvas_text_right(canvas, at.row, at.column, room, GENUS_INK_FAINT, "? help");
         room -= 8;
-    }
-    if (scene->message != NULL) {
-        paint_message(canvas, at, room, layout->keys.height > 0 ? 2 : 1, scene->message);
-        return;
     }
     const char *name = scene->source != NULL ? scene->source : "no input";
     const int name_width = genus_canvas_text_width(name);
@@ -230,8 +248,7 @@ static void paint_keys(genus_canvas *canvas, const genus_screen_layout *layout,
     }
 }
 
-// ----------------------------------------------------------------------------------------- the
-// help
+// ------------------------------------------------------------------------------------------- help
 
 static void paint_box(genus_canvas *canvas, genus_rect box) {
     genus_canvas_blank(canvas, box);
@@ -259,7 +276,8 @@ static void paint_help(genus_canvas *canvas) {
         "unsure, a dot without music.",
     };
     enum { KEY_COUNT = sizeof keys / sizeof *keys, LEGEND_COUNT = sizeof legend / sizeof *legend };
-    const int height = KEY_COUNT + LEGEND_COUNT + 2;
+    const int lines = KEY_COUNT + (canvas->rows >= KEY_COUNT + LEGEND_COUNT + 2 ? LEGEND_COUNT : 0);
+    const int height = lines + 2;
     const int width = 40;
     genus_rect box = {.height = height < canvas->rows ? height : canvas->rows,
                       .width = width < canvas->columns ? width : canvas->columns};
@@ -267,7 +285,7 @@ static void paint_help(genus_canvas *canvas) {
     box.column = (canvas->columns - box.width) / 2;
     paint_box(canvas, box);
     const int room = box.width - 4;
-    for (int i = 0; i < KEY_COUNT + LEGEND_COUNT && i < box.height - 2; i++) {
+    for (int i = 0; i < lines && i < box.height - 2; i++) {
         const int row = box.row + 1 + i;
         if (i < KEY_COUNT) {
             (void)genus_canvas_text(canvas, row, box.column + 2, room, GENUS_INK_STRONG,

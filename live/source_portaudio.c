@@ -157,9 +157,10 @@ static genus_input_event wait_for_device(void *self, double seconds, genus_error
         return GENUS_INPUT_GOES_ON;
     }
     end_process(from, 0.0);
-    (void)genus_live_fail(error, GENUS_ERROR_READ,
-                          "%s: gives no audio any more: it was unplugged, or its server ended",
-                          from->report.name);
+    (void)genus_live_fail(
+        error, GENUS_ERROR_READ,
+        "%s: gives no audio any more: plug it in again, or start its server again",
+        from->report.name);
     return GENUS_INPUT_FAILED;
 }
 

@@ -68,5 +68,6 @@ genus_test_script(plugin_symbols ${CMAKE_NM} $<TARGET_FILE:genus_lv2> $<TARGET_F
 if(NOT CMAKE_C_FLAGS MATCHES fsanitize)
   genus_test_script(jalv ${PROJECT_BINARY_DIR} ${PROJECT_SOURCE_DIR}/ttl ${GENUS_SHARED})
   genus_test_script(ardour ${PROJECT_BINARY_DIR} ${GENUS_SHARED})
+  set_tests_properties(jalv PROPERTIES RESOURCE_LOCK jack)
   set_tests_properties(ardour PROPERTIES TIMEOUT 900)
 endif()

@@ -16,7 +16,7 @@ skip() {
     echo "SKIPPED: $*"
     exit 77
 }
-for tool in jackd:jackd2 jack_wait:jackd2 jack_connect:jackd2 jack-play:jack-tools jalv:jalv \
+for tool in jackd:jackd2 jack_lsp:jackd2 jack_connect:jackd2 jack-play:jack-tools jalv:jalv \
     mkfifo:coreutils stdbuf:coreutils; do
     command -v "${tool%:*}" >/dev/null ||
         skip "the plugin was not tried in jalv: there is no ${tool%:*} (Debian: ${tool#*:})"
@@ -26,10 +26,7 @@ work=$(mktemp -d)
 started=
 # shellcheck disable=SC2317 # The trap calls it.
 clean_up() {
-    for process in $started; do
-        kill "$process" 2>/dev/null || :
-    done
-    wait
+    end_jack genus-jalv$$
     rm -rf "$work"
 }
 trap clean_up EXIT
@@ -40,16 +37,8 @@ fail() {
     exit 1
 }
 
-# wait_for WHAT SECONDS COMMAND...: until the command succeeds.
-wait_for() {
-    what=$1 tries=$(($2 * 5))
-    shift 2
-    until "$@" >/dev/null 2>&1; do
-        tries=$((tries - 1))
-        [ "$tries" -gt 0 ] || fail "no $what"
-        sleep 0.2
-    done
-}
+# shellcheck source=tests/jack_server.sh
+. "$(dirname "$0")/jack_server.sh"
 
 bundles=$build/lv2
 if [ ! -r "$clip" ] || [ ! -d "$bundles/genus.lv2" ]; then
@@ -68,18 +57,7 @@ fi
 value=$(($(grep -nxF "$genre" "$bundles/genus.lv2/contents.txt" | cut -d : -f 1) + 1))
 
 export LV2_PATH="$bundles"
-export JACK_DEFAULT_SERVER="genus$$" JACK_NO_START_SERVER=1 JACK_NO_AUDIO_RESERVATION=1
-# JACK allows for eight servers on a machine: others may be busy with theirs.
-tries=60
-while :; do
-    jackd --no-realtime -n "$JACK_DEFAULT_SERVER" -d dummy -r 48000 -p 1024 >"$work/jackd.log" 2>&1 &
-    started=$!
-    sleep 1
-    kill -0 $started 2>/dev/null && break
-    tries=$((tries - 1))
-    [ "$tries" -gt 0 ] || fail "JACK does not start"
-done
-jack_wait -s "$JACK_DEFAULT_SERVER" -w -t 30 >/dev/null 2>&1 || fail "JACK does not start"
+start_jack genus-jalv$$
 
 mkfifo "$work/commands"
 stdbuf -oL jalv -n genus urn:genus:stereo <"$work/commands" >"$work/jalv.log" 2>&1 &
@@ -87,9 +65,6 @@ started="$! $started"
 exec 7>"$work/commands"
 last() {
     sed -n "s/^\(> \)*$1 = //p" "$work/jalv.log" | tail -n 1
-}
-has_port() {
-    jack_lsp | grep -qx "$1"
 }
 wait_for "port of the plugin" 30 has_port genus:in_right
 
@@ -112,8 +87,8 @@ jack-play -u "$clip" >"$work/play.log" 2>&1 &
 player=$!
 started="$player $started"
 wait_for "port of the player" 30 has_port jack-play:out_1
-jack_connect jack-play:out_1 genus:in_left
-jack_connect "jack-play:out_$(has_port jack-play:out_2 && echo 2 || echo 1)" genus:in_right
+connect jack-play:out_1 genus:in_left
+connect "jack-play:out_$(has_port jack-play:out_2 && echo 2 || echo 1)" genus:in_right
 shows_genre() {
     echo monitors >&7
     sleep 0.5

@@ -398,6 +398,12 @@ static void the_screen_says_what_the_scene_holds(void **state) {
     assert_true(shows(&canvas, "the device is gone, since its server"));
     assert_true(shows(&canvas, "start the server again; waiting for it"));
     made.scene.message =
+        "JACK Audio Connection Kit: system: gives no audio any more: plug it in again, "
+        "or start its server again; waiting for it";
+    paint(&canvas, 10, 40, &made.scene);
+    assert_true(shows(&canvas, "JACK Audio Connection Kit: system: gives"));
+    assert_true(shows(&canvas, "start its server again; waiting for it"));
+    made.scene.message =
         "one-long-word-without-any-space-in-it-at-all-that-is-longer-than-a-line-of"
         "-eighty-columns";
     paint(&canvas, 24, 80, &made.scene);
@@ -479,6 +485,10 @@ static void the_help_explains_every_key(void **state) {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         assert_true(shows(&canvas, words[i]));
     }
+    // What else there is to say is said in full or not at all.
+    assert_false(shows(&canvas, "ribbon"));
+    paint(&canvas, 12, 40, &made.scene);
+    assert_true(shows(&canvas, "a dot without music."));
     genus_canvas_free(&canvas);
 }
 
