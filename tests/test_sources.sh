@@ -46,7 +46,7 @@ last demo --demo --seconds 5
 [ "$(member state <"$work/demo")" != listening ] || fail "the demo is not heard"
 
 # Songs that ended are logged, each with its own genre.
-"$synth" "$work" --style strings --clips 1 --seconds 12 --rate 48000 --seed 10
+"$synth" "$work" --style strings --clips 1 --seconds 12 --rate 48000 --seed 3
 tail -c +45 "$work/strings/strings.00000.wav" >>"$work/samples"
 last songs --raw s16:48000:2 --log "$work/log.csv" - <"$work/samples"
 cat "$work/log.csv"
