@@ -8,8 +8,8 @@
 #define GENUS_TRAIN_OUTCOME_H
 
 #include "calibrate.h"
-#include "engine/model.h"
 #include "dataset.h"
+#include "engine/model.h"
 #include "engine/network.h"
 
 /** After so many hearings of a clip a network is asked: of its first seconds, last of all of it. */
