@@ -20,6 +20,8 @@
 #define CHUNK_MAX 16     // Columns at once while verdicts are made.
 #define CHUNK_FILE 64    // Columns at once while none are: large matrices are fast.
 #define LEVEL_SECONDS 0.3
+#define QUIET 1e-5  // Mean square: -50 dBFS, a quiet room or a line's hum.
+#define JUMP 316.0  // In mean square, 25 dB: no music rises so far out of 3 quiet seconds.
 #define ABSURD 1e4F // Samples over this (80 dB over full scale) are a fault, not music.
 
 // Audio heard, counted three ways.
@@ -60,6 +62,7 @@ struct genus_ear {
     genus_track track;
     bool tells_songs; // A new song begins a new track.
     bool is_between;  // Silence since the song's last sound.
+    bool was_loud;    // Something over QUIET since the song began.
     uint64_t song;    // Counts from 1.
     uint64_t sequence;
     uint64_t invalid_samples;
@@ -243,22 +246,34 @@ static void begin_song(genus_ear *ear, size_t columns) {
     ear->since_commit = columns;
     ear->loud_since_commit = columns;
     ear->is_between = false;
+    ear->was_loud = false;
 }
 
-// The newest frame may be the first sound after silence.
+// Whether the newest frames stand out of quiet ones.
+static bool rises_from_quiet(const genus_ear *ear) {
+    const double all = genus_level_mean_square(ear->level, ear->silence_frames);
+    const double newest = genus_level_mean_square(ear->level, ear->level_frames);
+    const double frames = (double)ear->silence_frames;
+    const double newest_frames = (double)ear->level_frames;
+    const double before = (all * frames - newest * newest_frames) / (frames - newest_frames);
+    return before < QUIET && newest > JUMP * before;
+}
+
+// The newest frame may be the first sound after silence, or after the noise of a quiet room, which
+// may have been an unsure verdict but was no song.
 static void hear_silence(genus_ear *ear) {
     // The silence before a song's first sound is no part of it, but was no song either.
     const bool has_evidence = ear->track.weight > 0.0 || ear->loud_since_commit > 0;
     const uint64_t needed = (uint64_t)ear->silence_frames * ear->meaning->frontend.hop;
-    if (!is_silent(ear)) {
-        if (ear->is_between) {
-            ear->song += has_evidence ? 1 : 0;
-            genus_columns_gap(ear->columns);
-            begin_song(ear, 0);
-        }
-    } else if (ear->framed.window >= needed) {
-        ear->is_between = true;
+    const bool is_known = ear->framed.window >= needed;
+    if (is_silent(ear)) {
+        ear->is_between = ear->is_between || is_known;
+    } else if (ear->is_between || (is_known && rises_from_quiet(ear))) {
+        ear->song += has_evidence && (ear->is_between || ear->was_loud) ? 1 : 0;
+        genus_columns_gap(ear->columns);
+        begin_song(ear, 0);
     }
+    ear->was_loud = ear->was_loud || genus_level_mean_square(ear->level, ear->level_frames) > QUIET;
 }
 
 // ---------------------------------------------------------------------------------------- hearing
@@ -356,6 +371,7 @@ static void restart_track(genus_ear *ear) {
     restart_window(ear);
     ear->track = (genus_track){.weight = 0.0};
     ear->is_between = false;
+    ear->was_loud = false;
     ear->framed.track = 0;
     ear->input.track = 0;
 }

@@ -361,6 +361,31 @@ static void the_first_sound_after_silence_begins_a_song(void **state) {
     }
 }
 
+/// A room's noise at -65 dBFS is heard, but is no song: the music after it starts afresh, as
+/// song 1.
+static void the_first_sound_after_a_quiet_room_starts_afresh(void **state) {
+    library *library = *state;
+    static float piece[PIECE_FRAMES];
+    static float noise[(size_t)PAUSE_SECONDS * RATE];
+    genus_random random = genus_random_seeded(1, 0);
+    for (size_t i = 0; i < sizeof noise / sizeof *noise; i++) {
+        noise[i] = 5.6e-4F * genus_random_normal(&random);
+    }
+    render(style_named("strings"), SEED, piece);
+    genus_listener *listener = new_listener(library->model, true);
+    hear(listener, noise, (size_t)PAUSE_SECONDS * RATE);
+    assert_int_equal(newest(listener).state, GENUS_UNSURE);
+    hear(listener, piece, (size_t)5 * RATE);
+    assert_int_equal(newest(listener).song, 1);
+    assert_true(fabs(newest(listener).track_seconds - 5.0) < 0.6);
+    // In the middle of a song, quiet ends it.
+    hear(listener, noise, (size_t)PAUSE_SECONDS * RATE);
+    hear(listener, piece, (size_t)5 * RATE);
+    assert_int_equal(newest(listener).song, 2);
+    assert_true(fabs(newest(listener).track_seconds - 5.0) < 0.6);
+    genus_listener_free(listener);
+}
+
 int main(void) {
     static library library;
     genus_error error;
@@ -372,6 +397,7 @@ int main(void) {
         cmocka_unit_test_prestate(unlike_pieces_are_told_apart_with_a_track_of_their_own, &library),
         cmocka_unit_test_prestate(the_verdict_after_a_change_rests_on_the_new_song, &library),
         cmocka_unit_test_prestate(the_first_sound_after_silence_begins_a_song, &library),
+        cmocka_unit_test_prestate(the_first_sound_after_a_quiet_room_starts_afresh, &library),
         cmocka_unit_test_prestate(another_genre_is_named_soon_after_the_change, &library),
         cmocka_unit_test_prestate(single_clips_stay_one_song_and_keep_their_genre, &library),
     };
