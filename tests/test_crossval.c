@@ -4,6 +4,7 @@
 // genus-train crossval, as a user runs it, kills it and goes on with it: the report is always the
 // same bytes.
 
+#include "support/checks.h"
 #include "support/command.h"
 #include "support/tiny_music.h"
 
@@ -78,12 +79,6 @@ static pid_t begin(const fixture *fixture, ...) {
     return child;
 }
 
-static void assert_says(const char *text, const char *wanted) {
-    if (strstr(text, wanted) == NULL) {
-        fail_msg("'%s' does not say '%s'", text, wanted);
-    }
-}
-
 /** A file's text, for free(). */
 static char *read_text(const char *path) {
     const size_t room = 1 << 20;
@@ -115,9 +110,7 @@ static int set_up(void **state) {
 
 static int tear_down(void **state) {
     fixture *made = *state;
-    char command[path_size + 16];
-    (void)snprintf(command, sizeof command, "rm -rf '%s'", made->root);
-    const int code = system(command); // NOLINT(concurrency-mt-unsafe): one thread here.
+    const int code = genus_test_remove_folder(made->root);
     free(made);
     return code;
 }

@@ -4,6 +4,7 @@
 // The data set: features files, hostile ones too, and folders of audio.
 
 #include "engine/safetensors.h"
+#include "support/checks.h"
 #include "train/dataset.h"
 
 #include <errno.h>
@@ -91,12 +92,6 @@ static void make_folder(char folder[path_size]) {
     assert_non_null(mkdtemp(folder));
 }
 
-static void remove_folder(const char *folder) {
-    char command[path_size + 16];
-    (void)snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    assert_int_equal(system(command), 0); // NOLINT(concurrency-mt-unsafe): one thread here.
-}
-
 static genus_status load(const features *features, genus_dataset **dataset, genus_error *error) {
     char folder[path_size];
     char path[path_size + 32];
@@ -110,7 +105,7 @@ static genus_status load(const features *features, genus_dataset **dataset, genu
         assert_null(*dataset);
         assert_ptr_equal(strstr(error->message, path), error->message);
     }
-    remove_folder(folder);
+    assert_int_equal(genus_test_remove_folder(folder), 0);
     return status;
 }
 
@@ -201,7 +196,7 @@ static void writes_what_it_reads(void **state) {
         assert_string_equal(digest, digest_again);
         genus_dataset_free(dataset);
         genus_dataset_free(again);
-        remove_folder(folder);
+        assert_int_equal(genus_test_remove_folder(folder), 0);
     }
 }
 
@@ -556,7 +551,7 @@ static void reads_a_folder_of_audio(void **state) {
     genus_dataset_digest(dataset, other);
     assert_string_equal(digest, other);
     genus_dataset_free(dataset);
-    remove_folder(root);
+    assert_int_equal(genus_test_remove_folder(root), 0);
 }
 
 static void skips_truncated_audio(void **state) {
@@ -579,7 +574,7 @@ static void skips_truncated_audio(void **state) {
     assert_int_equal(dataset->clip_count, 2);
     assert_int_equal(dataset->skipped, 1);
     genus_dataset_free(dataset);
-    remove_folder(root);
+    assert_int_equal(genus_test_remove_folder(root), 0);
 }
 
 static void cells_are_within_half_a_step_of_the_front_end(void **state) {
@@ -607,7 +602,7 @@ static void cells_are_within_half_a_step_of_the_front_end(void **state) {
     }
     assert_true(full >= 1);
     genus_dataset_free(dataset);
-    remove_folder(root);
+    assert_int_equal(genus_test_remove_folder(root), 0);
 }
 
 static void refuses_folders_without_enough_classes(void **state) {
@@ -629,7 +624,7 @@ static void refuses_folders_without_enough_classes(void **state) {
     assert_null(dataset);
     add_folder(root, "bad\xFF");
     assert_int_equal(genus_dataset_load(root, NULL, &dataset, &error), GENUS_ERROR_LABELS);
-    remove_folder(root);
+    assert_int_equal(genus_test_remove_folder(root), 0);
 
     make_folder(root);
     for (int i = 0; i <= GENUS_LABELS_MAX; i++) {
@@ -639,7 +634,7 @@ static void refuses_folders_without_enough_classes(void **state) {
     }
     assert_int_equal(genus_dataset_load(root, NULL, &dataset, &error), GENUS_ERROR_LABELS);
     assert_non_null(strstr(error.message, "more than 64"));
-    remove_folder(root);
+    assert_int_equal(genus_test_remove_folder(root), 0);
 }
 
 static void refuses_folders_it_may_not_read(void **state) {
@@ -660,7 +655,7 @@ static void refuses_folders_it_may_not_read(void **state) {
     assert_int_equal(genus_dataset_load(root, NULL, &dataset, &error), GENUS_ERROR_OPEN);
     assert_non_null(strstr(error.message, path));
     assert_int_equal(chmod(path, 0700), 0);
-    remove_folder(root);
+    assert_int_equal(genus_test_remove_folder(root), 0);
 }
 
 static void follows_links_but_not_in_circles(void **state) {
@@ -682,7 +677,7 @@ static void follows_links_but_not_in_circles(void **state) {
     assert_int_equal(dataset->clip_count, 2);
     assert_string_equal(dataset->clips[1].name, "b/a.wav");
     genus_dataset_free(dataset);
-    remove_folder(root);
+    assert_int_equal(genus_test_remove_folder(root), 0);
 }
 
 static void stops_when_asked(void **state) {
@@ -706,7 +701,7 @@ static void stops_when_asked(void **state) {
     int signal_number = 0;
     assert_int_equal(sigwait(&stop, &signal_number), 0);
     assert_int_equal(sigprocmask(SIG_SETMASK, &before, NULL), 0);
-    remove_folder(root);
+    assert_int_equal(genus_test_remove_folder(root), 0);
 }
 
 // ------------------------------------------------------------------------------------ real music

@@ -3,6 +3,7 @@
 
 // What figures are made with: texts, SVG, axes.
 
+#include "support/checks.h"
 #include "support/markup.h"
 #include "train/axes.h"
 #include "train/svg.h"
@@ -14,12 +15,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static void assert_says(const char *text, const char *wanted) {
-    if (strstr(text, wanted) == NULL) {
-        fail_msg("'%s' does not say '%s'", text, wanted);
-    }
-}
 
 static void texts_grow_and_stand_for_themselves(void **state) {
     (void)state;

@@ -4,6 +4,7 @@
 // The commands features and evaluate, as main() calls them, with weights that nobody trained.
 
 #include "engine/model.h"
+#include "support/checks.h"
 #include "support/random_model.h"
 #include "train/commands.h"
 #include "train/predict.h"
@@ -133,9 +134,7 @@ static int set_up(void **state) {
 
 static int tear_down(void **state) {
     fixture *fixture = *state;
-    char command[path_size + 16];
-    (void)snprintf(command, sizeof command, "rm -rf '%s'", fixture->root);
-    const int code = system(command); // NOLINT(concurrency-mt-unsafe): one thread here.
+    const int code = genus_test_remove_folder(fixture->root);
     free(fixture);
     return code;
 }

@@ -4,6 +4,7 @@
 // The features cache: the same features with it and without, whatever is done to the files, to the
 // folder and to the cache itself.
 
+#include "support/checks.h"
 #include "support/command.h"
 #include "train/dataset.h"
 
@@ -128,9 +129,7 @@ static int set_up(void **state) {
 
 static int tear_down(void **state) {
     fixture *made = *state;
-    char command[path_size + 16];
-    (void)snprintf(command, sizeof command, "rm -rf '%s'", made->root);
-    const int code = system(command); // NOLINT(concurrency-mt-unsafe): one thread here.
+    const int code = genus_test_remove_folder(made->root);
     free(made);
     return code;
 }

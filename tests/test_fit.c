@@ -4,6 +4,7 @@
 // genus-train fit, as a user runs it, kills it and goes on with it: the weights are always the same
 // bytes.
 
+#include "support/checks.h"
 #include "support/command.h"
 #include "support/tiny_music.h"
 #include "train/random.h"
@@ -109,12 +110,6 @@ static void assert_same_bytes(const char *a, const char *b) {
     (void)fclose(second);
 }
 
-static void assert_says(const char *text, const char *wanted) {
-    if (strstr(text, wanted) == NULL) {
-        fail_msg("'%s' does not say '%s'", text, wanted);
-    }
-}
-
 static int set_up(void **state) {
     fixture *made = calloc(1, sizeof *made);
     assert_non_null(made);
@@ -138,9 +133,7 @@ static int set_up(void **state) {
 
 static int tear_down(void **state) {
     fixture *made = *state;
-    char command[path_size + 16];
-    (void)snprintf(command, sizeof command, "rm -rf '%s'", made->root);
-    const int code = system(command); // NOLINT(concurrency-mt-unsafe): one thread here.
+    const int code = genus_test_remove_folder(made->root);
     free(made);
     return code;
 }

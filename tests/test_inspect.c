@@ -4,6 +4,7 @@
 // genus-train inspect, as a user runs it.
 
 #include "engine/model.h"
+#include "support/checks.h"
 #include "support/command.h"
 #include "tiny_weights.h"
 
@@ -21,12 +22,6 @@ static const char path[] = "inspect-test.safetensors";
 static void inspect(genus_test_command *said, const char *file) {
     const char *const arguments[] = {GENUS_TRAIN, "inspect", file, NULL};
     assert_int_equal(genus_test_run(said, arguments, NULL, NULL), 0);
-}
-
-static void assert_says(const char *text, const char *wanted) {
-    if (strstr(text, wanted) == NULL) {
-        fail_msg("the table\n%s\ndoes not say\n%s", text, wanted);
-    }
 }
 
 static void prints_meaning_settings_and_scores(void **state) {

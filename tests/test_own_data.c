@@ -5,6 +5,7 @@
 // channels, some long, more of one class than of the other. genus-train learns them, genus-live
 // knows them, and what was decoded once is not decoded again.
 
+#include "support/checks.h"
 #include "support/command.h"
 #include "synth/synth.h"
 #include "train/dataset.h"
@@ -143,12 +144,6 @@ static void fit(fixture *fixture, const char *weights, const char *cache_option,
     }
 }
 
-static void assert_says(const char *text, const char *wanted) {
-    if (strstr(text, wanted) == NULL) {
-        fail_msg("'%s' does not say '%s'", text, wanted);
-    }
-}
-
 /** That the program said how many files were in the cache, and how many were not. */
 static void assert_counts(const fixture *fixture, size_t cached, size_t decoded) {
     char wanted[2 * path_size];
@@ -191,9 +186,7 @@ static int set_up(void **state) {
 
 static int tear_down(void **state) {
     fixture *made = *state;
-    char command[path_size + 16];
-    (void)snprintf(command, sizeof command, "rm -rf '%s'", made->root);
-    const int code = system(command); // NOLINT(concurrency-mt-unsafe): one thread here.
+    const int code = genus_test_remove_folder(made->root);
     free(made);
     return code;
 }

@@ -3,6 +3,7 @@
 
 // The report on a classifier: scikit-learn's layout to the letter, and JSON that says the same.
 
+#include "support/checks.h"
 #include "train/report.h"
 
 #include <cJSON.h>
@@ -32,12 +33,6 @@ static char *print(const genus_report *report) {
     genus_report_print(report, stream);
     assert_int_equal(fclose(stream), 0);
     return text;
-}
-
-static void assert_says(const char *text, const char *wanted) {
-    if (strstr(text, wanted) == NULL) {
-        fail_msg("the report\n%s\ndoes not say\n%s", text, wanted);
-    }
 }
 
 static void prints_the_layout_of_scikit_learn(void **state) {

@@ -4,6 +4,7 @@
 // The report as a page and as pictures, and the command that writes them: what stands there is what
 // evaluate says, and whatever names hold, the page stays whole.
 
+#include "support/checks.h"
 #include "support/command.h"
 #include "support/markup.h"
 #include "support/tiny_music.h"
@@ -83,12 +84,6 @@ static char *read_file(const char *path) {
     return whole;
 }
 
-static void assert_says(const char *text, const char *wanted) {
-    if (strstr(text, wanted) == NULL) {
-        fail_msg("the page does not say '%s'", wanted);
-    }
-}
-
 static void assert_whole(const char *page) {
     size_t place = 0;
     const char *fault = genus_test_markup_fault(page, &place);
@@ -143,9 +138,7 @@ static int set_up(void **state) {
 
 static int tear_down(void **state) {
     fixture *made = *state;
-    char command[path_size + 16];
-    (void)snprintf(command, sizeof command, "rm -rf '%s'", made->root);
-    const int code = system(command); // NOLINT(concurrency-mt-unsafe): one thread here.
+    const int code = genus_test_remove_folder(made->root);
     free(made);
     return code;
 }
