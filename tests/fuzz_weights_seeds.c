@@ -41,7 +41,7 @@ static void add_norm(weights *all, unsigned number, size_t channels) {
     }
 }
 
-/** Band norm, a padded and a valid block, both statistics. */
+/** Every word of a plan: levelling, band norm, a padded and a valid block, both statistics. */
 static genus_status write_deep(const char *path, genus_error *error) {
     static const genus_plan_block blocks[] = {
         {.channels = 2,
@@ -58,12 +58,16 @@ static genus_status write_deep(const char *path, genus_error *error) {
          .pool_time = 1},
     };
     genus_model_meaning meaning = tiny_meaning();
+    meaning.plan.heard_bands = meaning.frontend.mel_bands - 1;
+    meaning.plan.level_memory = 3;
     meaning.plan.band_norm = true;
     meaning.plan.block_count = 2;
     meaning.plan.blocks[0] = blocks[0];
     meaning.plan.blocks[1] = blocks[1];
     meaning.plan.pool_max = true;
+    meaning.plan.max_span = 2;
     meaning.plan.dropout = 0.5F;
+    meaning.plan.or_none = true;
     weights all = {0};
     add_norm(&all, 0, meaning.frontend.mel_bands);
     for (unsigned i = 0; i < meaning.plan.block_count; i++) {
