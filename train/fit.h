@@ -22,7 +22,7 @@ typedef struct genus_fit_options {
 } genus_fit_options;
 
 /**
- * Trains and writes the weights of the epoch with the lowest loss on the validation clips, with
+ * Trains and writes the weights, the moving average after the last epoch, with
  * temperature, threshold, test score, and the notes that a report is made of. After every epoch a
  * checkpoint is written to `out` with
  * ".checkpoint" behind it, which is removed when the training is complete: a training that goes on
