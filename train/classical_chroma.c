@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// Chroma (librosa 0.8, feature/spectral.py: chroma_stft; core/pitch.py: estimate_tuning, piptrack,
+// Chroma (librosa 0.7, feature/spectral.py: chroma_stft; core/pitch.py: estimate_tuning, piptrack,
 // pitch_tuning; filters.py: chroma). The filters are those of Ellis, "Chroma feature analysis and
 // synthesis", 2007.
 

@@ -17,7 +17,7 @@ enum {
 extern const char *const genus_classical_names[GENUS_CLASSICAL_FEATURES];
 
 /**
- * Computes the features as librosa 0.8 does by default; about 1.5 MB of memory a second of signal.
+ * Computes the features as librosa 0.7 does by default; about 1.5 MB of memory a second of signal.
  * @param samples [count] at GENUS_CLASSICAL_RATE Hz, finite.
  * @param features [GENUS_CLASSICAL_FEATURES], in the order of their names.
  * @return GENUS_OK; GENUS_ERROR_DATA: fewer samples than GENUS_CLASSICAL_SHORTEST;

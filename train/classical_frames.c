@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// Features of single frames (librosa 0.8, feature/spectral.py).
+// Features of single frames (librosa 0.7, feature/spectral.py).
 
 #include "classical_frames.h"
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// Harmonic-percussive separation (librosa 0.8, decompose.py: hpss; util/utils.py: softmask).
+// Harmonic-percussive separation (librosa 0.7, decompose.py: hpss; util/utils.py: softmask).
 
 #include "classical_hpss.h"
 

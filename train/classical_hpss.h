@@ -12,7 +12,7 @@
  * Separates a signal by median filters over its spectra: along time they keep what is harmonic,
  * along frequency what is percussive (Fitzgerald, "Harmonic/percussive separation using median
  * filtering", 2010), with the soft masks and widths of librosa.effects.hpss. The two parts add up
- * to the signal.
+ * to the signal up to the last frame's centre.
  * @param stft       Of the signal. @param count Samples of the signal.
  * @param harmonic   [count], receives what sounds on.
  * @param percussive [count], receives what strikes.

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// Log-mel spectrogram and cepstra (librosa 0.8, feature/spectral.py: melspectrogram, mfcc;
+// Log-mel spectrogram and cepstra (librosa 0.7, feature/spectral.py: melspectrogram, mfcc;
 // core/spectrum.py: power_to_db).
 
 #include "classical_mel.h"

@@ -30,9 +30,10 @@ genus_status genus_mel_decibels(const genus_stft *stft, float *decibels, genus_e
 void genus_mel_cepstra(const float *decibels, size_t frames, float *cepstra);
 
 /**
- * The tempo (librosa.beat.tempo): onset strength, the mean rise in dB from frame to frame; its
- * autocorrelation in windows of 8 s about each frame; of the windows' mean, the lag that is
- * strongest under a log-normal prior about 120 bpm with one octave's deviation.
+ * The tempo, as librosa.beat.beat_track estimates it: onset strength, the median over the bands of
+ * the rise in dB from frame to frame; its autocorrelation in windows of 8 s about each frame; of
+ * the windows' mean, the lag that is strongest under a log-normal prior about 120 bpm with one
+ * octave's deviation.
  * @param decibels [frames][GENUS_CLASSICAL_BANDS] @param bpm Receives beats a minute, under 320.
  * @return GENUS_OK or GENUS_ERROR_MEMORY. Thread: any.
  */

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// The short-time Fourier transform and its inverse (librosa 0.8, core/spectrum.py: stft, istft).
+// The short-time Fourier transform and its inverse (librosa 0.7, core/spectrum.py: stft, istft;
+// effects.py: hpss for where the signal ends).
 
 #include "classical_stft.h"
 
@@ -118,9 +119,10 @@ genus_status genus_stft_invert(const genus_stft *stft, const float *mask, float 
         }
         overlap(back, (ptrdiff_t)(t * hop) - frame_length / 2, samples, weights, count);
     }
-    // Every sample lies at most half a hop from some frame's centre, so no weight is small.
+    // Up to the last frame's centre, every sample is near some centre: no weight is small.
+    const size_t end = (stft->frames - 1) * hop;
     for (size_t i = 0; i < count; i++) {
-        samples[i] /= weights[i];
+        samples[i] = i < end ? samples[i] / weights[i] : 0.0F;
     }
     transform_free(back);
     free(weights);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// The short-time Fourier transform and its inverse, as librosa 0.8's stft() and istft() make them
+// The short-time Fourier transform and its inverse, as librosa 0.7's stft() and istft() make them
 // by default, on which the classical features stand.
 
 #ifndef GENUS_TRAIN_CLASSICAL_STFT_H
@@ -48,7 +48,8 @@ void genus_stft_clear(genus_stft *stft);
 /**
  * Transforms back what a mask leaves of the spectra, by windowed overlap and division by the sum of
  * the squared windows (Griffin and Lim, "Signal estimation from modified short-time Fourier
- * transform", 1984).
+ * transform", 1984). The signal ends at the last frame's centre, and zeros follow, as with librosa
+ * 0.7, by which GTZAN's tables were made.
  * @param mask    [frames][GENUS_CLASSICAL_BINS], factors of the spectra.
  * @param samples [count], receives the signal; count as in genus_stft_make().
  * @return GENUS_OK or GENUS_ERROR_MEMORY. Thread: any.

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// Tempo from the autocorrelation of the onset strength (librosa 0.8, onset.py: onset_strength;
-// feature/rhythm.py: tempogram; beat.py: tempo). Autocorrelation tempograms are those of Grosche,
-// Müller and Kurth, "Cyclic tempogram", 2010.
+// Tempo from the autocorrelation of the onset strength (librosa 0.7, onset.py: onset_strength;
+// feature/rhythm.py: tempogram; beat.py: beat_track, tempo). Autocorrelation tempograms are those
+// of Grosche, Müller and Kurth, "Cyclic tempogram", 2010.
 
 #include "classical_mel.h"
 
@@ -24,6 +24,22 @@ static const double pi = 3.14159265358979323846;
 static const double likely_bpm = 120.0;
 static const double fastest_bpm = 320.0;
 
+static int compare(const void *a, const void *b) {
+    const float left = *(const float *)a;
+    const float right = *(const float *)b;
+    return (left > right) - (left < right);
+}
+
+/** Median over the bands of the rise in dB from one frame to the next. */
+static double find_rise(const float *before, const float *after) {
+    float rises[GENUS_CLASSICAL_BANDS];
+    for (size_t band = 0; band < bands; band++) {
+        rises[band] = fmaxf(0.0F, after[band] - before[band]);
+    }
+    qsort(rises, bands, sizeof *rises, compare);
+    return 0.5 * ((double)rises[bands / 2 - 1] + (double)rises[bands / 2]);
+}
+
 /** Onset strength, with `half` frames before and behind that fall off to 0 along a line.
  *  @param strength [frames + 2 half], zeros.
  */
@@ -31,11 +47,7 @@ static void find_onsets(const float *decibels, size_t frames, double *strength) 
     double *onset = strength + half;
     for (size_t t = onset_delay; t < frames; t++) {
         const float *before = decibels + (t - onset_delay) * bands;
-        double sum = 0.0;
-        for (size_t band = 0; band < bands; band++) {
-            sum += fmax(0.0, (double)before[bands + band] - (double)before[band]);
-        }
-        onset[t] = sum / bands;
+        onset[t] = find_rise(before, before + bands);
     }
     for (size_t i = 0; i < half; i++) {
         strength[i] = onset[0] * (double)i / half;
