@@ -10,6 +10,7 @@
 #include "classical_hpss.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 const char *const genus_classical_names[GENUS_CLASSICAL_FEATURES] = {
     "chroma_stft_mean",
@@ -71,35 +72,36 @@ const char *const genus_classical_names[GENUS_CLASSICAL_FEATURES] = {
     "mfcc20_var",
 };
 
-/** Where the next feature goes. */
-typedef struct cursor {
-    double *next;
-} cursor;
+/** The features so far. */
+typedef struct collection {
+    size_t count;
+    double values[GENUS_CLASSICAL_FEATURES];
+} collection;
 
-static void put_moments(cursor *cursor, const float *values, size_t count) {
+static void put_moments(collection *collection, const float *values, size_t count) {
     const genus_moments moments = genus_moments_of(values, count);
-    *cursor->next++ = moments.mean;
-    *cursor->next++ = moments.variance;
+    collection->values[collection->count++] = moments.mean;
+    collection->values[collection->count++] = moments.variance;
 }
 
 /** Chroma. @param scratch [frames][GENUS_PITCH_CLASSES] */
-static genus_status put_chroma(cursor *cursor, const genus_stft *stft, float *scratch,
+static genus_status put_chroma(collection *collection, const genus_stft *stft, float *scratch,
                                genus_error *error) {
     const genus_status status = genus_chroma_compute(stft, scratch, error);
     if (status == GENUS_OK) {
-        put_moments(cursor, scratch, stft->frames * GENUS_PITCH_CLASSES);
+        put_moments(collection, scratch, stft->frames * GENUS_PITCH_CLASSES);
     }
     return status;
 }
 
 /** What is one number a frame. @param scratch [3][frames] */
-static void put_frames(cursor *cursor, const float *samples, size_t count, const genus_stft *stft,
-                       float *scratch) {
+static void put_frames(collection *collection, const float *samples, size_t count,
+                       const genus_stft *stft, float *scratch) {
     float *centroid = scratch;
     float *bandwidth = centroid + stft->frames;
     float *rolloff = bandwidth + stft->frames;
     genus_frames_rms(samples, count, scratch);
-    put_moments(cursor, scratch, stft->frames);
+    put_moments(collection, scratch, stft->frames);
     for (size_t t = 0; t < stft->frames; t++) {
         const genus_spectral_shape shape =
             genus_frames_shape(stft->magnitude + t * GENUS_CLASSICAL_BINS);
@@ -107,15 +109,15 @@ static void put_frames(cursor *cursor, const float *samples, size_t count, const
         bandwidth[t] = shape.bandwidth;
         rolloff[t] = shape.rolloff;
     }
-    put_moments(cursor, centroid, stft->frames);
-    put_moments(cursor, bandwidth, stft->frames);
-    put_moments(cursor, rolloff, stft->frames);
+    put_moments(collection, centroid, stft->frames);
+    put_moments(collection, bandwidth, stft->frames);
+    put_moments(collection, rolloff, stft->frames);
     genus_frames_zero_crossings(samples, count, scratch);
-    put_moments(cursor, scratch, stft->frames);
+    put_moments(collection, scratch, stft->frames);
 }
 
 /** What sounds on and what strikes. */
-static genus_status put_parts(cursor *cursor, const genus_stft *stft, size_t count,
+static genus_status put_parts(collection *collection, const genus_stft *stft, size_t count,
                               genus_error *error) {
     float *parts = malloc(2 * count * sizeof *parts);
     if (parts == NULL) {
@@ -123,28 +125,29 @@ static genus_status put_parts(cursor *cursor, const genus_stft *stft, size_t cou
     }
     const genus_status status = genus_hpss_separate(stft, count, parts, parts + count, error);
     if (status == GENUS_OK) {
-        put_moments(cursor, parts, count);
-        put_moments(cursor, parts + count, count);
+        put_moments(collection, parts, count);
+        put_moments(collection, parts + count, count);
     }
     free(parts);
     return status;
 }
 
 /** Tempo and cepstra. @param scratch [GENUS_CLASSICAL_BANDS + GENUS_CLASSICAL_CEPSTRA][frames] */
-static genus_status put_mel(cursor *cursor, const genus_stft *stft, float *scratch,
+static genus_status put_mel(collection *collection, const genus_stft *stft, float *scratch,
                             genus_error *error) {
     float *cepstra = scratch + GENUS_CLASSICAL_BANDS * stft->frames;
     genus_status status = genus_mel_decibels(stft, scratch, error);
     if (status == GENUS_OK) {
-        status = genus_mel_tempo(scratch, stft->frames, cursor->next, error);
+        status =
+            genus_mel_tempo(scratch, stft->frames, &collection->values[collection->count], error);
     }
     if (status != GENUS_OK) {
         return status;
     }
-    cursor->next++;
+    collection->count++;
     genus_mel_cepstra(scratch, stft->frames, cepstra);
     for (size_t k = 0; k < GENUS_CLASSICAL_CEPSTRA; k++) {
-        put_moments(cursor, cepstra + k * stft->frames, stft->frames);
+        put_moments(collection, cepstra + k * stft->frames, stft->frames);
     }
     return GENUS_OK;
 }
@@ -155,7 +158,7 @@ genus_status genus_classical_compute(const float *samples, size_t count, double 
         return genus_fail(error, GENUS_ERROR_DATA, "%zu samples are too few; %d are needed", count,
                           GENUS_CLASSICAL_SHORTEST);
     }
-    cursor cursor = {features};
+    collection collection = {0};
     genus_stft stft;
     float *scratch = NULL;
     genus_status status = genus_stft_make(samples, count, &stft, error);
@@ -169,14 +172,17 @@ genus_status genus_classical_compute(const float *samples, size_t count, double 
         status = genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for features");
         goto done;
     }
-    status = put_chroma(&cursor, &stft, scratch, error);
+    status = put_chroma(&collection, &stft, scratch, error);
     if (status != GENUS_OK) {
         goto done;
     }
-    put_frames(&cursor, samples, count, &stft, scratch);
-    status = put_parts(&cursor, &stft, count, error);
+    put_frames(&collection, samples, count, &stft, scratch);
+    status = put_parts(&collection, &stft, count, error);
     if (status == GENUS_OK) {
-        status = put_mel(&cursor, &stft, scratch, error);
+        status = put_mel(&collection, &stft, scratch, error);
+    }
+    if (status == GENUS_OK) {
+        memcpy(features, collection.values, sizeof collection.values);
     }
 done:
     free(scratch);

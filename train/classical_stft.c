@@ -61,7 +61,7 @@ genus_status genus_stft_make(const float *samples, size_t count, genus_stft *stf
     *stft = (genus_stft){.frames = 1 + count / hop};
     const size_t cells = stft->frames * bins;
     transform *there = transform_new(false, error);
-    stft->bins = malloc(cells * sizeof *stft->bins);
+    stft->bins = calloc(cells, sizeof *stft->bins);
     stft->magnitude = malloc(cells * sizeof *stft->magnitude);
     if (there == NULL || stft->bins == NULL || stft->magnitude == NULL) {
         transform_free(there);

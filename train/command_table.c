@@ -6,6 +6,7 @@
 #include "commands.h"
 
 #include "arguments.h"
+#include "dataset.h"
 #include "interrupt.h"
 #include "numbers.h"
 #include "output.h"
