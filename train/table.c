@@ -153,16 +153,17 @@ static char *segment_name(const char *name, size_t segment) {
     return genus_text_take(&text);
 }
 
+/** A row for each whole segment. As in GTZAN's table, a segment's last sample is left out. */
 static genus_status put_segments(result *result, const char *name, const char *label,
-                                 const signal *signal, size_t length, genus_error *error) {
+                                 const signal *signal, size_t step, genus_error *error) {
+    const size_t length = step - 1;
     genus_status status = GENUS_OK;
-    for (size_t i = 0; status == GENUS_OK && (i + 1) * length <= signal->count; i++) {
+    for (size_t i = 0; status == GENUS_OK && i * step + length <= signal->count; i++) {
         char *segment = segment_name(name, i);
         if (segment == NULL) {
             return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a name");
         }
-        status =
-            put_row(&result->rows, segment, label, signal->samples + i * length, length, error);
+        status = put_row(&result->rows, segment, label, signal->samples + i * step, length, error);
         result->row_count++;
         free(segment);
     }
@@ -175,16 +176,16 @@ static genus_status put_rows(const job *job, const genus_folder_file *file, cons
     const char *slash = strrchr(file->path, '/');
     const char *name = slash != NULL ? slash + 1 : file->path;
     const char *label = job->scan.labels[file->label];
-    const size_t length = job->request->segment * GENUS_CLASSICAL_RATE;
-    if (length > signal->count) {
+    const size_t step = job->request->segment * GENUS_CLASSICAL_RATE;
+    if (step == 0) {
+        result->row_count = 1;
+        return put_row(&result->rows, name, label, signal->samples, signal->count, error);
+    }
+    if (step - 1 > signal->count) {
         return genus_fail(error, GENUS_ERROR_DATA, "%s: shorter than a segment of %zu s", path,
                           job->request->segment);
     }
-    if (length > 0) {
-        return put_segments(result, name, label, signal, length, error);
-    }
-    result->row_count = 1;
-    return put_row(&result->rows, name, label, signal->samples, signal->count, error);
+    return put_segments(result, name, label, signal, step, error);
 }
 
 static void make_rows(job *job, size_t task, genus_error *fault) {

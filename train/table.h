@@ -16,7 +16,7 @@
 /** What a table is made of. */
 typedef struct genus_table_request {
     const char *folder; ///< As genus_folder_scan_run() takes it.
-    size_t segment;     ///< Seconds of a row; 0: whole recordings.
+    size_t segment;     ///< Seconds of a row, less a sample; 0: whole recordings.
     unsigned threads;   ///< 1 to 256; the table does not depend on it.
 } genus_table_request;
 
