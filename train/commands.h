@@ -32,6 +32,9 @@ int genus_command_inspect(int argc, char **argv);
 /** features: computes the features of a folder of audio and writes them to a file. */
 int genus_command_features(int argc, char **argv);
 
+/** table: computes classical features of a folder of audio and writes them as CSV. */
+int genus_command_table(int argc, char **argv);
+
 /** report: shows what is known of a weights file as a page of HTML. */
 int genus_command_report(int argc, char **argv);
 

@@ -24,6 +24,7 @@ static const char usage[] =
     "  inspect       prints what a weights file says about itself\n"
     "  report        shows what is known of a weights file as a page of HTML\n"
     "  features      computes the features of a folder of audio, so that fit need not\n"
+    "  table         computes classical features of a folder of audio, as a table in CSV\n"
     "  spectrogram   draws what the front end hears of an audio file\n"
     "  bundle        writes an LV2 plugin for a weights file\n"
     "\n"
@@ -42,7 +43,7 @@ static const struct {
     {"inspect", genus_command_inspect}, {"features", genus_command_features},
     {"bundle", genus_command_bundle},   {"crossval", genus_command_crossval},
     {"report", genus_command_report},   {"spectrogram", genus_command_spectrogram},
-    {"check", genus_command_check},
+    {"check", genus_command_check},     {"table", genus_command_table},
 };
 
 /** Data that did not reach stdout (a full disk behind it) are a failure too. */
