@@ -159,9 +159,10 @@ static void the_state_follows_what_was_heard(void **state) {
     assert_int_equal(genus_decide(&hearing), GENUS_UNSURE);
 
     hearing = loud_and_clear();
-    hearing.quiet_mean_square = 0.99e-6;
+    const double silence = pow(10.0, GENUS_SILENCE_DBFS / 10.0);
+    hearing.quiet_mean_square = 0.99 * silence;
     assert_int_equal(genus_decide(&hearing), GENUS_SILENCE);
-    hearing.quiet_mean_square = 1.01e-6;
+    hearing.quiet_mean_square = 1.01 * silence;
     assert_int_equal(genus_decide(&hearing), GENUS_SURE);
 
     hearing = loud_and_clear();
