@@ -10,6 +10,7 @@
 #include "train/layers.h"
 #include "train/learner.h"
 #include "train/optimiser.h"
+#include "train/recipe.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,8 +90,11 @@ typedef struct training {
 static void fill(void *context, size_t clip, float *input, float *target) {
     const training *self = context;
     genus_random random = genus_random_seeded(self->step, clip);
-    genus_augment(&self->augmentation, &self->dataset->clips[clip],
-                  self->dataset->settings.mel_bands, CROP, &self->normalisation, &random, input);
+    const size_t bands = self->dataset->settings.mel_bands;
+    const genus_levelling levelling = {.memory = (uint32_t)genus_recipe_default().level,
+                                       .bands = bands};
+    genus_augment(&self->augmentation, &self->dataset->clips[clip], bands, CROP, &levelling,
+                  &self->normalisation, &random, input);
     genus_smooth_target(self->dataset->clips[clip].label, self->dataset->label_count, 0.1F, target);
 }
 
