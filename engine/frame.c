@@ -6,6 +6,7 @@
 #include "frame.h"
 
 #include "mel_filters.h"
+#include "simd.h"
 
 #include <kiss_fftr.h>
 #include <math.h>
@@ -63,18 +64,30 @@ void genus_frame_free(genus_frame *frame) {
     }
 }
 
+GENUS_SIMD
+static void weigh(const float *samples, const float *window, size_t length, float *windowed) {
+    for (size_t i = 0; i < length; i++) {
+        windowed[i] = samples[i] * window[i];
+    }
+}
+
+GENUS_SIMD
+static void square(const kiss_fft_cpx *spectrum, size_t bins, float *power) {
+    for (size_t bin = 0; bin < bins; bin++) {
+        const kiss_fft_cpx value = spectrum[bin];
+        power[bin] = value.r * value.r + value.i * value.i;
+    }
+}
+
 void genus_frame_compute(genus_frame *frame, const float *samples, float *decibels) {
-    for (size_t i = 0; i < frame->length; i++) {
-        frame->windowed[i] = samples[i] * frame->window[i];
-    }
+    weigh(samples, frame->window, frame->length, frame->windowed);
     kiss_fftr(frame->transform, frame->windowed, frame->spectrum);
-    for (size_t bin = 0; bin <= frame->length / 2; bin++) {
-        const kiss_fft_cpx value = frame->spectrum[bin];
-        frame->power[bin] = value.r * value.r + value.i * value.i;
-    }
+    square(frame->spectrum, frame->length / 2 + 1, frame->power);
     genus_mel_filters_apply(frame->filters, frame->power, decibels);
     for (size_t band = 0; band < frame->bands; band++) {
         const float power = decibels[band];
-        decibels[band] = 10.0F * log10f(power > frame->power_floor ? power : frame->power_floor);
+        // 10 log10(x) by way of log2f(), which takes a third of the time of log10f().
+        decibels[band] =
+            3.01029996F * log2f(power > frame->power_floor ? power : frame->power_floor);
     }
 }

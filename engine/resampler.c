@@ -4,6 +4,7 @@
 // soxr behind blocks of one size.
 
 #include "resampler.h"
+#include "simd.h"
 
 #include <math.h>
 #include <soxr.h>
@@ -112,6 +113,7 @@ void genus_resampler_free(genus_resampler *resampler) {
     }
 }
 
+GENUS_SIMD
 static void copy_audible(float *to, const float *from, size_t count) {
     for (size_t i = 0; i < count; i++) {
         to[i] = fabsf(from[i]) < INAUDIBLE ? 0.0F : from[i];
