@@ -71,23 +71,16 @@ static void weigh(const float *samples, const float *window, size_t length, floa
     }
 }
 
-GENUS_SIMD
-static void square(const kiss_fft_cpx *spectrum, size_t bins, float *power) {
-    for (size_t bin = 0; bin < bins; bin++) {
-        const kiss_fft_cpx value = spectrum[bin];
-        power[bin] = value.r * value.r + value.i * value.i;
-    }
-}
-
 void genus_frame_compute(genus_frame *frame, const float *samples, float *decibels) {
     weigh(samples, frame->window, frame->length, frame->windowed);
     kiss_fftr(frame->transform, frame->windowed, frame->spectrum);
-    square(frame->spectrum, frame->length / 2 + 1, frame->power);
+    for (size_t bin = 0; bin <= frame->length / 2; bin++) {
+        const kiss_fft_cpx value = frame->spectrum[bin];
+        frame->power[bin] = value.r * value.r + value.i * value.i;
+    }
     genus_mel_filters_apply(frame->filters, frame->power, decibels);
     for (size_t band = 0; band < frame->bands; band++) {
         const float power = decibels[band];
-        // 10 log10(x) by way of log2f(), which takes a third of the time of log10f().
-        decibels[band] =
-            3.01029996F * log2f(power > frame->power_floor ? power : frame->power_floor);
+        decibels[band] = 10.0F * log10f(power > frame->power_floor ? power : frame->power_floor);
     }
 }

@@ -135,17 +135,10 @@ void genus_mel_filters_apply(const genus_mel_filters *filters, const float *powe
         const band_extent *band = &filters->bands[b];
         const float *weights = filters->weights + band->offset;
         const float *bins = power + band->first_bin;
-        // Four sums, so that no addition waits for the one before it.
-        float sums[4] = {0.0F};
-        size_t i = 0;
-        for (; i + 4 <= band->count; i += 4) {
-            for (size_t k = 0; k < 4; k++) {
-                sums[k] += weights[i + k] * bins[i + k];
-            }
+        float sum = 0.0F;
+        for (size_t i = 0; i < band->count; i++) {
+            sum += weights[i] * bins[i];
         }
-        for (; i < band->count; i++) {
-            sums[0] += weights[i] * bins[i];
-        }
-        mel[b] = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+        mel[b] = sum;
     }
 }
