@@ -27,7 +27,8 @@ enum {
 struct job {
     const genus_crossval_options *options;
     genus_crossval *crossval;
-    size_t threads; ///< Of each training.
+    genus_nonmusic *banks; ///< [repeats]: what is no music, for all exams of a seed.
+    size_t threads;        ///< Of each training.
     bool terminal;
     double begun;
     pthread_mutex_t mutex; ///< Guards what follows.
@@ -178,6 +179,7 @@ static genus_status examine(struct job *job, size_t task, genus_error *error) {
     genus_status status =
         genus_training_new(&recipe, dataset, exam->split, job->threads, &training, error);
     if (status == GENUS_OK) {
+        genus_training_set_bank(training, &job->banks[exam->repeat]);
         status = train(job, training, result, error);
     }
     if (status == GENUS_OK) {
@@ -246,6 +248,41 @@ static genus_status pick_up(struct job *job, size_t *left, genus_error *error) {
         }
     }
     return GENUS_OK;
+}
+
+/// The bank of a repeat, for the most clips that any exam of it trains on that is not done.
+static genus_status make_bank(const struct job *job, size_t repeat, genus_error *error) {
+    const genus_exams *exams = &job->crossval->exams;
+    const size_t first = repeat * exams->folds;
+    const genus_recipe recipe = recipe_of(job, first);
+    size_t most = 0;
+    for (size_t task = first; task < first + exams->folds; task++) {
+        const size_t clips = exams->exams[task].split->sizes[GENUS_PART_TRAIN];
+        most = !job->crossval->results[task].done && clips > most ? clips : most;
+    }
+    return most == 0 ? GENUS_OK
+                     : genus_training_make_bank(&recipe, &job->crossval->dataset->settings, most,
+                                                job->options->threads, &job->banks[repeat], error);
+}
+
+static genus_status make_banks(struct job *job, genus_error *error) {
+    const size_t repeats = job->crossval->exams.repeats;
+    job->banks = calloc(repeats, sizeof *job->banks);
+    if (job->banks == NULL) {
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for banks of sounds");
+    }
+    genus_status status = GENUS_OK;
+    for (size_t repeat = 0; status == GENUS_OK && repeat < repeats; repeat++) {
+        status = make_bank(job, repeat, error);
+    }
+    return status;
+}
+
+static void free_banks(struct job *job) {
+    for (size_t repeat = 0; job->banks != NULL && repeat < job->crossval->exams.repeats; repeat++) {
+        genus_nonmusic_clear(&job->banks[repeat]);
+    }
+    free(job->banks);
 }
 
 static genus_status run_exams(struct job *job, size_t left, genus_error *error) {
@@ -354,8 +391,12 @@ genus_status genus_crossval_run(const genus_crossval_options *options, genus_cro
     }
     if (status == GENUS_OK) {
         job.begun = now();
+        status = make_banks(&job, error);
+    }
+    if (status == GENUS_OK) {
         status = run_exams(&job, left, error);
     }
+    free_banks(&job);
     (void)pthread_mutex_destroy(&job.mutex);
     return status;
 }

@@ -30,6 +30,7 @@ struct fit {
     genus_dataset *dataset;
     char *duplicates; ///< Note of those that were found.
     genus_split *split;
+    genus_nonmusic bank;
     genus_training *training;
     genus_provenance provenance;
     char *checkpoint; ///< Path.
@@ -342,6 +343,12 @@ genus_status genus_fit(const genus_fit_options *options, genus_error *error) {
         status = pick_up(&fit);
     }
     if (status == GENUS_OK) {
+        status = genus_training_make_bank(&options->recipe, &fit.dataset->settings,
+                                          fit.split->sizes[GENUS_PART_TRAIN], options->threads,
+                                          &fit.bank, error);
+    }
+    if (status == GENUS_OK) {
+        genus_training_set_bank(fit.training, &fit.bank);
         status = train(&fit);
     }
     if (status == GENUS_ERROR_INTERRUPTED && fit.training != NULL) {
@@ -355,6 +362,7 @@ genus_status genus_fit(const genus_fit_options *options, genus_error *error) {
     free(fit.checkpoint);
     free(fit.duplicates);
     genus_training_free(fit.training);
+    genus_nonmusic_clear(&fit.bank);
     genus_split_free(fit.split);
     genus_dataset_free(fit.dataset);
     return status;

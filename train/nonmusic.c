@@ -8,6 +8,7 @@
 #include "audio_clips.h"
 #include "degrade.h"
 #include "nonmusic_sounds.h"
+#include "team.h"
 
 #include <math.h>
 #include <pthread.h>
@@ -128,15 +129,21 @@ static void run_task(void *context, size_t task, size_t member) {
 }
 
 genus_status genus_nonmusic_bank(const genus_frontend_settings *settings, size_t clips,
-                                 uint64_t seed, genus_team *team, genus_nonmusic *bank,
+                                 uint64_t seed, size_t threads, genus_nonmusic *bank,
                                  genus_error *error) {
     *bank = (genus_nonmusic){.count = clips, .clips = calloc(clips, sizeof *bank->clips)};
     if (bank->clips == NULL) {
         return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a bank of sounds");
     }
     struct job job = {.settings = settings, .seed = seed, .clips = bank->clips};
+    genus_team *team = NULL;
+    const genus_status status = genus_team_new(threads, &team, error);
+    if (status != GENUS_OK) {
+        return status;
+    }
     (void)pthread_mutex_init(&job.mutex, NULL);
     genus_team_run(team, clips, run_task, &job);
+    genus_team_free(team);
     (void)pthread_mutex_destroy(&job.mutex);
     return job.fault.status == GENUS_OK
                ? GENUS_OK

@@ -10,7 +10,6 @@
 #include "interrupt.h"
 #include "learner.h"
 #include "meaning.h"
-#include "nonmusic.h"
 #include "predict.h"
 
 #include <math.h>
@@ -38,7 +37,7 @@ struct genus_training {
     size_t steps; ///< Batches an epoch.
     size_t step;  ///< Within the epoch.
     genus_examples *examples;
-    genus_nonmusic nonmusic; ///< Empty if the recipe has none.
+    genus_nonmusic nonmusic; ///< The part of the bank that is shown; the bank owns it.
 };
 
 static genus_status out_of_memory(genus_error *error) {
@@ -61,24 +60,6 @@ static bool list_clips(genus_training *training) {
         (void)genus_split_clips(training->split, (genus_part)part, training->clips[part]);
     }
     return true;
-}
-
-/// A third as many clips as there are of music, of every kind at least two.
-static genus_status make_nonmusic(genus_training *training, genus_error *error) {
-    const size_t third = training_clips(training) / 3;
-    const size_t clips = third < NONMUSIC_LEAST  ? NONMUSIC_LEAST
-                         : third > NONMUSIC_MOST ? NONMUSIC_MOST
-                                                 : third;
-    if (training->recipe.nonmusic == 0.0F) {
-        return GENUS_OK;
-    }
-    const genus_status status =
-        genus_nonmusic_bank(&training->meaning.frontend, clips, training->recipe.seed,
-                            training->team, &training->nonmusic, error);
-    if (status == GENUS_OK) {
-        genus_examples_set_nonmusic(training->examples, &training->nonmusic);
-    }
-    return status;
 }
 
 static genus_status make_learner(genus_training *training, size_t threads, genus_error *error) {
@@ -136,9 +117,6 @@ genus_status genus_training_new(const genus_recipe *recipe, const genus_dataset 
     if (status == GENUS_OK) {
         status = make_learner(made, threads, error);
     }
-    if (status == GENUS_OK) {
-        status = make_nonmusic(made, error);
-    }
     if (status != GENUS_OK) {
         genus_training_free(made);
         return status;
@@ -158,11 +136,32 @@ void genus_training_free(genus_training *training) {
         free(training->clips[part]);
     }
     genus_examples_free(training->examples);
-    genus_nonmusic_clear(&training->nonmusic);
     free(training->state.average_values);
     free(training->state.average_running);
     free(training->state.history);
     free(training);
+}
+
+/// A third as many clips as there are of music, of every kind at least two.
+static size_t bank_size(size_t clips) {
+    const size_t third = clips / 3;
+    return third < NONMUSIC_LEAST ? NONMUSIC_LEAST : third > NONMUSIC_MOST ? NONMUSIC_MOST : third;
+}
+
+genus_status genus_training_make_bank(const genus_recipe *recipe,
+                                      const genus_frontend_settings *settings, size_t clips,
+                                      size_t threads, genus_nonmusic *bank, genus_error *error) {
+    *bank = (genus_nonmusic){0};
+    return recipe->nonmusic > 0.0F
+               ? genus_nonmusic_bank(settings, bank_size(clips), recipe->seed, threads, bank, error)
+               : GENUS_OK;
+}
+
+void genus_training_set_bank(genus_training *training, const genus_nonmusic *bank) {
+    if (training->recipe.nonmusic > 0.0F) {
+        training->nonmusic = (genus_nonmusic){bank_size(training_clips(training)), bank->clips};
+        genus_examples_set_nonmusic(training->examples, &training->nonmusic);
+    }
 }
 
 genus_training_state *genus_training_get_state(genus_training *training) {

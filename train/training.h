@@ -12,6 +12,7 @@
 #include "calibrate.h"
 #include "engine/model.h"
 #include "metrics.h"
+#include "nonmusic.h"
 #include "optimiser.h"
 #include "parameters.h"
 #include "progress.h"
@@ -54,6 +55,22 @@ genus_status genus_training_new(const genus_recipe *recipe, const genus_dataset 
 
 /** Frees it. NULL is fine. */
 void genus_training_free(genus_training *training);
+
+/**
+ * Makes the clips of what is no music for a training by this recipe; none if the recipe wants none.
+ * Trainings of one seed may share them: take the one with the most clips.
+ * @param clips Training clips. @param bank As of genus_nonmusic_bank().
+ * @return As genus_nonmusic_bank(). Thread: any; starts threads.
+ */
+genus_status genus_training_make_bank(const genus_recipe *recipe,
+                                      const genus_frontend_settings *settings, size_t clips,
+                                      size_t threads, genus_nonmusic *bank, genus_error *error);
+
+/**
+ * Lets the training show what is no music, as its recipe wants: to be done before the first epoch.
+ * @param bank Made for this recipe and at least so many clips; must outlive the training.
+ */
+void genus_training_set_bank(genus_training *training, const genus_nonmusic *bank);
 
 /** Trains one epoch and judges the validation clips.
  * @param progress Shows the steps; NULL: nothing does.
