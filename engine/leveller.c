@@ -5,6 +5,8 @@
 
 #include "leveller.h"
 
+#include "decibels.h"
+
 #include <math.h>
 
 /// A frame's level below this is no sound: the front end's floor is -100 dB.
@@ -15,9 +17,9 @@
 static float frame_level(const float *frame, size_t bands) {
     float power = 0.0F;
     for (size_t band = 0; band < bands; band++) {
-        power += exp2f(0.332192809F * frame[band]);
+        power += genus_decibels_to_power(frame[band]);
     }
-    return 3.01029996F * log2f(power / (float)bands);
+    return genus_power_to_decibels(power / (float)bands);
 }
 
 void genus_leveller_apply(genus_leveller *leveller, const genus_levelling *levelling, size_t bands,

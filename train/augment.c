@@ -5,6 +5,8 @@
 
 #include "augment.h"
 
+#include "engine/decibels.h"
+
 #include <math.h>
 
 #define EQUALISER_POINTS 6
@@ -59,19 +61,11 @@ static void crop(const genus_clip *clip, size_t bands, size_t frames, genus_rand
     }
 }
 
-/// 10 log10 of a power, and back.
-static float to_decibels(float power) {
-    return 3.01029996F * log2f(power);
-}
-
-static float to_power(float decibels) {
-    return exp2f(0.332192809F * decibels);
-}
-
 /// Each frame's power lingers: what came before is heard again, ever weaker.
 static void reverberate(size_t bands, size_t frames, genus_random *random, float *power) {
-    const float decay = to_power(-draw_between(DECAY_LEAST_DB, DECAY_MOST_DB, random));
-    const float share = to_power(draw_between(-6.0F, 3.0F, random));
+    const float decay =
+        genus_decibels_to_power(-draw_between(DECAY_LEAST_DB, DECAY_MOST_DB, random));
+    const float share = genus_decibels_to_power(draw_between(-6.0F, 3.0F, random));
     float lingering[BANDS_MAX] = {0.0F};
     for (size_t frame = 0; frame < frames; frame++) {
         for (size_t band = 0; band < bands; band++, power++) {
@@ -100,7 +94,7 @@ static float loudest_band(size_t bands, size_t frames, const float *power) {
 /// Adds noise between white and brown. Mel filters of equal area give white noise the same level in
 /// every band; low bands are few bins wide, so there it fluctuates most.
 static void add_noise(size_t bands, size_t frames, genus_random *random, float *power) {
-    const float level = to_decibels(loudest_band(bands, frames, power) + 1e-10F) -
+    const float level = genus_power_to_decibels(loudest_band(bands, frames, power) + 1e-10F) -
                         draw_between(NOISE_NEAREST_DB, NOISE_FARTHEST_DB, random);
     const float tilt = happens(0.5F, random) ? draw_between(-30.0F, 0.0F, random) : 0.0F;
     float floors[BANDS_MAX];
@@ -116,7 +110,7 @@ static void add_noise(size_t bands, size_t frames, genus_random *random, float *
             const uint32_t bits = genus_random_bits(random);
             const float deviation =
                 (float)(bits >> 16) * 0x1p-16F + (float)(bits & 0xFFFF) * 0x1p-16F - 1.0F;
-            *power += to_power(floors[band] + spread[band] * deviation);
+            *power += genus_decibels_to_power(floors[band] + spread[band] * deviation);
         }
     }
 }
@@ -131,7 +125,7 @@ static void roughen(const genus_augmentation *augmentation, size_t bands, size_t
     }
     const size_t cells = frames * bands;
     for (size_t i = 0; i < cells; i++) {
-        decibels[i] = to_power(decibels[i]);
+        decibels[i] = genus_decibels_to_power(decibels[i]);
     }
     if (room) {
         reverberate(bands, frames, random, decibels);
@@ -140,7 +134,7 @@ static void roughen(const genus_augmentation *augmentation, size_t bands, size_t
         add_noise(bands, frames, random, decibels);
     }
     for (size_t i = 0; i < cells; i++) {
-        decibels[i] = to_decibels(decibels[i]);
+        decibels[i] = genus_power_to_decibels(decibels[i]);
     }
 }
 
