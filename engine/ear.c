@@ -234,6 +234,13 @@ static void shorten(genus_ear *ear, uint64_t samples) {
     ear->input.track -= (uint64_t)((double)track * scale);
 }
 
+// What was heard of the song, or of the track, counts no more.
+static void forget_evidence(genus_ear *ear) {
+    ear->track = (genus_track){.weight = 0.0};
+    ear->is_between = false;
+    ear->was_loud = false;
+}
+
 // A song began with the newest so many columns; what was heard before says nothing about it.
 static void begin_song(genus_ear *ear, size_t columns) {
     const genus_frontend_settings *settings = &ear->meaning->frontend;
@@ -242,11 +249,9 @@ static void begin_song(genus_ear *ear, size_t columns) {
         columns > 0 ? genus_network_reach(ear->network) + (columns - 1) * stride : 1;
     shorten(ear, (frames - 1) * settings->hop + settings->frame_length);
     genus_columns_keep(ear->columns, columns);
-    ear->track = (genus_track){.weight = 0.0};
+    forget_evidence(ear);
     ear->since_commit = columns;
     ear->loud_since_commit = columns;
-    ear->is_between = false;
-    ear->was_loud = false;
 }
 
 // Whether the newest frames stand out of quiet ones.
@@ -369,9 +374,7 @@ static void restart_window(genus_ear *ear) {
 
 static void restart_track(genus_ear *ear) {
     restart_window(ear);
-    ear->track = (genus_track){.weight = 0.0};
-    ear->is_between = false;
-    ear->was_loud = false;
+    forget_evidence(ear);
     ear->framed.track = 0;
     ear->input.track = 0;
 }

@@ -29,8 +29,7 @@ typedef struct genus_table_counts {
 
 /**
  * Makes the table: a heading, then rows by class, file and segment, in lines that end in a line
- * feed; fields with commas, quotes or line breaks are quoted as RFC 4180 says. Progress goes to
- * stderr.
+ * feed; fields with commas, quotes or line breaks are quoted as RFC 4180 says.
  * @param table Appended to. @param counts Receives what came of it.
  * @return GENUS_OK with at least one row; GENUS_ERROR_DATA: no file gave any; GENUS_ERROR_OPEN,
  *         _READ, _LABELS as of the folder; _INTERRUPTED; _MEMORY. Thread: any.
