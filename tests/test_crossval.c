@@ -41,13 +41,8 @@ static void compose(const char **arguments, const fixture *fixture, va_list more
     const char *const first[] = {
         GENUS_TRAIN, "crossval", fixture->features, "--arch", "seed",    "--epochs", "4",
         "--crop",    "24",       "--batch",         "8",      "--folds", "3"};
-    size_t count = sizeof first / sizeof *first;
     memcpy((void *)arguments, (const void *)first, sizeof first);
-    for (const char *next; (next = va_arg(more, const char *)) != NULL;) {
-        assert_true(count + 1 < arguments_max);
-        arguments[count++] = next;
-    }
-    arguments[count] = NULL;
+    genus_test_append(arguments, sizeof first / sizeof *first, arguments_max, more);
 }
 
 /** Runs to the end. @return The exit code. */

@@ -51,13 +51,8 @@ static void compose(const char **arguments, const fixture *fixture, const char *
     const char *const first[] = {
         GENUS_TRAIN, "fit", fixture->features, "--out", out,       "--arch", "seed",
         "--epochs",  "12",  "--crop",          "24",    "--batch", "8"};
-    size_t count = sizeof first / sizeof *first;
     memcpy((void *)arguments, (const void *)first, sizeof first);
-    for (const char *next; (next = va_arg(more, const char *)) != NULL;) {
-        assert_true(count + 1 < arguments_max);
-        arguments[count++] = next;
-    }
-    arguments[count] = NULL;
+    genus_test_append(arguments, sizeof first / sizeof *first, arguments_max, more);
 }
 
 /** Trains to the end. @return The exit code. */

@@ -120,15 +120,10 @@ static void make_music(const char *music) {
 /** Runs a program with these arguments. @return The exit code. */
 static int run(fixture *fixture, const char *program, ...) {
     const char *arguments[arguments_max] = {program};
-    size_t count = 1;
     va_list more;
     va_start(more, program);
-    for (const char *next; (next = va_arg(more, const char *)) != NULL;) {
-        assert_true(count + 1 < arguments_max);
-        arguments[count++] = next;
-    }
+    genus_test_append(arguments, 1, arguments_max, more);
     va_end(more);
-    arguments[count] = NULL;
     assert_int_equal(genus_test_run(&fixture->said, arguments, NULL, NULL), 0);
     return fixture->said.exit_code;
 }

@@ -51,13 +51,9 @@ typedef struct fixture {
 /** Runs genus-train. @return Its exit code. */
 static int run(fixture *fixture, ...) {
     const char *arguments[arguments_max] = {GENUS_TRAIN};
-    size_t count = 1;
     va_list list;
     va_start(list, fixture);
-    for (const char *next; (next = va_arg(list, const char *)) != NULL;) {
-        assert_true(count + 1 < arguments_max);
-        arguments[count++] = next;
-    }
+    genus_test_append(arguments, 1, arguments_max, list);
     va_end(list);
     assert_int_equal(genus_test_run(&fixture->said, arguments, NULL, NULL), 0);
     return fixture->said.exit_code;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// What many tests check or clear away alike.
+// What many tests check, put together or clear away alike.
 
 #include "checks.h"
 
@@ -19,6 +19,14 @@ void assert_says(const char *text, const char *wanted) {
     if (strstr(text, wanted) == NULL) {
         fail_msg("'%s' does not say '%s'", text, wanted);
     }
+}
+
+void genus_test_append(const char **arguments, size_t count, size_t room, va_list more) {
+    for (const char *next; (next = va_arg(more, const char *)) != NULL;) {
+        assert_true(count + 1 < room);
+        arguments[count++] = next;
+    }
+    arguments[count] = NULL;
 }
 
 static int remove_one(const char *path, const struct stat *status, int type, struct FTW *place) {
