@@ -7,136 +7,53 @@
 #include "audio_clips.h"
 #include "dataset.h"
 #include "features_cache.h"
-#include "folder_scan.h"
-#include "interrupt.h"
-#include "team.h"
+#include "folder_work.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 enum {
     number_size = 24, ///< Of "#" and a clip's number.
 };
 
-/** Seconds between two signs of progress, on a terminal and elsewhere. */
-static const double tick_terminal = 0.2;
-static const double tick_plain = 10.0;
-
-/** A file's clips, or why there are none. */
+/** A file's clips, if there are any. */
 typedef struct result {
     genus_audio_clips clips;
-    genus_status status;
-    char *reason;           ///< Of a file that cannot be used.
     genus_file_stamp stamp; ///< If there is a cache.
     bool cached;            ///< The clips are from there.
 } result;
 
-/** What the tasks share. A task is a file. */
+/** What the work on the files shares. */
 typedef struct job {
     const char *root;
     const genus_frontend_settings *settings;
     const genus_folder_scan *scan;
     genus_features_cache *cache; ///< Or NULL.
     result *results;
-    pthread_mutex_t opening; ///< See genus_audio_clips_read().
-    pthread_mutex_t mutex;   ///< Guards what follows.
-    genus_status status;     ///< Anything but GENUS_OK ends the work.
-    size_t done;
-    bool terminal;
-    double begun;
-    double shown;
+    genus_file_fate *fates;
 } job;
 
-static double now(void) {
-    struct timespec time;
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
-/** One more file is done. The mutex is held. */
-static void show_progress(job *job) {
-    job->done++;
-    const double time = now();
-    if (time - job->shown < (job->terminal ? tick_terminal : tick_plain)) {
-        return;
-    }
-    job->shown = time;
-    (void)fprintf(stderr, "%sfeatures %zu/%zu files  %.1f files/s%s", job->terminal ? "\r" : "",
-                  job->done, job->scan->count, (double)job->done / (time - job->begun),
-                  job->terminal ? " \033[K" : "\n");
-    (void)fflush(stderr);
-}
-
 /** Takes a file's clips from the cache, or decodes it. */
-static void get_clips(job *job, const char *path, const char *name, result *result) {
-    genus_error fault = {0};
+static genus_status read_file(void *context, size_t file, const char *path,
+                              pthread_mutex_t *opening, genus_error *error) {
+    job *job = context;
+    result *result = &job->results[file];
     if (job->cache != NULL) {
-        result->cached =
-            genus_features_cache_get(job->cache, path, name, &result->stamp, &result->clips);
+        result->cached = genus_features_cache_get(job->cache, path, job->scan->files[file].path,
+                                                  &result->stamp, &result->clips);
     }
-    if (!result->cached) {
-        result->status =
-            genus_audio_clips_read(path, job->settings, &job->opening, &result->clips, &fault);
+    if (result->cached) {
+        return GENUS_OK;
     }
-    if (result->status != GENUS_OK) {
+    const genus_status status =
+        genus_audio_clips_read(path, job->settings, opening, &result->clips, error);
+    if (status != GENUS_OK) {
         genus_audio_clips_clear(&result->clips);
-        result->reason = strdup(fault.message);
-    } else if (job->cache != NULL && !result->cached) {
+    } else if (job->cache != NULL) {
         genus_file_stamp_complete(path, &result->stamp);
     }
-}
-
-static void read_file(void *context, size_t task, size_t member) {
-    (void)member;
-    job *job = context;
-    result *result = &job->results[task];
-    pthread_mutex_lock(&job->mutex);
-    const bool stopped = job->status != GENUS_OK;
-    pthread_mutex_unlock(&job->mutex);
-    if (stopped) {
-        return;
-    }
-    char *path = genus_path_join(job->root, job->scan->files[task].path);
-    if (path != NULL) {
-        get_clips(job, path, job->scan->files[task].path, result);
-    } else {
-        result->status = GENUS_ERROR_MEMORY;
-    }
-    free(path);
-    pthread_mutex_lock(&job->mutex);
-    if (result->status == GENUS_ERROR_MEMORY) {
-        job->status = GENUS_ERROR_MEMORY;
-    } else if (genus_interrupted()) {
-        job->status = GENUS_ERROR_INTERRUPTED;
-    }
-    show_progress(job);
-    pthread_mutex_unlock(&job->mutex);
-}
-
-static genus_status read_files(job *job, unsigned threads, genus_error *error) {
-    genus_team *team;
-    const genus_status status = genus_team_new(threads, &team, error);
-    if (status != GENUS_OK) {
-        return status;
-    }
-    (void)pthread_mutex_init(&job->opening, NULL);
-    (void)pthread_mutex_init(&job->mutex, NULL);
-    genus_team_run(team, job->scan->count, read_file, job);
-    genus_team_free(team);
-    (void)pthread_mutex_destroy(&job->opening);
-    (void)pthread_mutex_destroy(&job->mutex);
-    if (job->terminal) {
-        (void)fputs("\r\033[K", stderr);
-    }
-    if (job->status == GENUS_ERROR_INTERRUPTED) {
-        return genus_fail(error, job->status, "%s: interrupted after %zu of %zu files", job->root,
-                          job->done, job->scan->count);
-    }
-    return job->status == GENUS_OK ? GENUS_OK
-                                   : genus_fail(error, job->status, "%s: out of memory", job->root);
+    return status;
 }
 
 /** Says where the clips are from. */
@@ -145,7 +62,7 @@ static void name_sources(const job *job) {
     size_t decoded = 0;
     for (size_t i = 0; i < job->scan->count; i++) {
         cached += job->results[i].cached;
-        decoded += !job->results[i].cached && job->results[i].status == GENUS_OK;
+        decoded += !job->results[i].cached && job->fates[i].status == GENUS_OK;
     }
     (void)fprintf(stderr, "%zu files from the cache %s, %zu decoded\n", cached,
                   genus_features_cache_path(job->cache), decoded);
@@ -173,13 +90,11 @@ static void keep_files(const job *job, const genus_dataset *dataset, bool comple
 static genus_status name_skipped(const job *job, genus_dataset *dataset, genus_error *error) {
     bool used[GENUS_LABELS_MAX] = {false};
     for (size_t i = 0; i < job->scan->count; i++) {
-        if (job->results[i].status == GENUS_OK) {
+        if (job->fates[i].status == GENUS_OK) {
             used[job->scan->files[i].label] = true;
         } else {
             dataset->skipped++;
-            (void)fprintf(stderr, "skipped %s\n",
-                          job->results[i].reason != NULL ? job->results[i].reason
-                                                         : job->scan->files[i].path);
+            genus_file_fate_tell(&job->fates[i], job->scan->files[i].path);
         }
     }
     for (uint32_t label = 0; label < job->scan->label_count; label++) {
@@ -263,7 +178,8 @@ static genus_status put_together(job *job, genus_folder_scan *scan, genus_datase
 /** From files to clips. What took long to decode is kept even if the work ends here. */
 static genus_status load_clips(job *job, genus_folder_scan *scan, unsigned threads,
                                genus_dataset *dataset, genus_error *error) {
-    genus_status status = read_files(job, threads, error);
+    genus_status status =
+        genus_folder_work(job->root, scan, threads, "features", read_file, job, job->fates, error);
     const bool complete = status == GENUS_OK;
     if (!complete && status != GENUS_ERROR_INTERRUPTED) {
         return status;
@@ -291,17 +207,13 @@ genus_status genus_dataset_load_folder(const char *path, const genus_frontend_se
                                        unsigned threads, const genus_cache_choice *cache,
                                        genus_dataset **dataset, genus_error *error) {
     genus_folder_scan scan;
-    job job = {.root = path,
-               .settings = settings,
-               .scan = &scan,
-               .terminal = isatty(STDERR_FILENO) == 1,
-               .begun = now(),
-               .shown = now()};
+    job job = {.root = path, .settings = settings, .scan = &scan};
     *dataset = calloc(1, sizeof **dataset);
     genus_status status = genus_folder_scan_run(path, &scan, error);
     if (status == GENUS_OK) {
         job.results = calloc(scan.count + 1, sizeof *job.results);
-        if (*dataset == NULL || job.results == NULL) {
+        job.fates = calloc(scan.count + 1, sizeof *job.fates);
+        if (*dataset == NULL || job.results == NULL || job.fates == NULL) {
             status = genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
         }
     }
@@ -313,9 +225,10 @@ genus_status genus_dataset_load_folder(const char *path, const genus_frontend_se
     }
     for (size_t i = 0; job.results != NULL && i < scan.count; i++) {
         genus_audio_clips_clear(&job.results[i].clips);
-        free(job.results[i].reason);
     }
     free(job.results);
+    genus_file_fates_clear(job.fates, scan.count);
+    free(job.fates);
     genus_features_cache_free(job.cache);
     genus_folder_scan_clear(&scan);
     if (status != GENUS_OK) {

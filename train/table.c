@@ -9,9 +9,7 @@
 #include "audio_file.h"
 #include "classical_features.h"
 #include "engine/resampler.h"
-#include "folder_scan.h"
-#include "interrupt.h"
-#include "team.h"
+#include "folder_work.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -22,23 +20,18 @@ enum {
     number_size = 40,
 };
 
-/** A file's rows, or why there are none. */
+/** A file's rows, if there are any. */
 typedef struct result {
     genus_text rows;
     size_t row_count;
-    genus_status status;
-    char *reason; ///< Of a file that cannot be used.
 } result;
 
-/** What the tasks share. A task is a file. */
+/** What the work on the files shares. */
 typedef struct job {
     const genus_table_request *request;
     genus_folder_scan scan;
     result *results;
-    pthread_mutex_t opening; ///< See genus_audio_open().
-    pthread_mutex_t mutex;   ///< Guards what follows.
-    genus_status status;     ///< Anything but GENUS_OK ends the work.
-    size_t done;
+    genus_file_fate *fates;
 } job;
 
 /** A signal that grows. */
@@ -188,79 +181,31 @@ static genus_status put_rows(const job *job, const genus_folder_file *file, cons
     return put_segments(result, name, label, signal, step, error);
 }
 
-static void make_rows(job *job, size_t task, genus_error *fault) {
-    const genus_folder_file *file = &job->scan.files[task];
-    result *result = &job->results[task];
+static genus_status make_rows(void *context, size_t file, const char *path,
+                              pthread_mutex_t *opening, genus_error *error) {
+    job *job = context;
+    result *result = &job->results[file];
     signal signal = {0};
     float *mono = NULL;
     size_t count = 0;
     double rate = 0.0;
-    char *path = genus_path_join(job->request->folder, file->path);
-    if (path == NULL) {
-        result->status = GENUS_ERROR_MEMORY;
-        return;
-    }
-    result->status = genus_audio_load(path, &job->opening, &mono, &count, &rate, fault);
-    if (result->status == GENUS_OK) {
-        result->status = resample(mono, count, rate, &signal, fault);
+    genus_status status = genus_audio_load(path, opening, &mono, &count, &rate, error);
+    if (status == GENUS_OK) {
+        status = resample(mono, count, rate, &signal, error);
     }
     free(mono);
-    if (result->status == GENUS_OK) {
-        result->status = put_rows(job, file, path, &signal, result, fault);
+    if (status == GENUS_OK) {
+        status = put_rows(job, &job->scan.files[file], path, &signal, result, error);
     }
-    if (result->status == GENUS_OK && result->rows.failed) {
-        result->status = GENUS_ERROR_MEMORY;
+    if (status == GENUS_OK && result->rows.failed) {
+        status = GENUS_ERROR_MEMORY;
     }
     free(signal.samples);
-    free(path);
-}
-
-static void do_file(void *context, size_t task, size_t member) {
-    (void)member;
-    job *job = context;
-    genus_error fault = {0};
-    pthread_mutex_lock(&job->mutex);
-    const bool stopped = job->status != GENUS_OK;
-    pthread_mutex_unlock(&job->mutex);
-    if (stopped) {
-        return;
-    }
-    make_rows(job, task, &fault);
-    result *result = &job->results[task];
-    if (result->status != GENUS_OK) {
+    if (status != GENUS_OK) {
         genus_text_clear(&result->rows);
         result->row_count = 0;
-        result->reason = strdup(fault.message);
     }
-    pthread_mutex_lock(&job->mutex);
-    job->done++;
-    if (result->status == GENUS_ERROR_MEMORY) {
-        job->status = GENUS_ERROR_MEMORY;
-    } else if (genus_interrupted()) {
-        job->status = GENUS_ERROR_INTERRUPTED;
-    }
-    pthread_mutex_unlock(&job->mutex);
-}
-
-static genus_status do_files(job *job, genus_error *error) {
-    genus_team *team;
-    const genus_status status = genus_team_new(job->request->threads, &team, error);
-    if (status != GENUS_OK) {
-        return status;
-    }
-    (void)pthread_mutex_init(&job->opening, NULL);
-    (void)pthread_mutex_init(&job->mutex, NULL);
-    genus_team_run(team, job->scan.count, do_file, job);
-    genus_team_free(team);
-    (void)pthread_mutex_destroy(&job->opening);
-    (void)pthread_mutex_destroy(&job->mutex);
-    if (job->status == GENUS_ERROR_INTERRUPTED) {
-        return genus_fail(error, job->status, "%s: interrupted after %zu of %zu files",
-                          job->request->folder, job->done, job->scan.count);
-    }
-    return job->status == GENUS_OK
-               ? GENUS_OK
-               : genus_fail(error, job->status, "%s: out of memory", job->request->folder);
+    return status;
 }
 
 /** The rows in order; names the files that have none. */
@@ -270,14 +215,13 @@ static genus_status put_together(const job *job, genus_text *table, genus_table_
     put_heading(table);
     for (size_t i = 0; i < job->scan.count; i++) {
         const result *result = &job->results[i];
-        if (result->status == GENUS_OK) {
+        if (job->fates[i].status == GENUS_OK) {
             genus_text_put_bytes(table, result->rows.bytes, result->rows.length);
             counts->files++;
             counts->rows += result->row_count;
         } else {
             counts->skipped++;
-            (void)fprintf(stderr, "skipped %s\n",
-                          result->reason != NULL ? result->reason : job->scan.files[i].path);
+            genus_file_fate_tell(&job->fates[i], job->scan.files[i].path);
         }
     }
     if (table->failed) {
@@ -296,20 +240,23 @@ genus_status genus_table_make(const genus_table_request *request, genus_text *ta
         goto done;
     }
     job.results = calloc(job.scan.count + 1, sizeof *job.results);
-    if (job.results == NULL) {
+    job.fates = calloc(job.scan.count + 1, sizeof *job.fates);
+    if (job.results == NULL || job.fates == NULL) {
         status = genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", request->folder);
         goto done;
     }
-    status = do_files(&job, error);
+    status = genus_folder_work(request->folder, &job.scan, request->threads, NULL, make_rows, &job,
+                               job.fates, error);
     if (status == GENUS_OK) {
         status = put_together(&job, table, counts, error);
     }
 done:
     for (size_t i = 0; job.results != NULL && i < job.scan.count; i++) {
         genus_text_clear(&job.results[i].rows);
-        free(job.results[i].reason);
     }
     free(job.results);
+    genus_file_fates_clear(job.fates, job.scan.count);
+    free(job.fates);
     genus_folder_scan_clear(&job.scan);
     return status;
 }
