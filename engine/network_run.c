@@ -103,26 +103,24 @@ void genus_workspace_free(genus_workspace *workspace) {
 
 // ---------------------------------------------------------------------------------------- trunk
 
-/// ReLU(max over one pool + bias) of `count` channels, at most sixteen. The bias is the same for
+/// ReLU(max over one pool + bias) of `count` channels, at most GENUS_LANES. The bias is the same for
 /// all of a pool, so it is added to the maximum; ReLU of a maximum is the maximum of ReLUs.
 GENUS_INLINE void pool_channels(const struct genus_network_block *block, const float *corner,
                                 size_t step, const float *bias, size_t count, float *to) {
-    genus_lanes most;
-    genus_lanes_read(&most, corner, count);
+    float most[GENUS_LANES];
+    memcpy(most, corner, count * sizeof *most);
     for (size_t t = 0; t < block->pool_time; t++) {
         for (size_t f = 0; f < block->pool_frequency; f++) {
-            genus_lanes value;
-            genus_lanes_read(&value, corner + t * step + f * block->conv.channels_out, count);
-            const genus_lane_bits more = value > most;
-            genus_lanes_take(&most, &value, &more);
+            const float *value = corner + t * step + f * block->conv.channels_out;
+            for (size_t c = 0; c < count; c++) {
+                most[c] = value[c] > most[c] ? value[c] : most[c];
+            }
         }
     }
-    genus_lanes offset;
-    genus_lanes_read(&offset, bias, count);
-    most += offset;
-    const genus_lane_bits positive = most > 0.0F;
-    most = (genus_lanes)((genus_lane_bits)most & positive);
-    genus_lanes_write(to, &most, count);
+    for (size_t c = 0; c < count; c++) {
+        const float sum = most[c] + bias[c];
+        to[c] = sum > 0.0F ? sum : 0.0F;
+    }
 }
 
 /// Pools what was convolved into `output`, whose steps lie `output_step` floats apart.

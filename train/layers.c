@@ -119,32 +119,31 @@ static void drop(float rate, genus_random *random, size_t channels, float *y, ui
     }
 }
 
-/// `count` channels of one pool, at most sixteen, from its corner.
+/// `count` channels of one pool, at most GENUS_LANES, from its corner.
 GENUS_INLINE void pool_channels(const genus_pool *pool, const float *corner, const float *scale,
                                 const float *shift, size_t count, float *y, float *winner,
                                 uint8_t *route) {
-    genus_lanes factor;
-    genus_lanes offset;
-    genus_lanes_read(&factor, scale, count);
-    genus_lanes_read(&offset, shift, count);
-    genus_lanes most = {0};
-    genus_lanes won = {0};
-    genus_lane_bits from = (genus_lane_bits){0} + GENUS_ROUTE_NONE;
-    genus_lane_bits cell = {0};
+    float most[GENUS_LANES] = {0};
+    float won[GENUS_LANES] = {0};
+    int32_t from[GENUS_LANES];
+    for (size_t c = 0; c < count; c++) {
+        from[c] = GENUS_ROUTE_NONE;
+    }
+    int32_t cell = 0;
     for (size_t t = 0; t < pool->pool_time; t++) {
         const float *at = corner + t * pool->rows * pool->channels;
-        for (size_t f = 0; f < pool->pool_frequency; f++, at += pool->channels, cell += 1) {
-            genus_lanes input;
-            genus_lanes_read(&input, at, count);
-            const genus_lanes value = input * factor + offset;
-            const genus_lane_bits more = value > most;
-            genus_lanes_take(&most, &value, &more);
-            genus_lanes_take(&won, &input, &more);
-            from = (cell & more) | (from & ~more);
+        for (size_t f = 0; f < pool->pool_frequency; f++, at += pool->channels, cell++) {
+            for (size_t c = 0; c < count; c++) {
+                const float value = at[c] * scale[c] + shift[c];
+                const bool more = value > most[c];
+                most[c] = more ? value : most[c];
+                won[c] = more ? at[c] : won[c];
+                from[c] = more ? cell : from[c];
+            }
         }
     }
-    genus_lanes_write(y, &most, count);
-    genus_lanes_write(winner, &won, count);
+    memcpy(y, most, count * sizeof *y);
+    memcpy(winner, won, count * sizeof *winner);
     for (size_t c = 0; c < count; c++) {
         route[c] = (uint8_t)from[c];
     }
