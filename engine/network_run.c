@@ -103,8 +103,8 @@ void genus_workspace_free(genus_workspace *workspace) {
 
 // ---------------------------------------------------------------------------------------- trunk
 
-/// ReLU(max over one pool + bias) of `count` channels, at most GENUS_LANES. The bias is the same for
-/// all of a pool, so it is added to the maximum; ReLU of a maximum is the maximum of ReLUs.
+/// ReLU(max over one pool + bias) of `count` channels, at most GENUS_LANES. The bias is the same
+/// for all of a pool, so it is added to the maximum; ReLU of a maximum is the maximum of ReLUs.
 GENUS_INLINE void pool_channels(const struct genus_network_block *block, const float *corner,
                                 size_t step, const float *bias, size_t count, float *to) {
     float most[GENUS_LANES];

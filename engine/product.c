@@ -7,9 +7,9 @@
 
 #include "lanes.h"
 
-// Each kind of arithmetic compiles the same lines for its own registers; tiles are as large as these
-// allow. Beside the sums a tile needs a register for each vector of the right side and one for the
-// left.
+// Each kind of arithmetic compiles the same lines for its own registers; tiles are as large as
+// these allow. Beside the sums a tile needs a register for each vector of the right side and one
+// for the left.
 
 #define TILE(name) name##_plain
 #define TILE_TARGET

@@ -33,61 +33,88 @@ static const float nothing[CHANNELS_MAX];
 // ----------------------------------------------------------------------------------- transforms
 //
 // The polynomials are evaluated at 0, 1, -1, 2, -2 and infinity. With B, G and A as in the paper,
-// y = A' [(G w) (B' x)]; every function is one matrix for one line of values.
+// y = A' [(G w) (B' x)]; every function is one matrix for one line of values, each of which is
+// GENUS_LANES channels that lie `at` floats behind where its pointer points. Results are `apart`
+// floats from each other.
+
+/// Points at `count` values, `apart` floats from each other.
+GENUS_INLINE void find_lines(const float *first, size_t apart, size_t count, const float **lines) {
+    for (size_t i = 0; i < count; i++) {
+        lines[i] = first + i * apart;
+    }
+}
+
+/// to += line
+GENUS_INLINE void add_line(const float *line, float *to) {
+    for (size_t c = 0; c < GENUS_LANES; c++) {
+        to[c] += line[c];
+    }
+}
 
 /// B': six inputs to six places.
-GENUS_INLINE void to_places(const genus_lanes *x, size_t step, genus_lanes *to, size_t to_step) {
-    const genus_lanes near = x[4 * step] - 4.0F * x[2 * step];
-    const genus_lanes near_odd = x[3 * step] - 4.0F * x[step];
-    const genus_lanes far = x[4 * step] - x[2 * step];
-    const genus_lanes far_odd = 2.0F * (x[3 * step] - x[step]);
-    to[0] = 4.0F * x[0] - 5.0F * x[2 * step] + x[4 * step];
-    to[to_step] = near + near_odd;
-    to[2 * to_step] = near - near_odd;
-    to[3 * to_step] = far + far_odd;
-    to[4 * to_step] = far - far_odd;
-    to[5 * to_step] = 4.0F * x[step] - 5.0F * x[3 * step] + x[5 * step];
+GENUS_INLINE void to_places(const float *const *x, size_t at, float *to, size_t apart) {
+    GENUS_INDEPENDENT
+    for (size_t c = 0; c < GENUS_LANES; c++) {
+        const float near = x[4][at + c] - 4.0F * x[2][at + c];
+        const float near_odd = x[3][at + c] - 4.0F * x[1][at + c];
+        const float far = x[4][at + c] - x[2][at + c];
+        const float far_odd = 2.0F * (x[3][at + c] - x[1][at + c]);
+        to[c] = 4.0F * x[0][at + c] - 5.0F * x[2][at + c] + x[4][at + c];
+        to[apart + c] = near + near_odd;
+        to[2 * apart + c] = near - near_odd;
+        to[3 * apart + c] = far + far_odd;
+        to[4 * apart + c] = far - far_odd;
+        to[5 * apart + c] = 4.0F * x[1][at + c] - 5.0F * x[3][at + c] + x[5][at + c];
+    }
 }
 
 /// A': six places to four outputs.
-GENUS_INLINE void to_outputs(const genus_lanes *m, size_t step, genus_lanes *to, size_t to_step) {
-    const genus_lanes near = m[step] + m[2 * step];
-    const genus_lanes near_odd = m[step] - m[2 * step];
-    const genus_lanes far = m[3 * step] + m[4 * step];
-    const genus_lanes far_odd = m[3 * step] - m[4 * step];
-    to[0] = m[0] + near + far;
-    to[to_step] = near_odd + 2.0F * far_odd;
-    to[2 * to_step] = near + 4.0F * far;
-    to[3 * to_step] = near_odd + 8.0F * far_odd + m[5 * step];
+GENUS_INLINE void to_outputs(const float *const *m, size_t at, float *to, size_t apart) {
+    GENUS_INDEPENDENT
+    for (size_t c = 0; c < GENUS_LANES; c++) {
+        const float near = m[1][at + c] + m[2][at + c];
+        const float near_odd = m[1][at + c] - m[2][at + c];
+        const float far = m[3][at + c] + m[4][at + c];
+        const float far_odd = m[3][at + c] - m[4][at + c];
+        to[c] = m[0][at + c] + near + far;
+        to[apart + c] = near_odd + 2.0F * far_odd;
+        to[2 * apart + c] = near + 4.0F * far;
+        to[3 * apart + c] = near_odd + 8.0F * far_odd + m[5][at + c];
+    }
 }
 
 /// A: the gradient of four outputs to that of six places.
-GENUS_INLINE void from_outputs(const genus_lanes *dy, size_t step, genus_lanes *to,
-                               size_t to_step) {
-    const genus_lanes even = dy[0] + dy[2 * step];
-    const genus_lanes odd = dy[step] + dy[3 * step];
-    const genus_lanes far = dy[0] + 4.0F * dy[2 * step];
-    const genus_lanes far_odd = 2.0F * dy[step] + 8.0F * dy[3 * step];
-    to[0] = dy[0];
-    to[to_step] = even + odd;
-    to[2 * to_step] = even - odd;
-    to[3 * to_step] = far + far_odd;
-    to[4 * to_step] = far - far_odd;
-    to[5 * to_step] = dy[3 * step];
+GENUS_INLINE void from_outputs(const float *const *dy, size_t at, float *to, size_t apart) {
+    GENUS_INDEPENDENT
+    for (size_t c = 0; c < GENUS_LANES; c++) {
+        const float even = dy[0][at + c] + dy[2][at + c];
+        const float odd = dy[1][at + c] + dy[3][at + c];
+        const float far = dy[0][at + c] + 4.0F * dy[2][at + c];
+        const float far_odd = 2.0F * dy[1][at + c] + 8.0F * dy[3][at + c];
+        to[c] = dy[0][at + c];
+        to[apart + c] = even + odd;
+        to[2 * apart + c] = even - odd;
+        to[3 * apart + c] = far + far_odd;
+        to[4 * apart + c] = far - far_odd;
+        to[5 * apart + c] = dy[3][at + c];
+    }
 }
 
 /// B: the gradient of six places to that of six inputs.
-GENUS_INLINE void from_places(const genus_lanes *dv, size_t step, genus_lanes *to, size_t to_step) {
-    const genus_lanes near = dv[step] + dv[2 * step];
-    const genus_lanes near_odd = dv[step] - dv[2 * step];
-    const genus_lanes far = dv[3 * step] + dv[4 * step];
-    const genus_lanes far_odd = dv[3 * step] - dv[4 * step];
-    to[0] = 4.0F * dv[0];
-    to[to_step] = 4.0F * (dv[5 * step] - near_odd) - 2.0F * far_odd;
-    to[2 * to_step] = -5.0F * dv[0] - 4.0F * near - far;
-    to[3 * to_step] = near_odd + 2.0F * far_odd - 5.0F * dv[5 * step];
-    to[4 * to_step] = dv[0] + near + far;
-    to[5 * to_step] = dv[5 * step];
+GENUS_INLINE void from_places(const float *const *dv, size_t at, float *to, size_t apart) {
+    GENUS_INDEPENDENT
+    for (size_t c = 0; c < GENUS_LANES; c++) {
+        const float near = dv[1][at + c] + dv[2][at + c];
+        const float near_odd = dv[1][at + c] - dv[2][at + c];
+        const float far = dv[3][at + c] + dv[4][at + c];
+        const float far_odd = dv[3][at + c] - dv[4][at + c];
+        to[c] = 4.0F * dv[0][at + c];
+        to[apart + c] = 4.0F * (dv[5][at + c] - near_odd) - 2.0F * far_odd;
+        to[2 * apart + c] = -5.0F * dv[0][at + c] - 4.0F * near - far;
+        to[3 * apart + c] = near_odd + 2.0F * far_odd - 5.0F * dv[5][at + c];
+        to[4 * apart + c] = dv[0][at + c] + near + far;
+        to[5 * apart + c] = dv[5][at + c];
+    }
 }
 
 /// G: what each of the six places takes of three weights.
@@ -155,20 +182,14 @@ static void transform_inputs(const struct tiling *tiling, const float *x, size_t
                    genus_convolution_step(conv), (first + i) / tiling->across * OUTPUTS,
                    (first + i) % tiling->across * OUTPUTS, SIDE, cells);
         for (size_t c = 0; c < channels; c += GENUS_LANES) {
-            genus_lanes half[PLACES];
+            float half[PLACES * GENUS_LANES];
+            const float *lines[SIDE];
             for (size_t t = 0; t < SIDE; t++) {
-                genus_lanes line[SIDE];
-                for (size_t f = 0; f < SIDE; f++) {
-                    line[f] = *(const genus_lanes *)(cells[t * SIDE + f] + c);
-                }
-                to_places(line, 1, half + t * SIDE, 1);
+                to_places(cells + t * SIDE, c, half + t * SIDE * GENUS_LANES, GENUS_LANES);
             }
             for (size_t f = 0; f < SIDE; f++) {
-                genus_lanes line[SIDE];
-                to_places(half + f, SIDE, line, 1);
-                for (size_t t = 0; t < SIDE; t++) {
-                    *(genus_lanes *)(v + (t * SIDE + f) * apart + c) = line[t];
-                }
+                find_lines(half + f * GENUS_LANES, SIDE * GENUS_LANES, SIDE, lines);
+                to_places(lines, 0, v + f * apart + c, SIDE * apart);
             }
         }
     }
@@ -188,19 +209,19 @@ static void transform_outputs(const struct tiling *tiling, const float *m, size_
         const size_t rows = smaller(OUTPUTS, conv->rows_out - row);
         float *corner = y + (time * conv->rows_out + row) * channels;
         for (size_t c = 0; c < channels; c += GENUS_LANES) {
-            genus_lanes half[SIDE * OUTPUTS];
+            float half[SIDE * OUTPUTS * GENUS_LANES];
+            float whole[OUTPUTS * GENUS_LANES];
+            const float *lines[SIDE];
             for (size_t t = 0; t < SIDE; t++) {
-                genus_lanes line[SIDE];
-                for (size_t f = 0; f < SIDE; f++) {
-                    line[f] = *(const genus_lanes *)(m + (t * SIDE + f) * apart + c);
-                }
-                to_outputs(line, 1, half + t * OUTPUTS, 1);
+                find_lines(m + t * SIDE * apart, apart, SIDE, lines);
+                to_outputs(lines, c, half + t * OUTPUTS * GENUS_LANES, GENUS_LANES);
             }
             for (size_t f = 0; f < rows; f++) {
-                genus_lanes line[OUTPUTS];
-                to_outputs(half + f, OUTPUTS, line, 1);
+                find_lines(half + f * GENUS_LANES, OUTPUTS * GENUS_LANES, SIDE, lines);
+                to_outputs(lines, 0, whole, GENUS_LANES);
                 for (size_t t = 0; t < times; t++) {
-                    *(genus_lanes *)(corner + (t * conv->rows_out + f) * channels + c) = line[t];
+                    memcpy(corner + (t * conv->rows_out + f) * channels + c,
+                           whole + t * GENUS_LANES, GENUS_LANES * sizeof *whole);
                 }
             }
         }
@@ -220,20 +241,14 @@ static void transform_gradients(const struct tiling *tiling, const float *dy, si
                    (first + i) / tiling->across * OUTPUTS, (first + i) % tiling->across * OUTPUTS,
                    OUTPUTS, cells);
         for (size_t c = 0; c < channels; c += GENUS_LANES) {
-            genus_lanes half[OUTPUTS * SIDE];
+            float half[OUTPUTS * SIDE * GENUS_LANES];
+            const float *lines[OUTPUTS];
             for (size_t t = 0; t < OUTPUTS; t++) {
-                genus_lanes line[OUTPUTS];
-                for (size_t f = 0; f < OUTPUTS; f++) {
-                    line[f] = *(const genus_lanes *)(cells[t * OUTPUTS + f] + c);
-                }
-                from_outputs(line, 1, half + t * SIDE, 1);
+                from_outputs(cells + t * OUTPUTS, c, half + t * SIDE * GENUS_LANES, GENUS_LANES);
             }
             for (size_t f = 0; f < SIDE; f++) {
-                genus_lanes line[SIDE];
-                from_outputs(half + f, SIDE, line, 1);
-                for (size_t t = 0; t < SIDE; t++) {
-                    *(genus_lanes *)(dm + (t * SIDE + f) * apart + c) = line[t];
-                }
+                find_lines(half + f * GENUS_LANES, SIDE * GENUS_LANES, OUTPUTS, lines);
+                from_outputs(lines, 0, dm + f * apart + c, SIDE * apart);
             }
         }
     }
@@ -254,20 +269,19 @@ static void add_input_gradients(const struct tiling *tiling, const float *dv, si
         const size_t rows = smaller(SIDE, conv->padding + conv->rows_in - row);
         float *corner = dx + time * conv->rows_in * channels;
         for (size_t c = 0; c < channels; c += GENUS_LANES) {
-            genus_lanes half[PLACES];
+            float half[PLACES * GENUS_LANES];
+            float whole[SIDE * GENUS_LANES];
+            const float *lines[SIDE];
             for (size_t t = 0; t < SIDE; t++) {
-                genus_lanes line[SIDE];
-                for (size_t f = 0; f < SIDE; f++) {
-                    line[f] = *(const genus_lanes *)(dv + (t * SIDE + f) * apart + c);
-                }
-                from_places(line, 1, half + t * SIDE, 1);
+                find_lines(dv + t * SIDE * apart, apart, SIDE, lines);
+                from_places(lines, c, half + t * SIDE * GENUS_LANES, GENUS_LANES);
             }
             for (size_t f = above; f < rows; f++) {
-                genus_lanes line[SIDE];
-                from_places(half + f, SIDE, line, 1);
+                find_lines(half + f * GENUS_LANES, SIDE * GENUS_LANES, SIDE, lines);
+                from_places(lines, 0, whole, GENUS_LANES);
                 float *to = corner + (row + f - conv->padding) * channels + c;
                 for (size_t t = 0; t < times; t++, to += conv->rows_in * channels) {
-                    *(genus_lanes *)to += line[t];
+                    add_line(whole + t * GENUS_LANES, to);
                 }
             }
         }
@@ -325,14 +339,17 @@ void genus_winograd_turned_weights(const genus_convolution *conv, const float *w
 }
 
 /// G': the gradient of six places to that of three weights.
-GENUS_INLINE void to_kernel(const genus_lanes *du, size_t step, genus_lanes *to, size_t to_step) {
-    const genus_lanes near = (du[step] + du[2 * step]) * (-1.0F / 6.0F);
-    const genus_lanes near_odd = (du[2 * step] - du[step]) * (1.0F / 6.0F);
-    const genus_lanes far = (du[3 * step] + du[4 * step]) * (1.0F / 24.0F);
-    const genus_lanes far_odd = (du[3 * step] - du[4 * step]) * (1.0F / 12.0F);
-    to[0] = du[0] * (1.0F / 4.0F) + near + far;
-    to[to_step] = near_odd + far_odd;
-    to[2 * to_step] = near + 4.0F * far + du[5 * step];
+GENUS_INLINE void to_kernel(const float *const *du, size_t at, float *to, size_t apart) {
+    GENUS_INDEPENDENT
+    for (size_t c = 0; c < GENUS_LANES; c++) {
+        const float near = (du[1][at + c] + du[2][at + c]) * (-1.0F / 6.0F);
+        const float near_odd = (du[2][at + c] - du[1][at + c]) * (1.0F / 6.0F);
+        const float far = (du[3][at + c] + du[4][at + c]) * (1.0F / 24.0F);
+        const float far_odd = (du[3][at + c] - du[4][at + c]) * (1.0F / 12.0F);
+        to[c] = du[0][at + c] * (1.0F / 4.0F) + near + far;
+        to[apart + c] = near_odd + far_odd;
+        to[2 * apart + c] = near + 4.0F * far + du[5][at + c];
+    }
 }
 
 /// Adds to the gradient by the weights what the transformed weights' gradient gives.
@@ -340,19 +357,18 @@ GENUS_SIMD
 static void add_weight_gradients(const genus_convolution *conv, const float *du, float *dweights) {
     const size_t size = conv->channels_in * conv->channels_out;
     for (size_t i = 0; i < size; i += GENUS_LANES) {
-        genus_lanes half[SIDE * KERNEL];
+        float half[SIDE * KERNEL * GENUS_LANES];
+        float whole[KERNEL * GENUS_LANES];
+        const float *lines[SIDE];
         for (size_t t = 0; t < SIDE; t++) {
-            genus_lanes line[SIDE];
-            for (size_t f = 0; f < SIDE; f++) {
-                line[f] = *(const genus_lanes *)(du + (t * SIDE + f) * size + i);
-            }
-            to_kernel(line, 1, half + t * KERNEL, 1);
+            find_lines(du + t * SIDE * size, size, SIDE, lines);
+            to_kernel(lines, i, half + t * KERNEL * GENUS_LANES, GENUS_LANES);
         }
         for (size_t f = 0; f < KERNEL; f++) {
-            genus_lanes line[KERNEL];
-            to_kernel(half + f, KERNEL, line, 1);
+            find_lines(half + f * GENUS_LANES, KERNEL * GENUS_LANES, SIDE, lines);
+            to_kernel(lines, 0, whole, GENUS_LANES);
             for (size_t t = 0; t < KERNEL; t++) {
-                *(genus_lanes *)(dweights + (t * KERNEL + f) * size + i) += line[t];
+                add_line(whole + t * GENUS_LANES, dweights + (t * KERNEL + f) * size + i);
             }
         }
     }

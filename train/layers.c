@@ -119,12 +119,15 @@ static void drop(float rate, genus_random *random, size_t channels, float *y, ui
     }
 }
 
+/// A float's bits.
+typedef int32_t int32_bits __attribute__((may_alias));
+
 /// `count` channels of one pool, at most GENUS_LANES, from its corner.
 GENUS_INLINE void pool_channels(const genus_pool *pool, const float *corner, const float *scale,
                                 const float *shift, size_t count, float *y, float *winner,
                                 uint8_t *route) {
     float most[GENUS_LANES] = {0};
-    float won[GENUS_LANES] = {0};
+    int32_t won[GENUS_LANES] = {0};
     int32_t from[GENUS_LANES];
     for (size_t c = 0; c < count; c++) {
         from[c] = GENUS_ROUTE_NONE;
@@ -133,12 +136,14 @@ GENUS_INLINE void pool_channels(const genus_pool *pool, const float *corner, con
     for (size_t t = 0; t < pool->pool_time; t++) {
         const float *at = corner + t * pool->rows * pool->channels;
         for (size_t f = 0; f < pool->pool_frequency; f++, at += pool->channels, cell++) {
+            // Masks, since gcc makes slow conditional stores of choices.
+            const int32_bits *bits = (const int32_bits *)at;
             for (size_t c = 0; c < count; c++) {
                 const float value = at[c] * scale[c] + shift[c];
-                const bool more = value > most[c];
-                most[c] = more ? value : most[c];
-                won[c] = more ? at[c] : won[c];
-                from[c] = more ? cell : from[c];
+                const int32_t more = -(int32_t)(value > most[c]);
+                won[c] = (bits[c] & more) | (won[c] & ~more);
+                from[c] = (cell & more) | (from[c] & ~more);
+                most[c] = value > most[c] ? value : most[c];
             }
         }
     }
