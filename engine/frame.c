@@ -5,6 +5,7 @@
 
 #include "frame.h"
 
+#include "decibels.h"
 #include "mel_filters.h"
 #include "simd.h"
 
@@ -71,6 +72,14 @@ static void weigh(const float *samples, const float *window, size_t length, floa
     }
 }
 
+/** Powers to decibels in place. NaN lies on the floor too. */
+GENUS_SIMD
+static void to_decibels(float *values, size_t count, float power_floor) {
+    for (size_t i = 0; i < count; i++) {
+        values[i] = genus_power_to_decibels(values[i] > power_floor ? values[i] : power_floor);
+    }
+}
+
 void genus_frame_compute(genus_frame *frame, const float *samples, float *decibels) {
     weigh(samples, frame->window, frame->length, frame->windowed);
     kiss_fftr(frame->transform, frame->windowed, frame->spectrum);
@@ -79,8 +88,5 @@ void genus_frame_compute(genus_frame *frame, const float *samples, float *decibe
         frame->power[bin] = value.r * value.r + value.i * value.i;
     }
     genus_mel_filters_apply(frame->filters, frame->power, decibels);
-    for (size_t band = 0; band < frame->bands; band++) {
-        const float power = decibels[band];
-        decibels[band] = 10.0F * log10f(power > frame->power_floor ? power : frame->power_floor);
-    }
+    to_decibels(decibels, frame->bands, frame->power_floor);
 }
