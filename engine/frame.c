@@ -24,7 +24,7 @@ struct genus_frame {
     float *window;          // [length]
     float *windowed;        // [length]
     kiss_fft_cpx *spectrum; // [length / 2 + 1]
-    float *power;           // [length / 2 + 1]
+    float *power; // [length / 2 + 1], then as many as the filters read beyond, which are 0.
 };
 
 genus_frame *genus_frame_new(const genus_frontend_settings *settings) {
@@ -41,7 +41,7 @@ genus_frame *genus_frame_new(const genus_frontend_settings *settings) {
     frame->window = calloc(frame->length, sizeof *frame->window);
     frame->windowed = calloc(frame->length, sizeof *frame->windowed);
     frame->spectrum = calloc(bins, sizeof *frame->spectrum);
-    frame->power = calloc(bins, sizeof *frame->power);
+    frame->power = calloc(bins + GENUS_MEL_BEYOND, sizeof *frame->power);
     if (frame->filters == NULL || frame->transform == NULL || frame->window == NULL ||
         frame->windowed == NULL || frame->spectrum == NULL || frame->power == NULL) {
         genus_frame_free(frame);

@@ -6,8 +6,12 @@
 
 #include "mel_filters.h"
 
+#include "lanes.h"
+#include "simd.h"
+
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define LINEAR_STEP (200.0 / 3.0) // Hz a mel below the break.
 #define BREAK_HZ 1000.0
@@ -15,10 +19,16 @@
 #define OCTAVES_LOG 1.856297990365626 // ln 6.4: the logarithmic part spans a factor of 6.4 ...
 #define OCTAVES_MEL 27.0              // ... in 27 mels.
 
+/// Bins at a time: one register of AVX2. Few bands fill sixteen.
+#define EIGHT ((size_t)8)
+
+typedef float eight __attribute__((vector_size(32), aligned(4), may_alias));
+typedef float four __attribute__((vector_size(16), aligned(4), may_alias));
+
 /** Where one band's weights lie. */
 typedef struct band_extent {
     size_t first_bin;
-    size_t count;  // Bins that it touches; may be 0 for a narrow band between two bins.
+    size_t count;  // A multiple of eight; 0 for a narrow band between two bins.
     size_t offset; // Of its first weight.
 } band_extent;
 
@@ -63,7 +73,10 @@ static float triangle_weight(triangle edges, double hz) {
     return (float)(height * 2.0 / (edges.high - edges.low));
 }
 
-/** Lays out the bands one after the other and returns how many weights they need. */
+/**
+ * Lays out the bands one after the other and returns how many weights they need: for a multiple of
+ * eight bins each, so that sums need no remainder. Those that a band does not touch weigh 0.
+ */
 static size_t lay_out(genus_mel_filters *filters, const genus_frontend_settings *settings,
                       double bin_hz, size_t bin_count) {
     size_t total = 0;
@@ -71,12 +84,14 @@ static size_t lay_out(genus_mel_filters *filters, const genus_frontend_settings 
         const triangle edges = band_triangle(settings, b);
         band_extent *band = &filters->bands[b];
         band->offset = total;
+        size_t touched = 0;
         for (size_t bin = 0; bin < bin_count; bin++) {
             if (triangle_weight(edges, (double)bin * bin_hz) > 0.0F) {
-                band->first_bin = band->count == 0 ? bin : band->first_bin;
-                band->count++;
+                band->first_bin = touched == 0 ? bin : band->first_bin;
+                touched++;
             }
         }
+        band->count = (touched + EIGHT - 1) / EIGHT * EIGHT;
         total += band->count;
     }
     return total;
@@ -130,15 +145,23 @@ float genus_mel_filters_weight(const genus_mel_filters *filters, size_t band, si
     return filters->weights[extent->offset + bin - extent->first_bin];
 }
 
+GENUS_INLINE float sum_of(const eight *lanes) {
+    four halves[2];
+    memcpy(halves, lanes, sizeof halves);
+    const four sum = halves[0] + halves[1];
+    return (sum[0] + sum[2]) + (sum[1] + sum[3]);
+}
+
+GENUS_SIMD
 void genus_mel_filters_apply(const genus_mel_filters *filters, const float *power, float *mel) {
     for (size_t b = 0; b < filters->band_count; b++) {
         const band_extent *band = &filters->bands[b];
         const float *weights = filters->weights + band->offset;
         const float *bins = power + band->first_bin;
-        float sum = 0.0F;
-        for (size_t i = 0; i < band->count; i++) {
-            sum += weights[i] * bins[i];
+        eight sum = {0};
+        for (size_t i = 0; i < band->count; i += EIGHT) {
+            sum += *(const eight *)(weights + i) * *(const eight *)(bins + i);
         }
-        mel[b] = sum;
+        mel[b] = sum_of(&sum);
     }
 }

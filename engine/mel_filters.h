@@ -28,9 +28,13 @@ void genus_mel_filters_free(genus_mel_filters *filters);
 /** The weight of `bin` (0..frame_length/2) in `band`. For tests and pictures. Thread: any. */
 float genus_mel_filters_weight(const genus_mel_filters *filters, size_t band, size_t bin);
 
+/// Floats beyond the last bin that genus_mel_filters_apply() reads, only to weigh them with 0.
+#define GENUS_MEL_BEYOND ((size_t)7)
+
 /**
  * Power spectrum to mel bands.
- * @param power [frame_length / 2 + 1] @param mel [mel_bands]. Thread: any (the bank is immutable).
+ * @param power [frame_length / 2 + 1 + GENUS_MEL_BEYOND], the latter 0. @param mel [mel_bands].
+ * Thread: any (the bank is immutable).
  */
 void genus_mel_filters_apply(const genus_mel_filters *filters, const float *power, float *mel);
 

@@ -77,7 +77,7 @@ static void every_band_has_area_one(void **state) {
 static void check_sparse_product(const genus_frontend_settings *settings) {
     const size_t bins = settings->frame_length / 2 + 1;
     genus_mel_filters *filters = genus_mel_filters_new(settings);
-    float *power = malloc(bins * sizeof *power);
+    float *power = calloc(bins + GENUS_MEL_BEYOND, sizeof *power);
     float *mel = malloc(settings->mel_bands * sizeof *mel);
     assert_non_null(filters);
     assert_non_null(power);
@@ -106,7 +106,10 @@ static void the_sparse_product_is_the_dense_one(void **state) {
     settings.frame_length = 64;
     settings.mel_bands = 512;
     check_sparse_product(&settings);
+    // One band over all bins, which are no multiple of eight.
+    settings.frame_length = 90;
     settings.mel_bands = 1;
+    check_sparse_product(&settings);
     settings.f_min = 300.0F;
     settings.f_max = 301.0F;
     check_sparse_product(&settings);

@@ -36,7 +36,7 @@ genus_status genus_mel_decibels(const genus_stft *stft, float *decibels, genus_e
     }
     float loudest = -INFINITY;
     for (size_t t = 0; t < stft->frames; t++) {
-        float power[GENUS_CLASSICAL_BINS];
+        float power[GENUS_CLASSICAL_BINS + GENUS_MEL_BEYOND] = {0};
         float *frame = decibels + t * bands;
         for (size_t bin = 0; bin < GENUS_CLASSICAL_BINS; bin++) {
             const float magnitude = stft->magnitude[t * GENUS_CLASSICAL_BINS + bin];
