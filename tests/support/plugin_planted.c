@@ -6,7 +6,7 @@
 #include "plugin_planted.h"
 
 #include <fcntl.h>
-#include <kiss_fftr.h>
+#include <kiss_fft.h>
 #include <pthread.h>
 #include <sched.h>
 #include <soxr.h>
@@ -22,7 +22,7 @@ static void *volatile memory;
 static volatile long result;
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
-static kiss_fftr_cfg plan;
+static kiss_fft_cfg plan;
 static soxr_t resampler;
 
 static void plant_memory(watched function) {
@@ -106,15 +106,16 @@ static void plant_files(watched function) {
 
 static void plant_sound(watched function) {
     static const float samples[FFT_SIZE];
-    static kiss_fft_cpx bins[FFT_SIZE / 2 + 1];
+    static const kiss_fft_cpx numbers[FFT_SIZE];
+    static kiss_fft_cpx bins[FFT_SIZE];
     static float output[FFT_SIZE];
     switch (function) {
-    case WATCH_kiss_fftr_alloc:
-        plan = kiss_fftr_alloc(FFT_SIZE, 0, NULL, NULL);
+    case WATCH_kiss_fft_alloc:
+        plan = kiss_fft_alloc(FFT_SIZE, 0, NULL, NULL);
         break;
-    case WATCH_kiss_fftr:
-        kiss_fftr(plan, samples, bins);
-        kiss_fftr_free(plan);
+    case WATCH_kiss_fft:
+        kiss_fft(plan, numbers, bins);
+        kiss_fft_free(plan);
         break;
     case WATCH_soxr_create:
         resampler = soxr_create(48000.0, 22050.0, 1, NULL, NULL, NULL, NULL);

@@ -7,7 +7,7 @@
 
 #include <dlfcn.h>
 #include <fcntl.h>
-#include <kiss_fftr.h>
+#include <kiss_fft.h>
 #include <pthread.h>
 #include <sched.h>
 #include <soxr.h>
@@ -156,7 +156,7 @@ STAND_BEFORE(size_t, fread, (void *bytes, size_t size, size_t number, FILE *file
              (bytes, size, number, file))
 STAND_BEFORE(int, nanosleep, (const struct timespec *wanted, struct timespec *left), (wanted, left))
 STAND_BEFORE(int, sched_yield, (void), ())
-STAND_BEFORE(kiss_fftr_cfg, kiss_fftr_alloc, (int size, int inverse, void *memory, size_t *length),
+STAND_BEFORE(kiss_fft_cfg, kiss_fft_alloc, (int size, int inverse, void *memory, size_t *length),
              (size, inverse, memory, length))
 STAND_BEFORE(soxr_t, soxr_create,
              (double from, double to, unsigned channels, soxr_error_t *error,
@@ -171,10 +171,10 @@ STAND_BEFORE(soxr_error_t, soxr_clear, (soxr_t resampler), (resampler))
 
 // Those that return nothing, and the one whose last argument may be absent.
 
-void kiss_fftr(kiss_fftr_cfg plan, const kiss_fft_scalar *time, kiss_fft_cpx *frequencies) {
-    count(WATCH_kiss_fftr);
-    void (*function)(kiss_fftr_cfg, const kiss_fft_scalar *, kiss_fft_cpx *);
-    void *found = find_next("kiss_fftr");
+void kiss_fft(kiss_fft_cfg plan, const kiss_fft_cpx *time, kiss_fft_cpx *frequencies) {
+    count(WATCH_kiss_fft);
+    void (*function)(kiss_fft_cfg, const kiss_fft_cpx *, kiss_fft_cpx *);
+    void *found = find_next("kiss_fft");
     memcpy(&function, &found, sizeof function);
     function(plan, time, frequencies);
 }

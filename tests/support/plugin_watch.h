@@ -32,8 +32,8 @@
     X(fread)                                                                                       \
     X(nanosleep)                                                                                   \
     X(sched_yield)                                                                                 \
-    X(kiss_fftr_alloc)                                                                             \
-    X(kiss_fftr)                                                                                   \
+    X(kiss_fft_alloc)                                                                              \
+    X(kiss_fft)                                                                                    \
     X(soxr_create)                                                                                 \
     X(soxr_process)                                                                                \
     X(soxr_clear)                                                                                  \
