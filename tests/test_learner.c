@@ -45,12 +45,18 @@ struct fixture {
     genus_team *team;
     genus_learner *learner;
     float input[CLIPS * FRAMES * BANDS];
+    size_t music; ///< The clips behind these are none of the labels.
 };
 
 static void fill(void *context, size_t clip, float *input, float *target) {
     const struct fixture *fixture = context;
-    genus_smooth_target(labels[clip], fixture->plan.labels, 0.1F, target);
-    target[fixture->plan.labels] = 0.0F;
+    const uint32_t count = fixture->plan.labels;
+    memset(target, 0, (count + 1) * sizeof *target);
+    if (clip < fixture->music) {
+        genus_smooth_target(labels[clip], count, 0.1F, target);
+    } else {
+        target[count] = 1.0F;
+    }
     memcpy(input, fixture->input + clip * FRAMES * BANDS, FRAMES * BANDS * sizeof *input);
 }
 
@@ -82,14 +88,20 @@ static void free_fixture(struct fixture *fixture) {
     free(fixture);
 }
 
-static double step(struct fixture *fixture) {
+/// A step over `clips` clips, of which `music` are of some label.
+static double step_over(struct fixture *fixture, size_t clips, size_t music) {
+    fixture->music = music;
     const genus_batch batch = {
-        .clips = CLIPS,
+        .clips = clips,
         .seed = 3,
         .fill = fill,
         .context = fixture,
     };
     return genus_learner_step(fixture->learner, &batch);
+}
+
+static double step(struct fixture *fixture) {
+    return step_over(fixture, CLIPS, CLIPS);
 }
 
 /// The plain network's loss when parameter `index` has another value.
@@ -162,6 +174,50 @@ static void any_number_of_threads_gives_the_same_bits(void **state) {
     free_fixture(alone);
 }
 
+static void what_is_none_of_the_labels_teaches_the_dense_layer_alone(void **state) {
+    (void)state;
+    struct fixture *music = new_fixture(small_plan, 1);
+    struct fixture *mixed = new_fixture(small_plan, 1);
+    const size_t few = 4;
+    (void)step_over(music, few, few);
+    (void)step_over(mixed, CLIPS, few);
+    const genus_parameter_map *map = genus_learner_map(music->learner);
+    assert_memory_equal(genus_learner_running(mixed->learner),
+                        genus_learner_running(music->learner), map->running * sizeof(float));
+    const float *expected = genus_learner_gradient(music->learner);
+    const float *gradient = genus_learner_gradient(mixed->learner);
+    for (size_t i = 0; i < map->count; i++) {
+        const float shared = expected[i] * (float)few / (float)CLIPS;
+        if (i < map->dense_weight) {
+            assert_float_equal(gradient[i], shared, 1e-6);
+        } else if (i >= map->dense_bias) {
+            // Every label is to be less likely for it.
+            assert_true(gradient[i] > shared);
+        }
+    }
+    free_fixture(music);
+    free_fixture(mixed);
+}
+
+static void a_batch_of_nothing_but_none_leaves_the_trunk_alone(void **state) {
+    (void)state;
+    struct fixture *fixture = new_fixture(small_plan, 1);
+    (void)step(fixture);
+    const genus_parameter_map *map = genus_learner_map(fixture->learner);
+    float *running = calloc(map->running, sizeof *running);
+    assert_non_null(running);
+    memcpy(running, genus_learner_running(fixture->learner), map->running * sizeof *running);
+    assert_true(isfinite(step_over(fixture, CLIPS, 0)));
+    assert_memory_equal(genus_learner_running(fixture->learner), running,
+                        map->running * sizeof *running);
+    const float *gradient = genus_learner_gradient(fixture->learner);
+    for (size_t i = 0; i < map->dense_weight; i++) {
+        assert_true(gradient[i] == 0.0F);
+    }
+    free(running);
+    free_fixture(fixture);
+}
+
 static void running_statistics_move_a_tenth_towards_the_batch(void **state) {
     (void)state;
     struct fixture *fixture = new_fixture(small_plan, 1);
@@ -202,6 +258,8 @@ int main(void) {
         cmocka_unit_test(gradients_of_every_layer_match_finite_differences),
         cmocka_unit_test(gradients_without_band_norm_match_finite_differences),
         cmocka_unit_test(any_number_of_threads_gives_the_same_bits),
+        cmocka_unit_test(what_is_none_of_the_labels_teaches_the_dense_layer_alone),
+        cmocka_unit_test(a_batch_of_nothing_but_none_leaves_the_trunk_alone),
         cmocka_unit_test(running_statistics_move_a_tenth_towards_the_batch),
         cmocka_unit_test(a_clip_too_short_for_the_network_is_refused),
     };

@@ -66,6 +66,7 @@ struct genus_learner {
     size_t scratch_size;
 
     const genus_batch *batch; ///< Of the step that is running.
+    size_t measured;          ///< Its clips that the norms' statistics are of.
     uint32_t index;           ///< The block that the running phase is about.
 };
 

@@ -50,6 +50,23 @@ static float *scratch_of(const genus_learner *learner, size_t member) {
     return learner->scratch + member * learner->scratch_size;
 }
 
+/// Whether a clip teaches the trunk. What is surely none of the labels teaches the dense layer
+/// alone: the features are there to tell labels apart, and statistics that knew it would be off for
+/// music.
+static bool is_music(const genus_learner *learner, const genus_learner_clip *clip) {
+    const genus_plan *plan = &learner->map.plan;
+    return !plan->or_none || clip->target[plan->labels] < 1.0F;
+}
+
+/// Clips whose activations the norms' statistics are of.
+static size_t measured_clips(const genus_learner *learner) {
+    size_t count = 0;
+    for (size_t i = 0; i < learner->batch->clips; i++) {
+        count += is_music(learner, &learner->clips[i]) ? 1 : 0;
+    }
+    return count;
+}
+
 /// Each clip draws its dropout from its own stream, whoever computes it.
 static genus_random dropout_of(const genus_learner *learner, size_t clip, size_t layer) {
     return genus_random_seeded(learner->batch->seed, clip * (GENUS_PLAN_BLOCKS_MAX + 1) + layer);
@@ -75,7 +92,7 @@ static void fill_inputs(void *context, size_t shard, size_t member) {
         float *input = learner->clips[i].input;
         learner->batch->fill(learner->batch->context, i, input, learner->clips[i].target);
         hush(learner, input);
-        if (learner->map.plan.band_norm) {
+        if (learner->map.plan.band_norm && is_music(learner, &learner->clips[i])) {
             genus_norm_measure(input, learner->frames, learner->map.bands, sums);
         }
     }
@@ -111,8 +128,10 @@ static void convolve(void *context, size_t shard, size_t member) {
         }
         genus_conv_forward(&block->conv, clip->blocks[index].input, block->pool.times, block->ready,
                            clip->blocks[index].convolved, scratch_of(learner, member));
-        genus_norm_measure(clip->blocks[index].convolved, block->pool.times * block->pool.rows,
-                           block->pool.channels, sums);
+        if (is_music(learner, clip)) {
+            genus_norm_measure(clip->blocks[index].convolved, block->pool.times * block->pool.rows,
+                               block->pool.channels, sums);
+        }
     }
 }
 
@@ -148,6 +167,9 @@ static void turn_around(void *context, size_t shard, size_t member) {
         genus_dense_backward(learner->values + map->dense_weight, clip->features, dlogits,
                              plan->labels, features, gradient + map->dense_weight,
                              gradient + map->dense_bias, dfeatures);
+        if (!is_music(learner, clip)) {
+            continue;
+        }
         for (size_t f = 0; f < features; f++) {
             dfeatures[f] *= clip->kept[f];
         }
@@ -163,10 +185,13 @@ static void go_back(void *context, size_t shard, size_t member) {
     genus_learner *learner = context;
     const uint32_t index = learner->index;
     const genus_learner_block *block = &learner->blocks[index];
-    const size_t rows = learner->batch->clips * block->pool.times * block->pool.rows;
+    const size_t rows = learner->measured * block->pool.times * block->pool.rows;
     double *sums = fresh_sums(learner, shard);
     for (size_t i = shard * GENUS_LEARNER_SHARD; i < shard_end(learner, shard); i++) {
         genus_learner_clip *clip = &learner->clips[i];
+        if (!is_music(learner, clip)) {
+            continue;
+        }
         float *below = index > 0 ? clip->blocks[index - 1].gradient : clip->input_gradient;
         genus_pool_backward(&block->pool, &block->norm, clip->blocks[index].gradient,
                             clip->blocks[index].route, learner->sums, rows,
@@ -209,6 +234,9 @@ static void gather_gradient(void *context, size_t stretch, size_t member) {
 /// The norm's statistics over the batch are in the shards' sums: settle them.
 static void settle(genus_learner *learner, const genus_norm *norm, const genus_norm_place *place,
                    size_t rows) {
+    if (rows == 0) {
+        return; // Nothing in the batch teaches the trunk: the last batch's statistics will do.
+    }
     gather_sums(learner);
     genus_norm_settle(norm, learner->sums, rows, MOMENTUM, learner->running + place->mean,
                       learner->running + place->variance);
@@ -232,15 +260,16 @@ double genus_learner_step(genus_learner *learner, const genus_batch *batch) {
 
     genus_team_run(learner->team, plan->block_count, prepare_weights, learner);
     genus_team_run(learner->team, shards, fill_inputs, learner);
+    learner->measured = measured_clips(learner);
     if (plan->band_norm) {
-        settle(learner, &learner->band_norm, &map->band_norm, batch->clips * learner->frames);
+        settle(learner, &learner->band_norm, &map->band_norm, learner->measured * learner->frames);
     }
     for (uint32_t i = 0; i < plan->block_count; i++) {
         const genus_learner_block *block = &learner->blocks[i];
         learner->index = i;
         genus_team_run(learner->team, shards, convolve, learner);
         settle(learner, &block->norm, &map->norm[i],
-               batch->clips * block->pool.times * block->pool.rows);
+               learner->measured * block->pool.times * block->pool.rows);
     }
     genus_team_run(learner->team, shards, turn_around, learner);
     for (uint32_t i = plan->block_count; i-- > 0;) {
