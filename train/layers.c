@@ -224,8 +224,10 @@ void genus_pool_backward(const genus_pool *pool, const genus_norm *norm, const f
     for (size_t c = 0; c < channels; c++) {
         const float a = norm->weight[c] * norm->inverse_deviation[c];
         scale[c] = a / (1.0F - pool->dropout);
-        slope[c] = -a * norm->inverse_deviation[c] * (float)(sums[channels + c] / (double)rows);
-        shift[c] = -a * (float)(sums[c] / (double)rows) - norm->mean[c] * slope[c];
+        const float mean = sums != NULL ? (float)(sums[c] / (double)rows) : 0.0F;
+        const float turn = sums != NULL ? (float)(sums[channels + c] / (double)rows) : 0.0F;
+        slope[c] = -a * norm->inverse_deviation[c] * turn;
+        shift[c] = -a * mean - norm->mean[c] * slope[c];
     }
     const size_t across = pool->rows / pool->pool_frequency;
     for (size_t time = 0; time < pool->times; time++) {

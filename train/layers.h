@@ -73,7 +73,8 @@ void genus_pool_backward_sums(const genus_pool *pool, const genus_norm *norm, co
 
 /**
  * Overwrites x with the gradient of the loss by x.
- * @param sums  The batch's gradients of bias and weight. @param rows Rows x times of the batch.
+ * @param sums  The batch's gradients of bias and weight; NULL if x does not count in the norm's
+ *              statistics. @param rows Rows x times of all that does.
  */
 void genus_pool_backward(const genus_pool *pool, const genus_norm *norm, const float *dy,
                          const uint8_t *route, const double *sums, size_t rows, float *x);

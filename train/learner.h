@@ -13,13 +13,20 @@
 #include "parameters.h"
 #include "team.h"
 
+/**
+ * How much of the gradient of what is none of the labels reaches the trunk. The features are there
+ * to tell labels apart: all of it costs music, none of it leaves ticks and tones unrecognised.
+ */
+#define GENUS_LEARNER_NONE_SHARE 0.02F
+
 typedef struct genus_learner genus_learner;
 
 /**
  * Makes one example of a batch; called from the team's threads, one call a clip.
  * @param input [frames][bands], normalised.
  * @param target [labels + 1]: the probability that each label should get, and none of them, which
- *               counts only if the plan allows it; they sum to 1.
+ *               counts only if the plan allows it; they sum to 1. Clips that are wholly none do
+ *               not count in the norms' statistics.
  */
 typedef void genus_fill(void *context, size_t clip, float *input, float *target);
 
@@ -52,6 +59,7 @@ const float *genus_learner_gradient(const genus_learner *learner);
 
 /**
  * Forward and backward: leaves the gradient of the batch's mean loss, moves running statistics.
+ * Below the dense layer the loss of what is wholly none counts GENUS_LEARNER_NONE_SHARE.
  * @return The mean loss.
  */
 double genus_learner_step(genus_learner *learner, const genus_batch *batch);

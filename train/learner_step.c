@@ -50,9 +50,8 @@ static float *scratch_of(const genus_learner *learner, size_t member) {
     return learner->scratch + member * learner->scratch_size;
 }
 
-/// Whether a clip teaches the trunk. What is surely none of the labels teaches the dense layer
-/// alone: the features are there to tell labels apart, and statistics that knew it would be off for
-/// music.
+/// Whether a clip is of any label. What is surely of none does not count in the norms' statistics:
+/// music's would be off by it.
 static bool is_music(const genus_learner *learner, const genus_learner_clip *clip) {
     const genus_plan *plan = &learner->map.plan;
     return !plan->or_none || clip->target[plan->labels] < 1.0F;
@@ -167,11 +166,9 @@ static void turn_around(void *context, size_t shard, size_t member) {
         genus_dense_backward(learner->values + map->dense_weight, clip->features, dlogits,
                              plan->labels, features, gradient + map->dense_weight,
                              gradient + map->dense_bias, dfeatures);
-        if (!is_music(learner, clip)) {
-            continue;
-        }
+        const float share = is_music(learner, clip) ? 1.0F : GENUS_LEARNER_NONE_SHARE;
         for (size_t f = 0; f < features; f++) {
-            dfeatures[f] *= clip->kept[f];
+            dfeatures[f] *= share * clip->kept[f];
         }
         genus_statistics_backward(&learner->statistics, dfeatures, clip->peak,
                                   clip->blocks[last].gradient);
@@ -189,13 +186,10 @@ static void go_back(void *context, size_t shard, size_t member) {
     double *sums = fresh_sums(learner, shard);
     for (size_t i = shard * GENUS_LEARNER_SHARD; i < shard_end(learner, shard); i++) {
         genus_learner_clip *clip = &learner->clips[i];
-        if (!is_music(learner, clip)) {
-            continue;
-        }
         float *below = index > 0 ? clip->blocks[index - 1].gradient : clip->input_gradient;
-        genus_pool_backward(&block->pool, &block->norm, clip->blocks[index].gradient,
-                            clip->blocks[index].route, learner->sums, rows,
-                            clip->blocks[index].convolved);
+        genus_pool_backward(
+            &block->pool, &block->norm, clip->blocks[index].gradient, clip->blocks[index].route,
+            is_music(learner, clip) ? learner->sums : NULL, rows, clip->blocks[index].convolved);
         genus_conv_backward(&block->conv, clip->blocks[index].input, clip->blocks[index].convolved,
                             block->pool.times, block->turned,
                             gradient_of(learner, shard) + learner->map.conv[index], below,
@@ -235,7 +229,7 @@ static void gather_gradient(void *context, size_t stretch, size_t member) {
 static void settle(genus_learner *learner, const genus_norm *norm, const genus_norm_place *place,
                    size_t rows) {
     if (rows == 0) {
-        return; // Nothing in the batch teaches the trunk: the last batch's statistics will do.
+        return; // No music in the batch: the last one's statistics will do.
     }
     gather_sums(learner);
     genus_norm_settle(norm, learner->sums, rows, MOMENTUM, learner->running + place->mean,

@@ -58,14 +58,14 @@ static const float *part(const struct source *source, const char *name) {
 }
 
 /// Batch norm over channels, in place.
-static void normalise(struct maps *maps, const struct source *source, bool training) {
-    const double cells = (double)(maps->clips * maps->rows * maps->times);
+static void normalise(struct maps *maps, const struct source *source, size_t measured) {
+    const double cells = (double)(measured * maps->rows * maps->times);
     for (size_t channel = 0; channel < maps->channels; channel++) {
         double mean = (double)part(source, "running_mean")[channel];
         double variance = (double)part(source, "running_var")[channel];
-        for (int pass = 0; training && pass < 2; pass++) {
+        for (int pass = 0; measured > 0 && pass < 2; pass++) {
             double sum = 0.0;
-            for (size_t clip = 0; clip < maps->clips; clip++) {
+            for (size_t clip = 0; clip < measured; clip++) {
                 for (size_t i = 0; i < maps->rows * maps->times; i++) {
                     const double value = *(cell(maps, clip, channel, 0, 0) + i);
                     sum += pass == 0 ? value : (value - mean) * (value - mean);
@@ -215,7 +215,7 @@ void plain_logits(const genus_plan *plan, const genus_tensor *tensors, size_t te
     struct maps maps = take_input(plan, batch);
     if (plan->band_norm) {
         source.layer = "norm";
-        normalise(&maps, &source, batch->training);
+        normalise(&maps, &source, batch->measured);
         maps.channels = 1;
         maps.rows = batch->bands;
     }
@@ -224,7 +224,7 @@ void plain_logits(const genus_plan *plan, const genus_tensor *tensors, size_t te
         source.layer = "conv";
         struct maps convolved = run_convolution(&maps, &plan->blocks[i], part(&source, "weight"));
         source.layer = "norm";
-        normalise(&convolved, &source, batch->training);
+        normalise(&convolved, &source, batch->measured);
         free(maps.values);
         maps = run_pooling(&convolved, &plan->blocks[i]);
         free(convolved.values);
@@ -234,8 +234,27 @@ void plain_logits(const genus_plan *plan, const genus_tensor *tensors, size_t te
     free(maps.values);
 }
 
+/// Cross entropy of one clip.
+static double clip_loss(const double *logits, const genus_plan *plan, uint32_t label,
+                        double smoothing) {
+    double sum = plan->or_none ? 1.0 : 0.0; // Whose logit is 0.
+    for (size_t i = 0; i < plan->labels; i++) {
+        sum += exp(logits[i]);
+    }
+    if (label == PLAIN_NONE) {
+        return log(sum);
+    }
+    double loss = 0.0;
+    for (size_t i = 0; i < plan->labels; i++) {
+        const double target = smoothing / plan->labels + (i == label) * (1 - smoothing);
+        loss -= target * (logits[i] - log(sum));
+    }
+    return loss;
+}
+
 double plain_loss(const genus_plan *plan, const genus_tensor *tensors, size_t tensor_count,
-                  const plain_batch *batch, const uint32_t *labels, double smoothing) {
+                  const plain_batch *batch, const uint32_t *labels, double smoothing,
+                  double none_share) {
     double *logits = calloc(batch->clips * plan->labels, sizeof *logits);
     if (logits == NULL) {
         abort();
@@ -243,14 +262,8 @@ double plain_loss(const genus_plan *plan, const genus_tensor *tensors, size_t te
     plain_logits(plan, tensors, tensor_count, batch, logits);
     double loss = 0.0;
     for (size_t clip = 0; clip < batch->clips; clip++) {
-        double sum = plan->or_none ? 1.0 : 0.0; // Whose logit is 0.
-        for (size_t i = 0; i < plan->labels; i++) {
-            sum += exp(logits[clip * plan->labels + i]);
-        }
-        for (size_t i = 0; i < plan->labels; i++) {
-            const double target = smoothing / plan->labels + (i == labels[clip]) * (1 - smoothing);
-            loss -= target * (logits[clip * plan->labels + i] - log(sum));
-        }
+        loss += clip_loss(logits + clip * plan->labels, plan, labels[clip], smoothing) *
+                (labels[clip] == PLAIN_NONE ? none_share : 1.0);
     }
     free(logits);
     return loss / (double)batch->clips;

@@ -16,16 +16,23 @@ typedef struct plain_batch {
     size_t clips;
     size_t frames;
     size_t bands;
-    bool training; ///< Batch norm by the batch's own statistics, else by the running ones.
+    size_t measured; ///< Batch norm by the statistics of so many clips, the first; 0: the running.
 } plain_batch;
+
+/** Stands for a label of a clip that is none of them. */
+#define PLAIN_NONE UINT32_MAX
 
 /** Logits [clips][labels] without dropout. The tensors are named as engine/network.h says. */
 void plain_logits(const genus_plan *plan, const genus_tensor *tensors, size_t tensor_count,
                   const plain_batch *batch, double *logits);
 
-/** Mean cross entropy with label smoothing of the logits that plain_logits() gives. */
+/**
+ * Mean cross entropy with label smoothing of the logits that plain_logits() gives. What is none of
+ * the labels counts `none_share`.
+ */
 double plain_loss(const genus_plan *plan, const genus_tensor *tensors, size_t tensor_count,
-                  const plain_batch *batch, const uint32_t *labels, double smoothing);
+                  const plain_batch *batch, const uint32_t *labels, double smoothing,
+                  double none_share);
 
 /** The data of the named tensor, which must be there. */
 float *plain_find(const genus_tensor *tensors, size_t tensor_count, const char *name);
