@@ -16,9 +16,9 @@
 /** For what must become part of its caller, to be made for the caller's registers. */
 #define GENUS_INLINE static inline __attribute__((always_inline))
 
-/** Before a loop that writes nothing that it reads. */
+/** Before a loop that writes nothing that it reads. clang finds out for itself. */
 #if defined(__clang__)
-#define GENUS_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
+#define GENUS_INDEPENDENT
 #else
 #define GENUS_INDEPENDENT _Pragma("GCC ivdep")
 #endif
