@@ -6,12 +6,10 @@
 
 #include "mel_filters.h"
 
-#include "lanes.h"
 #include "simd.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define LINEAR_STEP (200.0 / 3.0) // Hz a mel below the break.
 #define BREAK_HZ 1000.0
@@ -19,10 +17,9 @@
 #define OCTAVES_LOG 1.856297990365626 // ln 6.4: the logarithmic part spans a factor of 6.4 ...
 #define OCTAVES_MEL 27.0              // ... in 27 mels.
 
-/// Bins at a time: one register of AVX2. Few bands fill sixteen.
+/// Bins at a time, in two registers of the kind that every processor has. Few bands fill sixteen.
 #define EIGHT ((size_t)8)
 
-typedef float eight __attribute__((vector_size(32), aligned(4), may_alias));
 typedef float four __attribute__((vector_size(16), aligned(4), may_alias));
 
 /** Where one band's weights lie. */
@@ -145,23 +142,19 @@ float genus_mel_filters_weight(const genus_mel_filters *filters, size_t band, si
     return filters->weights[extent->offset + bin - extent->first_bin];
 }
 
-GENUS_INLINE float sum_of(const eight *lanes) {
-    four halves[2];
-    memcpy(halves, lanes, sizeof halves);
-    const four sum = halves[0] + halves[1];
-    return (sum[0] + sum[2]) + (sum[1] + sum[3]);
-}
-
 GENUS_SIMD
 void genus_mel_filters_apply(const genus_mel_filters *filters, const float *power, float *mel) {
     for (size_t b = 0; b < filters->band_count; b++) {
         const band_extent *band = &filters->bands[b];
         const float *weights = filters->weights + band->offset;
         const float *bins = power + band->first_bin;
-        eight sum = {0};
+        four low = {0};
+        four high = {0};
         for (size_t i = 0; i < band->count; i += EIGHT) {
-            sum += *(const eight *)(weights + i) * *(const eight *)(bins + i);
+            low += *(const four *)(weights + i) * *(const four *)(bins + i);
+            high += *(const four *)(weights + i + 4) * *(const four *)(bins + i + 4);
         }
-        mel[b] = sum_of(&sum);
+        const four sum = low + high;
+        mel[b] = (sum[0] + sum[2]) + (sum[1] + sum[3]);
     }
 }
