@@ -7,6 +7,7 @@
 #include "engine/mel_filters.h"
 #include "engine/safetensors.h"
 #include "shared_data.h"
+#include "support/plain_spectrum.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -16,7 +17,6 @@
 
 #include <cmocka.h>
 
-#define TWO_PI 6.283185307179586
 #define GTZAN_HOP 512
 #define GTZAN_CLIPS 124
 
@@ -28,17 +28,9 @@ static void plain_frame(const genus_frontend_settings *settings, const genus_mel
         decibels[band] = 0.0;
     }
     for (size_t bin = 0; bin <= length / 2; bin++) {
-        double real = 0.0;
-        double imaginary = 0.0;
-        for (size_t i = 0; i < length; i++) {
-            const double window = 0.5 - 0.5 * cos(TWO_PI * (double)i / (double)length);
-            const double angle = TWO_PI * (double)(bin * i % length) / (double)length;
-            real += window * (double)samples[i] * cos(angle);
-            imaginary -= window * (double)samples[i] * sin(angle);
-        }
+        const double power = plain_power(samples, length, bin);
         for (size_t band = 0; band < settings->mel_bands; band++) {
-            decibels[band] += (double)genus_mel_filters_weight(filters, band, bin) *
-                              (real * real + imaginary * imaginary);
+            decibels[band] += (double)genus_mel_filters_weight(filters, band, bin) * power;
         }
     }
     for (size_t band = 0; band < settings->mel_bands; band++) {

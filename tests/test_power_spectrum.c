@@ -5,6 +5,8 @@
 
 #include "engine/power_spectrum.h"
 
+#include "support/plain_spectrum.h"
+
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,19 +18,6 @@
 
 #define TWO_PI 6.283185307179586
 #define LENGTH_MAX ((size_t)2048)
-
-/** The definition, in double precision. */
-static double plain_power(const float *samples, size_t length, size_t bin) {
-    double real = 0.0;
-    double imaginary = 0.0;
-    for (size_t i = 0; i < length; i++) {
-        const double window = 0.5 - 0.5 * cos(TWO_PI * (double)i / (double)length);
-        const double angle = TWO_PI * (double)(bin * i % length) / (double)length;
-        real += window * (double)samples[i] * cos(angle);
-        imaginary -= window * (double)samples[i] * sin(angle);
-    }
-    return real * real + imaginary * imaginary;
-}
 
 static void compute(const float *samples, size_t length, float *power) {
     genus_power_spectrum *spectrum = genus_power_spectrum_new(length);
