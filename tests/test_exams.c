@@ -89,6 +89,21 @@ static void every_clip_is_examined_once_a_repeat(void **state) {
     genus_exams_clear(&exams);
 }
 
+static void a_dozen_recordings_are_enough(void **state) {
+    (void)state;
+    static genus_tiny_music music;
+    genus_tiny_music_fill(&music);
+    music.dataset.clip_count = 12;
+    genus_exams exams;
+    draw(&music.dataset, NULL, 2, 1, 0, &exams);
+    assert_complete(&music.dataset, &exams);
+    for (size_t i = 0; i < exams.count; i++) {
+        assert_int_equal(exams.exams[i].split->sizes[GENUS_PART_TEST], 6);
+        assert_int_equal(exams.exams[i].split->sizes[GENUS_PART_VALIDATION], 1);
+    }
+    genus_exams_clear(&exams);
+}
+
 static void recordings_stay_whole(void **state) {
     (void)state;
     static genus_tiny_music music;
@@ -254,6 +269,7 @@ static void tallies_agree_with_what_is_counted_by_hand(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_clip_is_examined_once_a_repeat),
+        cmocka_unit_test(a_dozen_recordings_are_enough),
         cmocka_unit_test(recordings_stay_whole),
         cmocka_unit_test(a_fixed_split_comes_from_a_column),
         cmocka_unit_test(refuses_more_folds_than_recordings),

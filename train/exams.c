@@ -15,7 +15,7 @@
 enum {
     stream_folds = 2, ///< Of the seed; the split of fit, and training, use others.
     stream_validation = 3,
-    rest_shares = 9, ///< One of which is the validation part.
+    rest_shares = 9, ///< At most, one of which is the validation part.
     none = -1,
 };
 
@@ -214,14 +214,16 @@ static genus_status draw_repeat(const genus_dataset *dataset, const genus_record
         status = deal_out(&deal, &random, error);
     }
     for (size_t f = 0; status == GENUS_OK && f < folds; f++) {
+        size_t rest = 0;
         for (size_t r = 0; r < recordings->count; r++) {
             taken[r] = fold[r] == (int)f ? 0 : none;
+            rest += taken[r] == none ? 1 : 0;
         }
         genus_random random = genus_random_seeded(seed, stream_validation + ((uint64_t)f << 8));
         struct deal deal = {.dataset = dataset,
                             .recordings = recordings,
                             .taken = taken,
-                            .folds = rest_shares,
+                            .folds = rest < rest_shares ? rest : rest_shares,
                             .fold = share};
         status = deal_out(&deal, &random, error);
         exams[f].fold = f;
