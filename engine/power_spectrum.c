@@ -3,10 +3,12 @@
 
 // A real frame is transformed as half as many complex numbers, its samples taken in pairs. KissFFT
 // has a real transform that does the same, but its way from the complex spectrum to the real one
-// is scalar, and it writes a spectrum of which only the powers are wanted.
+// is scalar, and it writes a spectrum of which only the powers are wanted. For the same reason
+// KissFFT transforms every fourth number, four times, and the last step that joins them is ours.
 
 #include "power_spectrum.h"
 
+#include "lanes.h"
 #include "simd.h"
 
 #include <kiss_fft.h>
@@ -16,12 +18,15 @@
 #define TWO_PI 6.283185307179586
 
 struct genus_power_spectrum {
-    size_t half; // Complex numbers a frame.
-    kiss_fft_cfg transform;
+    size_t half;            // Complex numbers a frame.
+    size_t parts;           // 4, or 1 if a fourth of half is no whole number.
+    kiss_fft_cfg transform; // Of every fourth number, or of all.
     float *window;          // [2 * half]: a Hann window, halved.
     kiss_fft_cpx *pairs;    // [half]: windowed samples, two a number.
-    kiss_fft_cpx *spectrum; // [half]: their transform.
-    float *real;            // [half + 1]: its parts, the first once more behind the last.
+    kiss_fft_cpx *spectrum; // [parts][half / parts]: what KissFFT makes of them.
+    float *turn_cosines;    // [3][half / 4]: of the angles by which that turns where it is joined.
+    float *turn_sines;      // [3][half / 4]
+    float *real;            // [half + 1]: their transform, the first once more behind the last.
     float *imaginary;       // [half + 1]
     float *cosines; // [(half + 1) / 2]: of the angle by which a bin of the real transform ...
     float *sines;   // [(half + 1) / 2]: ... turns between the two samples of a pair.
@@ -34,18 +39,23 @@ genus_power_spectrum *genus_power_spectrum_new(size_t length) {
     }
     const size_t half = length / 2;
     const size_t twins = (half + 1) / 2;
+    const size_t quarter = half / 4;
     made->half = half;
-    made->transform = kiss_fft_alloc((int)half, 0, NULL, NULL);
+    made->parts = half % 4 == 0 ? 4 : 1;
+    made->transform = kiss_fft_alloc((int)(half / made->parts), 0, NULL, NULL);
     made->window = calloc(length, sizeof *made->window);
     made->pairs = calloc(half, sizeof *made->pairs);
     made->spectrum = calloc(half, sizeof *made->spectrum);
     made->real = calloc(half + 1, sizeof *made->real);
     made->imaginary = calloc(half + 1, sizeof *made->imaginary);
+    made->turn_cosines = calloc(3 * quarter + 1, sizeof *made->turn_cosines);
+    made->turn_sines = calloc(3 * quarter + 1, sizeof *made->turn_sines);
     made->cosines = calloc(twins, sizeof *made->cosines);
     made->sines = calloc(twins, sizeof *made->sines);
     if (made->transform == NULL || made->window == NULL || made->pairs == NULL ||
         made->spectrum == NULL || made->real == NULL || made->imaginary == NULL ||
-        made->cosines == NULL || made->sines == NULL) {
+        made->turn_cosines == NULL || made->turn_sines == NULL || made->cosines == NULL ||
+        made->sines == NULL) {
         genus_power_spectrum_free(made);
         return NULL;
     }
@@ -56,6 +66,13 @@ genus_power_spectrum *genus_power_spectrum_new(size_t length) {
     for (size_t bin = 0; bin < twins; bin++) {
         made->cosines[bin] = (float)cos(TWO_PI * (double)bin / (double)length);
         made->sines[bin] = (float)sin(TWO_PI * (double)bin / (double)length);
+    }
+    for (size_t part = 1; part < 4; part++) {
+        for (size_t bin = 0; bin < quarter; bin++) {
+            const double angle = TWO_PI * (double)(part * bin) / (double)half;
+            made->turn_cosines[(part - 1) * quarter + bin] = (float)cos(angle);
+            made->turn_sines[(part - 1) * quarter + bin] = (float)sin(angle);
+        }
     }
     return made;
 }
@@ -68,6 +85,8 @@ void genus_power_spectrum_free(genus_power_spectrum *spectrum) {
         free(spectrum->spectrum);
         free(spectrum->real);
         free(spectrum->imaginary);
+        free(spectrum->turn_cosines);
+        free(spectrum->turn_sines);
         free(spectrum->cosines);
         free(spectrum->sines);
         free(spectrum);
@@ -88,6 +107,48 @@ static void part(const kiss_fft_cpx *numbers, size_t count, float *real, float *
     for (size_t i = 0; i < count; i++) {
         real[i] = numbers[i].r;
         imaginary[i] = numbers[i].i;
+    }
+}
+
+GENUS_INLINE kiss_fft_cpx sum(kiss_fft_cpx a, kiss_fft_cpx b) {
+    return (kiss_fft_cpx){a.r + b.r, a.i + b.i};
+}
+
+GENUS_INLINE kiss_fft_cpx gap(kiss_fft_cpx a, kiss_fft_cpx b) {
+    return (kiss_fft_cpx){a.r - b.r, a.i - b.i};
+}
+
+/**
+ * Joins the transforms S of every fourth number to Z, that of all of them (Cooley and Tukey 1965):
+ *   Z[k + j quarter] = sum over r of (-i)^(r j) w^(r k) S_r[k]
+ * with w = exp(-2 pi i / half). Four rows of S become four rows of Z.
+ * @param cosines, sines [3][quarter]: w^k, w^2k, w^3k, conjugate. @param real, imaginary
+ *                       [4][quarter], in place.
+ */
+GENUS_SIMD
+static void join(size_t quarter, const float *restrict cosines, const float *restrict sines,
+                 float *restrict real, float *restrict imaginary) {
+    GENUS_INDEPENDENT
+    for (size_t k = 0; k < quarter; k++) {
+        kiss_fft_cpx turned[4] = {{real[k], imaginary[k]}};
+        for (size_t r = 1; r < 4; r++) {
+            const float re = real[r * quarter + k];
+            const float im = imaginary[r * quarter + k];
+            const float cosine = cosines[(r - 1) * quarter + k];
+            const float sine = sines[(r - 1) * quarter + k];
+            turned[r] = (kiss_fft_cpx){re * cosine + im * sine, im * cosine - re * sine};
+        }
+        const kiss_fft_cpx even_sum = sum(turned[0], turned[2]);
+        const kiss_fft_cpx even_gap = gap(turned[0], turned[2]);
+        const kiss_fft_cpx odd_sum = sum(turned[1], turned[3]);
+        const kiss_fft_cpx odd_gap = gap(turned[1], turned[3]);
+        const kiss_fft_cpx quarter_turn = {odd_gap.i, -odd_gap.r}; // -i odd_gap.
+        const kiss_fft_cpx joined[4] = {sum(even_sum, odd_sum), sum(even_gap, quarter_turn),
+                                        gap(even_sum, odd_sum), gap(even_gap, quarter_turn)};
+        for (size_t j = 0; j < 4; j++) {
+            real[j * quarter + k] = joined[j].r;
+            imaginary[j * quarter + k] = joined[j].i;
+        }
     }
 }
 
@@ -135,12 +196,19 @@ static void take_powers(const twins *from, size_t count, float *restrict low,
 void genus_power_spectrum_compute(genus_power_spectrum *spectrum, const float *samples,
                                   float *power) {
     const size_t half = spectrum->half;
+    const size_t parts = spectrum->parts;
     const size_t count = (half + 1) / 2;
     float *real = spectrum->real;
     float *imaginary = spectrum->imaginary;
     weigh(samples, spectrum->window, half, spectrum->pairs);
-    kiss_fft(spectrum->transform, spectrum->pairs, spectrum->spectrum);
+    for (size_t i = 0; i < parts; i++) {
+        kiss_fft_stride(spectrum->transform, spectrum->pairs + i,
+                        spectrum->spectrum + i * (half / parts), (int)parts);
+    }
     part(spectrum->spectrum, half, real, imaginary);
+    if (parts == 4) {
+        join(half / 4, spectrum->turn_cosines, spectrum->turn_sines, real, imaginary);
+    }
     real[half] = real[0];
     imaginary[half] = imaginary[0];
     const twins from = {
