@@ -17,7 +17,7 @@
  * How much of the gradient of what is none of the labels reaches the trunk. The features are there
  * to tell labels apart: all of it costs music, none of it leaves ticks and tones unrecognised.
  */
-#define GENUS_LEARNER_NONE_SHARE 0.02F
+#define GENUS_LEARNER_NONE_SHARE 0.05F
 
 typedef struct genus_learner genus_learner;
 

@@ -24,7 +24,7 @@ genus_recipe genus_recipe_default(void) {
         .smoothing = 0.1F,
         .averaging = 0.998F,
         .mixup = 0.0F,
-        .nonmusic = 0.05F,
+        .nonmusic = 0.08F,
         .augmentation = genus_augmentation_default(),
     };
 }

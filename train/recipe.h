@@ -107,7 +107,7 @@ enum genus_recipe_option {
     "      --equaliser X      deviation of the random equaliser in dB [3]\n"                       \
     "      --gain X           random gain within plus and minus X dB [6]\n"                        \
     "      --mixup X          share of examples that are blends of two clips [0]\n"                \
-    "      --nonmusic X       share of examples that are no music, 0: all is music [0.05]\n"       \
+    "      --nonmusic X       share of examples that are no music, 0: all is music [0.08]\n"       \
     "      --noise X          share of examples over a noise floor [0]\n"                          \
     "      --room X           share of examples in a room [0]\n"                                   \
     "      --mask-bands N     widest frequency mask in mel bands [16]\n"                           \

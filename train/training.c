@@ -19,9 +19,9 @@
 /// Verdicts called sure are to be right this often on the validation clips.
 #define SURE_PRECISION 0.95
 
-/// Clips of what is not music.
+/// Clips of what is not music: at least two of every kind.
 #define NONMUSIC_LEAST ((size_t)14)
-#define NONMUSIC_MOST ((size_t)280)
+#define NONMUSIC_MOST ((size_t)800)
 
 struct genus_training {
     genus_recipe recipe;
@@ -142,10 +142,9 @@ void genus_training_free(genus_training *training) {
     free(training);
 }
 
-/// A third as many clips as there are of music, of every kind at least two.
+/// As many clips as there are of music, within limits.
 static size_t bank_size(size_t clips) {
-    const size_t third = clips / 3;
-    return third < NONMUSIC_LEAST ? NONMUSIC_LEAST : third > NONMUSIC_MOST ? NONMUSIC_MOST : third;
+    return clips < NONMUSIC_LEAST ? NONMUSIC_LEAST : clips > NONMUSIC_MOST ? NONMUSIC_MOST : clips;
 }
 
 genus_status genus_training_make_bank(const genus_recipe *recipe,
