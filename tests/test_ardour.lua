@@ -99,6 +99,7 @@ local function make(plugin)
       wait(function() return outputs:nth(track.channels - 1):connected() end, 30)
     end
   end
+  ARDOUR.LuaAPI.usleep(1000000) -- To both of the master's sides.
   session:save_state("", false, false, false, false, false)
   close_session()
   place_audio(folder .. "/" .. arg[3] .. "/" .. arg[3] .. ".ardour")

@@ -130,5 +130,7 @@ for session in plain tagged; do
 done
 [ "$(wc -c <"$work/plain.raw")" -eq $((21 * 48000 * 2 * 4)) ] || fail "the export is too short"
 [ "$(tr -d '\0' <"$work/plain.raw" | wc -c)" -gt 1000000 ] || fail "the export is silent"
-cmp "$work/plain.raw" "$work/tagged.raw" || fail "the plugin changed the audio"
+cmp "$work/plain.raw" "$work/tagged.raw" || fail "the plugin changed the audio:" \
+    "$(cmp -l "$work/plain.raw" "$work/tagged.raw" | wc -l) bytes differ," \
+    "the files have $(wc -c <"$work/plain.wav") and $(wc -c <"$work/tagged.wav")"
 echo "the same $(wc -c <"$work/plain.raw") bytes of audio with the plugins and without"
