@@ -198,6 +198,14 @@ static genus_status make_exam(const genus_dataset *dataset, const genus_recordin
     return settle(dataset, exam->split, error);
 }
 
+/// Shares for so many recordings: none of them stays empty.
+static size_t shares_of(size_t recordings) {
+    if (recordings == 0) {
+        return 1; // Then there is nothing to deal out, which deal_out() says.
+    }
+    return recordings < rest_shares ? recordings : rest_shares;
+}
+
 /// Draws one repeat's exams.
 static genus_status draw_repeat(const genus_dataset *dataset, const genus_recordings *recordings,
                                 size_t folds, uint64_t seed, genus_exam *exams,
@@ -223,7 +231,7 @@ static genus_status draw_repeat(const genus_dataset *dataset, const genus_record
         struct deal deal = {.dataset = dataset,
                             .recordings = recordings,
                             .taken = taken,
-                            .folds = rest < rest_shares ? rest : rest_shares,
+                            .folds = shares_of(rest),
                             .fold = share};
         status = deal_out(&deal, &random, error);
         exams[f].fold = f;
