@@ -26,7 +26,7 @@ typedef struct genus_recipe {
     float smoothing; ///< Of labels.
     float averaging; ///< Of the parameters over the steps, 0 (none) to under 1.
     float mixup;     ///< Share of the examples that are blends of two clips.
-    float nonmusic;  ///< Share of the examples that are no music, with an even target.
+    float nonmusic;  ///< Share of the examples that are no music, but none of the labels.
     genus_augmentation augmentation;
 } genus_recipe;
 
