@@ -120,24 +120,43 @@ local function control_index(insert, name)
   error("no port " .. name)
 end
 
-local function print_tags(session)
-  for _, track in ipairs(tracks) do
+-- What the port of this name holds, for each of the tracks.
+local function values(session, port)
+  local read = {}
+  for i, track in ipairs(tracks) do
     local insert = session:route_by_name(track.name):nth_plugin(0):to_insert()
-    local function value(name)
-      return ARDOUR.LuaAPI.get_plugin_insert_param(insert, control_index(insert, name), true)
-    end
-    print(string.format("%s %d %d %.6f", track.name, value("Genre"), value("Track genre"),
-      value("Track confidence")))
+    read[i] = ARDOUR.LuaAPI.get_plugin_insert_param(insert, control_index(insert, port), true)
   end
+  return read
+end
+
+local function print_tags(session, genres)
+  local tags, confidences = values(session, "Track genre"), values(session, "Track confidence")
+  for i, track in ipairs(tracks) do
+    print(string.format("%s %d %d %.6f", track.name, genres[i], tags[i], confidences[i]))
+  end
+end
+
+-- What is heard shortly before the end still comes to the tags after it: until a second adds none.
+local function settle(session)
+  local before
+  wait(function()
+    local now = table.concat(values(session, "Track confidence"), " ")
+    local same = now == before
+    before = now
+    ARDOUR.LuaAPI.usleep(1000000)
+    return same
+  end, 30)
 end
 
 local function play(session)
   session:request_roll(ARDOUR.TransportRequestSource.TRS_UI)
   wait(function() return session:transport_sample() >= (seconds - 1) * rate end, 120)
-  ARDOUR.LuaAPI.usleep(500000)
-  print_tags(session)
+  local genres = values(session, "Genre")
   session:request_stop(false, false, ARDOUR.TransportRequestSource.TRS_UI)
   wait(function() return session:transport_stopped() end, 30)
+  settle(session)
+  print_tags(session, genres)
 end
 
 start_engine()
@@ -155,13 +174,13 @@ else
     export:set_name("freewheeled")
     export:set_range(0, seconds * rate)
     assert(export:run_export(), "the export failed")
-    print_tags(session)
+    print_tags(session, values(session, "Genre"))
     -- It must go before the session does.
     export = nil
     collectgarbage()
   else
     ARDOUR.LuaAPI.usleep(500000)
-    print_tags(session)
+    print_tags(session, values(session, "Genre"))
   end
   close_session()
 end
