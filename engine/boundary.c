@@ -22,11 +22,11 @@ static const limit limits[SPANS] = {{3.6, 1.5}, {4.9, 1.45}, {7.4, 1.35}};
 
 struct genus_boundary {
     const genus_model_meaning *meaning;
-    size_t column_size;
+    size_t trunk_size;   // Of a column, what the trunk made.
     size_t spans[SPANS]; // In columns.
     size_t before;       // In columns, at least.
     size_t between;      // Columns that hear some of both songs.
-    float *means;        // [2][column_size]
+    float *means;        // [2][trunk_size]
 };
 
 genus_boundary *genus_boundary_new(const genus_model *model) {
@@ -36,13 +36,13 @@ genus_boundary *genus_boundary_new(const genus_model *model) {
     }
     const genus_network *network = genus_model_network(model);
     made->meaning = genus_model_get_meaning(model);
-    made->column_size = genus_network_column_size(network);
+    made->trunk_size = genus_network_trunk_size(network);
     for (size_t i = 0; i < SPANS; i++) {
         made->spans[i] = genus_model_columns(model, limits[i].seconds);
     }
     made->before = genus_model_columns(model, BEFORE_SECONDS);
     made->between = (genus_network_reach(network) - 1) / genus_network_stride(network);
-    made->means = calloc(2 * made->column_size, sizeof *made->means);
+    made->means = calloc(2 * made->trunk_size, sizeof *made->means);
     if (made->means == NULL) {
         genus_boundary_free(made);
         return NULL;
@@ -103,11 +103,11 @@ static double distance(const genus_boundary *boundary, genus_columns *columns, s
         genus_posterior(logits, meaning->label_count, meaning->plan.or_none, meaning->temperature,
                         posteriors[i]);
         genus_columns_past_mean(columns, starts[i], counts[i],
-                                boundary->means + i * boundary->column_size);
+                                boundary->means + i * boundary->trunk_size);
     }
     return name_distance(posteriors[0], posteriors[1], meaning->label_count) +
-           sound_distance(boundary->means, boundary->means + boundary->column_size,
-                          boundary->column_size);
+           sound_distance(boundary->means, boundary->means + boundary->trunk_size,
+                          boundary->trunk_size);
 }
 
 size_t genus_boundary_find(const genus_boundary *boundary, genus_columns *columns) {

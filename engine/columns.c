@@ -150,11 +150,12 @@ void genus_columns_past_logits(genus_columns *columns, size_t age, size_t count,
 }
 
 void genus_columns_past_mean(const genus_columns *columns, size_t age, size_t count, float *mean) {
-    const size_t size = columns->column_size;
+    const size_t size = genus_network_trunk_size(columns->network);
     const size_t start = start_of(columns, age, count);
     memset(mean, 0, size * sizeof *mean);
     for (size_t i = 0; i < count; i++) {
-        const float *column = columns->ring + (start + i) % columns->capacity * size;
+        const float *column =
+            columns->ring + (start + i) % columns->capacity * columns->column_size;
         for (size_t c = 0; c < size; c++) {
             mean[c] += column[c];
         }

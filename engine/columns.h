@@ -43,7 +43,7 @@ void genus_columns_keep(genus_columns *columns, size_t newest);
 
 /**
  * Logits over, and mean of, `count` columns (at least 1) before the newest `age` ones; so many must
- * be kept. @param mean [column_size]. Thread: worker; allocates nothing.
+ * be kept. @param mean [trunk_size]. Thread: worker; allocates nothing.
  */
 void genus_columns_past_logits(genus_columns *columns, size_t age, size_t count, float *logits);
 void genus_columns_past_mean(const genus_columns *columns, size_t age, size_t count, float *mean);

@@ -14,8 +14,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-// A worker may be this late before anything is lost. At 48 kHz the ring fills its power of two: 2
-// MB.
+// A worker may be this late before anything is lost. At 48 kHz that is 1.9 MB.
 #define RING_SECONDS 10.0
 #define INTERVAL_MAX 3600.0
 

@@ -12,8 +12,8 @@
 
 // -------------------------------------------------------------------------------------- tensors
 
-/// The most tensors that a network has: norm0, a convolution and a norm a block, dense.
-#define TENSORS_MAX (4 + 5 * GENUS_PLAN_BLOCKS_MAX + 2)
+/// The most tensors that a network has: norm0, a convolution and a norm a block, dense, texture.
+#define TENSORS_MAX (4 + 5 * GENUS_PLAN_BLOCKS_MAX + 2 + 6)
 
 /// The tensors given, and those of them that the network has asked for.
 struct source {
@@ -85,13 +85,13 @@ static genus_status check_all_used(const struct source *source) {
 }
 
 /// Finite weights may still overflow when they are folded into each other.
-static genus_status check_folded(const struct source *source, const char *what, unsigned number,
+static genus_status check_folded(const struct source *source, const char *layer,
                                  const float *values, size_t count) {
     for (size_t i = 0; i < count; i++) {
         if (!isfinite(values[i])) {
             return genus_fail(source->error, GENUS_ERROR_NOT_FINITE,
-                              "%s: tensors %s%u overflow when batch norm is folded into them",
-                              source->name, what, number);
+                              "%s: tensors %s overflow when batch norm is folded into them",
+                              source->name, layer);
         }
     }
     return GENUS_OK;
@@ -158,9 +158,9 @@ static genus_status build_input(genus_network *network, struct source *source,
         network->band_scale[i] /= normalisation->scale;
         network->band_offset[i] -= normalisation->offset * network->band_scale[i];
     }
-    genus_status status = check_folded(source, "norm", 0, network->band_scale, network->bands);
+    genus_status status = check_folded(source, "norm0", network->band_scale, network->bands);
     if (status == GENUS_OK) {
-        status = check_folded(source, "norm", 0, network->band_offset, network->bands);
+        status = check_folded(source, "norm0", network->band_offset, network->bands);
     }
     return status;
 }
@@ -201,37 +201,88 @@ static genus_status build_block(genus_network *network, struct source *source, u
             folded[i] *= scale[i % conv.channels_out];
         }
         genus_convolution_make_ready(&conv, folded, block->weights);
-        status = check_folded(source, "conv", index + 1, block->weights,
-                              genus_convolution_ready_size(&conv));
+        (void)snprintf(name, sizeof name, "conv%u", index + 1);
+        status = check_folded(source, name, block->weights, genus_convolution_ready_size(&conv));
     }
     if (status == GENUS_OK) {
-        status = check_folded(source, "norm", index + 1, block->bias, conv.channels_out);
+        (void)snprintf(name, sizeof name, "norm%u", index + 1);
+        status = check_folded(source, name, block->bias, conv.channels_out);
     }
     free(folded);
     free(scale);
     return status;
 }
 
-static genus_status build_dense(genus_network *network, struct source *source) {
-    const size_t shape[2] = {network->plan.labels,
-                             genus_plan_features(&network->plan, (uint32_t)network->bands)};
-    const float *weights = NULL;
-    const float *bias = NULL;
-    genus_status status = take(source, "dense.weight", shape, 2, &weights);
-    if (status == GENUS_OK) {
-        status = take(source, "dense.bias", shape, 1, &bias);
-    }
+/// A copy of a tensor that the network needs as it is.
+static genus_status copy(struct source *source, const char *name, const size_t *shape, size_t rank,
+                         float **to) {
+    const float *values = NULL;
+    const genus_status status = take(source, name, shape, rank, &values);
     if (status != GENUS_OK) {
         return status;
     }
-    network->dense_weights = new_floats(shape[0] * shape[1]);
-    network->dense_bias = new_floats(shape[0]);
-    if (network->dense_weights == NULL || network->dense_bias == NULL) {
+    const size_t count = rank == 2 ? shape[0] * shape[1] : shape[0];
+    *to = new_floats(count);
+    if (*to == NULL) {
         return out_of_memory(source);
     }
-    memcpy(network->dense_weights, weights, shape[0] * shape[1] * sizeof *weights);
-    memcpy(network->dense_bias, bias, shape[0] * sizeof *bias);
+    memcpy(*to, values, count * sizeof **to);
     return GENUS_OK;
+}
+
+static genus_status build_dense(genus_network *network, struct source *source) {
+    const size_t shape[2] = {network->plan.labels,
+                             genus_plan_features(&network->plan, (uint32_t)network->bands)};
+    const genus_status status = copy(source, "dense.weight", shape, 2, &network->dense_weights);
+    return status != GENUS_OK ? status : copy(source, "dense.bias", shape, 1, &network->dense_bias);
+}
+
+/// The first layer's weights [hidden][features], turned.
+static genus_status build_hidden(struct genus_network_texture *texture, struct source *source,
+                                 size_t hidden) {
+    const size_t shape[2] = {hidden, texture->features};
+    const float *weights = NULL;
+    const genus_status status = take(source, "texture1.weight", shape, 2, &weights);
+    if (status != GENUS_OK) {
+        return status;
+    }
+    texture->hidden = new_floats(hidden * texture->features);
+    if (texture->hidden == NULL) {
+        return out_of_memory(source);
+    }
+    for (size_t unit = 0; unit < hidden; unit++) {
+        for (size_t i = 0; i < texture->features; i++) {
+            texture->hidden[i * hidden + unit] = weights[unit * texture->features + i];
+        }
+    }
+    return copy(source, "texture1.bias", shape, 1, &texture->hidden_bias);
+}
+
+static genus_status build_texture(genus_network *network, struct source *source, float offset_db) {
+    struct genus_network_texture *texture = &network->texture;
+    texture->shape = genus_plan_texture(&network->plan, (uint32_t)network->bands);
+    texture->sums = genus_texture_sum_count(&texture->shape);
+    texture->features = genus_texture_feature_count(&texture->shape);
+    texture->texture = genus_texture_new(&texture->shape, network->bands, offset_db);
+    if (texture->texture == NULL) {
+        return out_of_memory(source);
+    }
+    const size_t hidden = network->plan.texture_hidden;
+    const size_t shape[2] = {network->plan.labels, hidden};
+    genus_status status = copy(source, "texture.mean", &texture->features, 1, &texture->mean);
+    if (status == GENUS_OK) {
+        status = copy(source, "texture.scale", &texture->features, 1, &texture->scale);
+    }
+    if (status == GENUS_OK) {
+        status = build_hidden(texture, source, hidden);
+    }
+    if (status == GENUS_OK) {
+        status = copy(source, "texture2.weight", shape, 2, &texture->weights);
+    }
+    if (status == GENUS_OK) {
+        status = copy(source, "texture2.bias", shape, 1, &texture->bias);
+    }
+    return status;
 }
 
 genus_status genus_network_new(const genus_plan *plan, uint32_t bands,
@@ -256,6 +307,9 @@ genus_status genus_network_new(const genus_plan *plan, uint32_t bands,
     if (status == GENUS_OK) {
         status = build_dense(built, &source);
     }
+    if (status == GENUS_OK && plan->texture > 0) {
+        status = build_texture(built, &source, normalisation->offset);
+    }
     if (status == GENUS_OK) {
         status = check_all_used(&source);
     }
@@ -277,6 +331,13 @@ void genus_network_free(genus_network *network) {
     }
     free(network->band_scale);
     free(network->band_offset);
+    genus_texture_free(network->texture.texture);
+    free(network->texture.mean);
+    free(network->texture.scale);
+    free(network->texture.hidden);
+    free(network->texture.hidden_bias);
+    free(network->texture.weights);
+    free(network->texture.bias);
     free(network->dense_weights);
     free(network->dense_bias);
     free(network);
@@ -286,8 +347,12 @@ size_t genus_network_bands(const genus_network *network) {
     return network->bands;
 }
 
-size_t genus_network_column_size(const genus_network *network) {
+size_t genus_network_trunk_size(const genus_network *network) {
     return network->column.rows * network->column.channels;
+}
+
+size_t genus_network_column_size(const genus_network *network) {
+    return genus_network_trunk_size(network) + network->texture.sums;
 }
 
 size_t genus_network_stride(const genus_network *network) {

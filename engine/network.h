@@ -10,7 +10,12 @@
 // Tensors by name (shapes as in PyTorch): norm0.{weight,bias,running_mean,running_var} [bands];
 // for block n = 1..: conv<n>.weight [channels, input channels, kernel frequency, kernel time],
 // norm<n>.{weight,bias,running_mean,running_var} [channels]; dense.weight [labels, features],
-// dense.bias [labels]. Features are ordered mean (channels), then max (channels).
+// dense.bias [labels]. Features are ordered mean (channels), then max (channels). With a texture,
+// texture.mean and texture.scale [its features]; texture1.weight [hidden, its features],
+// texture1.bias [hidden]; texture2.weight [labels, hidden], texture2.bias [labels]: (features -
+// mean) x scale, kept within +-GENUS_TEXTURE_LIMIT, pass a dense layer, ReLU and a dense layer,
+// whose logits are added; then all are moved alike, so that the sum of their exponentials stays
+// that of the dense layer's logits: what is none of the labels is for that layer to say.
 
 #ifndef GENUS_ENGINE_NETWORK_H
 #define GENUS_ENGINE_NETWORK_H
@@ -44,10 +49,11 @@ genus_status genus_network_new(const genus_plan *plan, uint32_t bands,
 /** Frees a network. NULL is fine. */
 void genus_network_free(genus_network *network);
 
-/** Input bands. Floats a column. Input frames between columns. Input frames that a column sees.
- * Thread: any. */
+/** Input bands. Floats a column, and those of them that are the trunk's: the first ones. Input
+ * frames between columns. Input frames that a column sees. Thread: any. */
 size_t genus_network_bands(const genus_network *network);
 size_t genus_network_column_size(const genus_network *network);
+size_t genus_network_trunk_size(const genus_network *network);
 size_t genus_network_stride(const genus_network *network);
 size_t genus_network_reach(const genus_network *network);
 
@@ -64,7 +70,7 @@ genus_workspace *genus_workspace_new(const genus_network *network, size_t column
 void genus_workspace_free(genus_workspace *workspace);
 
 /**
- * The convolutional trunk.
+ * The convolutional trunk, and the texture's sums.
  * @param frames  [reach + (count - 1) * stride][bands] in dB, levelled if the plan wants that.
  * @param count   Columns wanted, at least 1, at most what the workspace was made for.
  * @param columns [count][column_size].
@@ -74,7 +80,7 @@ void genus_network_trunk(const genus_network *network, genus_workspace *workspac
                          const float *frames, size_t count, float *columns);
 
 /**
- * Pooling over columns and the dense layer. The columns may lie in two runs (a wrapped ring).
+ * Pooling over columns and the dense layers. The columns may lie in two runs (a wrapped ring).
  * @param first [first_count][column_size], @param second likewise; at least one column in all.
  * @param logits [labels].
  * Thread: worker; allocates nothing.

@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// The inside of a network, for the two files that know it: network.c builds, network_run.c runs.
+// The inside of a network, for the files that know it: network.c builds, network_run.c and
+// network_head.c run.
 
 #ifndef GENUS_ENGINE_NETWORK_BODY_H
 #define GENUS_ENGINE_NETWORK_BODY_H
 
 #include "convolution.h"
 #include "network.h"
+#include "texture.h"
 
 /// A convolution block ready for inference: batch norm is inside of weights and bias.
 struct genus_network_block {
@@ -19,6 +21,20 @@ struct genus_network_block {
     float *bias;    ///< [channels_out]
 };
 
+/// The texture and the layers that judge it; all zero if the plan has none.
+struct genus_network_texture {
+    genus_texture *texture;
+    genus_texture_shape shape;
+    size_t sums; ///< At the end of a column.
+    size_t features;
+    float *mean;   ///< [features]
+    float *scale;  ///< [features]
+    float *hidden; ///< [features][hidden]: as a product takes them.
+    float *hidden_bias;
+    float *weights; ///< [labels][hidden]
+    float *bias;    ///< [labels]
+};
+
 struct genus_network {
     genus_plan plan;
     size_t bands;
@@ -28,6 +44,21 @@ struct genus_network {
     struct genus_network_block blocks[GENUS_PLAN_BLOCKS_MAX];
     float *dense_weights; ///< [labels][features]
     float *dense_bias;    ///< [labels]
+    struct genus_network_texture texture;
+};
+
+/// Scratch memory of one thread.
+struct genus_workspace {
+    /// What each block reads, padded as its convolution wants it. The zeros above and below are
+    /// written once, when the workspace is made.
+    float *inputs[GENUS_PLAN_BLOCKS_MAX];
+    float *convolved; ///< One tile before pooling.
+    float *scratch;   ///< Of one tile's convolution.
+    float *maxima;    ///< Of one span.
+    float *features;  ///< Pooled columns, as the dense layer takes them.
+    double *means;    ///< Of the texture's sums.
+    float *texture;   ///< Its features.
+    float *hidden;    ///< What its first layer says.
 };
 
 #endif

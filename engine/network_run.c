@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// A network at work: trunk, pooling over the window, dense layer.
+// A network at work: memory, trunk, whole clips. The head is in network_head.c.
 
 #include "network_body.h"
 
 #include "lanes.h"
-#include "product.h"
 #include "simd.h"
 
 #include <stdlib.h>
@@ -18,16 +17,6 @@
 /// Floats that a tile may hold between convolution and pooling: 64 KiB. More would help Winograd's
 /// products by a few percent, and cost every listener 300 KB.
 #define TILE_FLOATS ((size_t)1 << 14)
-
-struct genus_workspace {
-    /// What each block reads, padded as its convolution wants it. The zeros above and below are
-    /// written once, when the workspace is made.
-    float *inputs[GENUS_PLAN_BLOCKS_MAX];
-    float *convolved; ///< One tile before pooling.
-    float *scratch;   ///< Of one tile's convolution.
-    float *maxima;    ///< Of one span.
-    float *features;  ///< Pooled columns, as the dense layer takes them.
-};
 
 // ------------------------------------------------------------------------------------ workspace
 
@@ -79,8 +68,15 @@ genus_workspace *genus_workspace_new(const genus_network *network, size_t column
     workspace->scratch = new_floats(scratch + 1);
     workspace->maxima = new_floats(network->column.channels);
     workspace->features = new_floats(genus_plan_features(&network->plan, (uint32_t)network->bands));
-    if (!good || workspace->convolved == NULL || workspace->scratch == NULL ||
-        workspace->maxima == NULL || workspace->features == NULL) {
+    good = good && workspace->convolved != NULL && workspace->scratch != NULL &&
+           workspace->maxima != NULL && workspace->features != NULL;
+    if (good && network->texture.texture != NULL) {
+        workspace->means = calloc(network->texture.sums, sizeof *workspace->means);
+        workspace->texture = new_floats(network->texture.features);
+        workspace->hidden = new_floats(network->plan.texture_hidden);
+        good = workspace->means != NULL && workspace->texture != NULL && workspace->hidden != NULL;
+    }
+    if (!good) {
         genus_workspace_free(workspace);
         return NULL;
     }
@@ -98,6 +94,9 @@ void genus_workspace_free(genus_workspace *workspace) {
     free(workspace->scratch);
     free(workspace->maxima);
     free(workspace->features);
+    free(workspace->means);
+    free(workspace->texture);
+    free(workspace->hidden);
     free(workspace);
 }
 
@@ -171,6 +170,19 @@ static void take_frames(const genus_network *network, genus_workspace *workspace
     }
 }
 
+/// The texture's sums, behind each column's channels: of the frames that no column before it ended
+/// with, so that every frame counts once.
+static void add_texture(const genus_network *network, const float *frames, size_t count,
+                        float *columns) {
+    const size_t stride = network->column.stride;
+    const float *before = frames + (network->column.reach - stride - 1) * network->bands;
+    float *sums = columns + genus_network_trunk_size(network);
+    for (size_t i = 0; i < count; i++) {
+        genus_texture_sum(network->texture.texture, before + i * stride * network->bands, stride,
+                          sums + i * genus_network_column_size(network));
+    }
+}
+
 void genus_network_trunk(const genus_network *network, genus_workspace *workspace,
                          const float *frames, size_t count, float *columns) {
     size_t times = frames_for(network, count);
@@ -188,101 +200,12 @@ void genus_network_trunk(const genus_network *network, genus_workspace *workspac
         times = times_after(block, times);
         run_block(block, workspace, workspace->inputs[i], times, output, output_step);
     }
-}
-
-// ----------------------------------------------------------------------------------------- head
-
-/// Columns in two runs, as a ring has them.
-struct columns {
-    const float *first;
-    size_t first_count;
-    const float *second;
-    size_t count; ///< In both runs.
-    size_t size;  ///< Floats a column.
-    size_t channels;
-};
-
-static const float *column_at(const struct columns *columns, size_t index) {
-    return index < columns->first_count
-               ? columns->first + index * columns->size
-               : columns->second + (index - columns->first_count) * columns->size;
-}
-
-/// Mean of each channel over all columns and rows.
-static void pool_mean(const struct columns *columns, float *mean) {
-    memset(mean, 0, columns->channels * sizeof *mean);
-    for (size_t i = 0; i < columns->count; i++) {
-        const float *column = column_at(columns, i);
-        for (size_t cell = 0; cell < columns->size; cell += columns->channels) {
-            for (size_t c = 0; c < columns->channels; c++) {
-                mean[c] += column[cell + c];
-            }
-        }
-    }
-    const float share = (float)columns->channels / (float)(columns->count * columns->size);
-    for (size_t c = 0; c < columns->channels; c++) {
-        mean[c] *= share;
+    if (network->texture.texture != NULL) {
+        add_texture(network, frames, count, columns);
     }
 }
 
-/// Mean over evenly spread spans of each channel's maximum; `scratch` holds one span's.
-static void pool_max(const struct columns *columns, size_t span, float *scratch, float *max) {
-    const genus_spans spans = genus_spans_of(columns->count, span);
-    memset(max, 0, columns->channels * sizeof *max);
-    for (size_t s = 0; s < spans.count; s++) {
-        const size_t start = genus_span_start(&spans, s);
-        // Columns come out of ReLU, so a maximum may start from 0.
-        memset(scratch, 0, columns->channels * sizeof *scratch);
-        for (size_t i = start; i < start + spans.length; i++) {
-            const float *column = column_at(columns, i);
-            for (size_t cell = 0; cell < columns->size; cell += columns->channels) {
-                for (size_t c = 0; c < columns->channels; c++) {
-                    scratch[c] = column[cell + c] > scratch[c] ? column[cell + c] : scratch[c];
-                }
-            }
-        }
-        for (size_t c = 0; c < columns->channels; c++) {
-            max[c] += scratch[c] / (float)spans.count;
-        }
-    }
-}
-
-void genus_network_head(const genus_network *network, genus_workspace *workspace,
-                        const float *first, size_t first_count, const float *second,
-                        size_t second_count, float *logits) {
-    const struct columns columns = {
-        .first = first,
-        .first_count = first_count,
-        .second = second,
-        .count = first_count + second_count,
-        .size = genus_network_column_size(network),
-        .channels = network->column.channels,
-    };
-    float *feature = workspace->features;
-    if (network->plan.pool_mean) {
-        pool_mean(&columns, feature);
-        feature += columns.channels;
-    }
-    if (network->plan.pool_max) {
-        pool_max(&columns, network->plan.max_span, workspace->maxima, feature);
-    }
-    const genus_product dense = {
-        .a = network->dense_weights,
-        .a_row = genus_plan_features(&network->plan, (uint32_t)network->bands),
-        .a_step = 1,
-        .b = workspace->features,
-        .b_step = 1,
-        .out = logits,
-        .out_row = 1,
-        .rows = network->plan.labels,
-        .columns = 1,
-        .slices = 1,
-        .steps = genus_plan_features(&network->plan, (uint32_t)network->bands),
-        .add = true,
-    };
-    memcpy(logits, network->dense_bias, network->plan.labels * sizeof *logits);
-    genus_multiply(&dense);
-}
+// ----------------------------------------------------------------------------------- whole clip
 
 genus_status genus_network_forward(const genus_network *network, const float *frames, size_t count,
                                    float *logits, genus_error *error) {

@@ -11,6 +11,7 @@
 //     conv 256 8x1 valid dropout 0.1
 //     pool mean max 14                         statistics over the window, see genus_plan
 //     dropout 0.3
+//     texture 20 hidden 128 dropout 0.3        a head for what texture.h measures of 20 cepstra
 //     dense 10 or none                         one logit a label; "or none" if what is heard may
 //                                              be no label at all, whose logit is 0
 //
@@ -22,6 +23,7 @@
 
 #include "error.h"
 #include "leveller.h"
+#include "texture.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -56,9 +58,14 @@ typedef struct genus_plan {
     /// length are averaged. A maximum grows with what it looks over, so a network should hear
     /// maxima over as many columns as it was trained on. 0: all columns.
     uint32_t max_span;
-    float dropout;   ///< On the pooled features in training.
-    uint32_t labels; ///< Width of the dense layer.
-    bool or_none;    ///< There is one more outcome, no label at all; its logit is always 0.
+    float dropout; ///< On the pooled features in training.
+    /// Cepstra of the texture (texture.h), which layers of its own judge; what they say is added to
+    /// the dense layer's logits (network.h). 0: there is none.
+    uint32_t texture;
+    uint32_t texture_hidden; ///< Units of their hidden layer, 1 to 1024.
+    float texture_dropout;   ///< On the texture's features and on the hidden layer in training.
+    uint32_t labels;         ///< Width of the dense layer.
+    bool or_none;            ///< There is one more outcome, no label at all; its logit is always 0.
 } genus_plan;
 
 /** How a plan on `bands` bands levels frames: by what it hears. Thread: any. */
@@ -109,6 +116,12 @@ size_t genus_span_start(const genus_spans *spans, size_t index);
 
 /** Features that pooling hands to the dense layer. Thread: any. */
 size_t genus_plan_features(const genus_plan *plan, uint32_t bands);
+
+/** What the texture of a plan that has one is made of. Thread: any. */
+genus_texture_shape genus_plan_texture(const genus_plan *plan, uint32_t bands);
+
+/** Features of the texture; 0 without. Thread: any. */
+size_t genus_plan_texture_features(const genus_plan *plan, uint32_t bands);
 
 /** Trained parameters (running statistics are not counted). Thread: any. */
 size_t genus_plan_parameters(const genus_plan *plan, uint32_t bands);

@@ -31,7 +31,7 @@ typedef struct genus_ring_span {
 } genus_ring_span;
 
 /**
- * Makes a ring for at least `capacity` samples (rounded up to a power of two).
+ * Makes a ring for `capacity` samples.
  * @return NULL if memory is out or the capacity is 0 or over 2^30. Thread: any but the audio
  * thread.
  */

@@ -67,6 +67,8 @@ static genus_status write_deep(const char *path, genus_error *error) {
     meaning.plan.pool_max = true;
     meaning.plan.max_span = 2;
     meaning.plan.dropout = 0.5F;
+    meaning.plan.texture = 2;
+    meaning.plan.texture_hidden = 3;
     meaning.plan.or_none = true;
     weights all = {0};
     add_norm(&all, 0, meaning.frontend.mel_bands);
@@ -82,6 +84,15 @@ static genus_status write_deep(const char *path, genus_error *error) {
     const size_t dense[2] = {2, genus_plan_features(&meaning.plan, meaning.frontend.mel_bands)};
     add(&all, "dense.weight", 2, dense);
     add(&all, "dense.bias", 1, dense);
+    const size_t texture1[2] = {
+        3, genus_plan_texture_features(&meaning.plan, meaning.frontend.mel_bands)};
+    const size_t texture2[2] = {2, 3};
+    add(&all, "texture1.weight", 2, texture1);
+    add(&all, "texture1.bias", 1, texture1);
+    add(&all, "texture2.weight", 2, texture2);
+    add(&all, "texture2.bias", 1, texture2);
+    add(&all, "texture.mean", 1, texture1 + 1);
+    add(&all, "texture.scale", 1, texture1 + 1);
     const genus_metadata notes[] = {{"note", "\"\\\n\t\xF0\x9F\x8E\xB5"}};
     return genus_model_write(path, &meaning, all.tensors, all.count, notes, 1, error);
 }

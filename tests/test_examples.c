@@ -16,6 +16,9 @@
 static const genus_normalisation as_decibels = {0.0F, 1.0F};
 static const genus_levelling as_it_is = {0};
 
+/// One band, as it is.
+static const genus_intake one_band = {.bands = 1, .normalisation = {0.0F, 1.0F}};
+
 static void without_augmentation_a_crop_is_the_clip(void **state) {
     (void)state;
     enum { BANDS = 8, FRAMES = 20, CROP = 12 };
@@ -25,13 +28,15 @@ static void without_augmentation_a_crop_is_the_clip(void **state) {
     }
     const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 10.0F, .range_db = 80.0F};
     const genus_normalisation normalisation = {-20.0F, 10.0F};
+    const genus_intake intake = {
+        .bands = BANDS, .levelling = as_it_is, .normalisation = normalisation};
     const genus_augmentation none = {0};
     float input[CROP * BANDS];
     float decibels[FRAMES * BANDS];
     genus_clip_decode(&clip, BANDS, 0, FRAMES, decibels);
     for (uint64_t seed = 0; seed < 20; seed++) {
         genus_random random = genus_random_seeded(seed, 0);
-        genus_augment(&none, &clip, BANDS, CROP, &as_it_is, &normalisation, &random, input);
+        genus_augment(&none, &clip, CROP, &intake, &random, input, NULL);
         size_t matches = 0;
         for (size_t first = 0; first + CROP <= FRAMES; first++) {
             bool same = true;
@@ -50,10 +55,11 @@ static void a_clip_shorter_than_the_crop_is_repeated(void **state) {
     const uint8_t mel[6] = {0, 51, 102, 153, 204, 255};
     const genus_clip clip = {.mel = mel, .frames = 3, .max_db = 0.0F, .range_db = 51.0F};
     const genus_normalisation normalisation = {-51.0F, 0.2F};
+    const genus_intake intake = {.bands = 2, .levelling = as_it_is, .normalisation = normalisation};
     const genus_augmentation none = {0};
     genus_random random = genus_random_seeded(1, 0);
     float input[14];
-    genus_augment(&none, &clip, 2, 7, &as_it_is, &normalisation, &random, input);
+    genus_augment(&none, &clip, 7, &intake, &random, input, NULL);
     for (size_t i = 0; i < 14; i++) {
         assert_float_equal(input[i], mel[i % 6], 1e-3);
     }
@@ -66,6 +72,8 @@ static void augmentation_stays_within_its_bounds(void **state) {
     memset(mel, 128, sizeof mel);
     const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 0.0F, .range_db = 51.0F};
     const genus_normalisation normalisation = {0.0F, 1.0F};
+    const genus_intake intake = {
+        .bands = BANDS, .levelling = as_it_is, .normalisation = normalisation};
     genus_augmentation augmentation = genus_augmentation_default();
     augmentation.equaliser_db = 0.0F;
     augmentation.noise_share = 0.0F;
@@ -76,8 +84,7 @@ static void augmentation_stays_within_its_bounds(void **state) {
     size_t longest = 0;
     for (uint64_t seed = 0; seed < 300; seed++) {
         genus_random random = genus_random_seeded(seed, 0);
-        genus_augment(&augmentation, &clip, BANDS, FRAMES, &as_it_is, &normalisation, &random,
-                      input);
+        genus_augment(&augmentation, &clip, FRAMES, &intake, &random, input, NULL);
         size_t bands = 0;
         size_t frames = 0;
         for (size_t band = 0; band < BANDS; band++) {
@@ -111,14 +118,15 @@ static void every_other_crop_lacks_its_highest_bands(void **state) {
     memset(mel, 255, sizeof mel);
     const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 0.0F, .range_db = 60.0F};
     const genus_normalisation normalisation = {0.0F, 1.0F};
+    const genus_intake intake = {
+        .bands = BANDS, .levelling = as_it_is, .normalisation = normalisation};
     const genus_augmentation augmentation = {.lost_bands = 5};
     size_t most = 0;
     size_t whole = 0;
     for (uint64_t seed = 0; seed < SEEDS; seed++) {
         genus_random random = genus_random_seeded(seed, 0);
         float input[FRAMES * BANDS];
-        genus_augment(&augmentation, &clip, BANDS, FRAMES, &as_it_is, &normalisation, &random,
-                      input);
+        genus_augment(&augmentation, &clip, FRAMES, &intake, &random, input, NULL);
         size_t lost = 0;
         while (lost < BANDS && input[BANDS - 1 - lost] < 0.0F) {
             assert_true(input[BANDS - 1 - lost] <= -60.0F && input[BANDS - 1 - lost] >= -100.0F);
@@ -145,6 +153,8 @@ static void levelling_leaves_no_trace_of_how_loud_a_clip_was(void **state) {
     const genus_clip loud = {.mel = mel, .frames = FRAMES, .max_db = 10.0F, .range_db = 50.0F};
     const genus_clip soft = {.mel = mel, .frames = FRAMES, .max_db = -30.0F, .range_db = 50.0F};
     const genus_levelling levelling = {.memory = 10, .bands = 6};
+    const genus_intake intake = {
+        .bands = BANDS, .levelling = levelling, .normalisation = as_decibels};
     genus_augmentation augmentation = genus_augmentation_default();
     augmentation.lost_bands = 0;
     for (uint64_t seed = 0; seed < 20; seed++) {
@@ -152,8 +162,7 @@ static void levelling_leaves_no_trace_of_how_loud_a_clip_was(void **state) {
         const genus_clip *const clips[] = {&loud, &soft};
         for (size_t i = 0; i < 2; i++) {
             genus_random random = genus_random_seeded(seed, 0);
-            genus_augment(&augmentation, clips[i], BANDS, FRAMES, &levelling, &as_decibels, &random,
-                          inputs[i]);
+            genus_augment(&augmentation, clips[i], FRAMES, &intake, &random, inputs[i], NULL);
         }
         for (size_t i = 0; i < (size_t)FRAMES * BANDS; i++) {
             assert_float_equal(inputs[0][i], inputs[1][i], 1e-3F);
@@ -166,19 +175,58 @@ static void the_gain_comes_after_levelling(void **state) {
     const uint8_t mel[2] = {255, 255};
     const genus_clip clip = {.mel = mel, .frames = 1, .max_db = -20.0F, .range_db = 60.0F};
     const genus_levelling levelling = {.memory = 10, .bands = 2};
+    const genus_intake intake = {.bands = 2, .levelling = levelling, .normalisation = as_decibels};
     const genus_augmentation augmentation = {.gain_db = 6.0F};
     float least = 0.0F;
     float most = 0.0F;
     for (uint64_t seed = 0; seed < 400; seed++) {
         genus_random random = genus_random_seeded(seed, 0);
         float input[2];
-        genus_augment(&augmentation, &clip, 2, 1, &levelling, &as_decibels, &random, input);
+        genus_augment(&augmentation, &clip, 1, &intake, &random, input, NULL);
         assert_float_equal(input[0], input[1], 1e-5F);
         least = fminf(least, input[0]);
         most = fmaxf(most, input[0]);
     }
     assert_true(least >= -6.001F && least < -5.5F);
     assert_true(most <= 6.001F && most > 5.5F);
+}
+
+/// A texture is that of the frames that columns call their own: of 20 frames, those from the fourth
+/// on. Whatever comes after levelling is not in it.
+static void the_texture_is_heard_before_gain_and_masks(void **state) {
+    (void)state;
+    enum { BANDS = 24, FRAMES = 20, FEATURES = 300 };
+    uint8_t mel[FRAMES * BANDS];
+    for (size_t i = 0; i < sizeof mel; i++) {
+        mel[i] = (uint8_t)(i * i * 37 % 251);
+    }
+    const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 10.0F, .range_db = 50.0F};
+    genus_plan plan;
+    assert_int_equal(genus_plan_parse("hear 22\nlevel 7\nconv 4 3x3 pool 2x2\npool mean\n"
+                                      "texture 5 hidden 4\ndense 2\n",
+                                      BANDS, &plan, NULL),
+                     GENUS_OK);
+    const size_t count = genus_plan_texture_features(&plan, BANDS);
+    assert_true(count <= FEATURES);
+    const genus_texture_shape shape = genus_plan_texture(&plan, BANDS);
+    genus_texture *texture = genus_texture_new(&shape, BANDS, 0.0F);
+    assert_non_null(texture);
+    const genus_intake intake = genus_intake_of(&plan, BANDS, FRAMES, &as_decibels, texture);
+    float decibels[FRAMES * BANDS];
+    float expected[FEATURES];
+    genus_clip_decode(&clip, BANDS, 0, FRAMES, decibels);
+    genus_level_frames(&intake.levelling, BANDS, FRAMES, decibels);
+    genus_texture_of(texture, decibels + (size_t)1 * BANDS, 18, expected);
+    const genus_augmentation late = {.gain_db = 6.0F, .mask_bands = 10, .mask_time_share = 0.5F};
+    for (uint64_t seed = 0; seed < 10; seed++) {
+        genus_random random = genus_random_seeded(seed, 0);
+        float input[FRAMES * BANDS];
+        float features[FEATURES];
+        genus_augment(&late, &clip, FRAMES, &intake, &random, input, features);
+        assert_memory_equal(features, expected, count * sizeof *features);
+        assert_memory_not_equal(input, decibels, sizeof input);
+    }
+    genus_texture_free(texture);
 }
 
 /// Noise lies 15 to 65 dB under the loudest band, give or take 12 where it fluctuates most, and up
@@ -191,11 +239,13 @@ static void a_noise_floor_fills_what_is_quiet(void **state) {
         mel[frame * BANDS + 3] = 255;
     }
     const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 0.0F, .range_db = 100.0F};
+    const genus_intake intake = {
+        .bands = BANDS, .levelling = as_it_is, .normalisation = as_decibels};
     const genus_augmentation augmentation = {.noise_share = 1.0F};
     for (uint64_t seed = 0; seed < 50; seed++) {
         genus_random random = genus_random_seeded(seed, 0);
         float input[FRAMES * BANDS];
-        genus_augment(&augmentation, &clip, BANDS, FRAMES, &as_it_is, &as_decibels, &random, input);
+        genus_augment(&augmentation, &clip, FRAMES, &intake, &random, input, NULL);
         for (size_t i = 0; i < FRAMES * BANDS; i++) {
             if (i % BANDS == 3) {
                 assert_true(input[i] >= -0.001F && input[i] < 3.0F);
@@ -212,11 +262,12 @@ static void in_a_room_a_click_lingers(void **state) {
     enum { FRAMES = 6 };
     uint8_t mel[FRAMES] = {255};
     const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 0.0F, .range_db = 200.0F};
+    const genus_intake intake = {.bands = 1, .levelling = as_it_is, .normalisation = as_decibels};
     const genus_augmentation augmentation = {.room_share = 1.0F};
     for (uint64_t seed = 0; seed < 50; seed++) {
         genus_random random = genus_random_seeded(seed, 0);
         float input[FRAMES];
-        genus_augment(&augmentation, &clip, 1, FRAMES, &as_it_is, &as_decibels, &random, input);
+        genus_augment(&augmentation, &clip, FRAMES, &intake, &random, input, NULL);
         assert_float_equal(input[0], 0.0F, 1e-4F);
         const float step = input[2] - input[1];
         assert_true(step <= -4.0F && step >= -23.0F);
@@ -260,15 +311,15 @@ static void an_epoch_holds_every_clip_once_in_its_own_order(void **state) {
     (void)state;
     struct fixture fixture;
     fill_fixture(&fixture, 0.0F);
-    genus_examples *examples = genus_examples_new(&fixture.recipe, &fixture.dataset,
-                                                  fixture.indices, CLIPS, &as_it_is, &as_decibels);
+    genus_examples *examples =
+        genus_examples_new(&fixture.recipe, &fixture.dataset, fixture.indices, CLIPS, &one_band, 0);
     assert_non_null(examples);
     float first[CLIPS];
     float second[CLIPS];
     float seen = 0.0F;
     for (size_t i = 0; i < CLIPS; i++) {
         float target[LABELS + 1];
-        genus_examples_fill(examples, i, &first[i], target);
+        genus_examples_fill(examples, i, &first[i], NULL, target);
         seen += first[i];
         for (size_t label = 0; label < LABELS; label++) {
             assert_true(target[label] == (label == (size_t)first[i] % LABELS ? 1.0F : 0.0F));
@@ -278,7 +329,7 @@ static void an_epoch_holds_every_clip_once_in_its_own_order(void **state) {
     genus_examples_shuffle(examples, 1);
     for (size_t i = 0; i < CLIPS; i++) {
         float target[LABELS + 1];
-        genus_examples_fill(examples, i, &second[i], target);
+        genus_examples_fill(examples, i, &second[i], NULL, target);
     }
     assert_memory_not_equal(first, second, sizeof first);
     genus_examples_free(examples);
@@ -292,14 +343,14 @@ static void a_clip_of_a_rare_class_weighs_more(void **state) {
     for (size_t i = 0; i < CLIPS; i++) {
         fixture.clips[i].label = i < 6 ? 0 : (uint32_t)i - 5;
     }
-    genus_examples *examples = genus_examples_new(&fixture.recipe, &fixture.dataset,
-                                                  fixture.indices, CLIPS, &as_it_is, &as_decibels);
+    genus_examples *examples =
+        genus_examples_new(&fixture.recipe, &fixture.dataset, fixture.indices, CLIPS, &one_band, 0);
     assert_non_null(examples);
     float all[LABELS] = {0};
     for (size_t i = 0; i < CLIPS; i++) {
         float input;
         float target[LABELS + 1];
-        genus_examples_fill(examples, i, &input, target);
+        genus_examples_fill(examples, i, &input, NULL, target);
         for (size_t label = 0; label < LABELS; label++) {
             all[label] += target[label];
         }
@@ -323,8 +374,8 @@ static void a_blend_is_named_by_its_shares(void **state) {
     for (size_t i = 0; i < CLIPS; i++) {
         fixture.clips[i].max_db = (float)fixture.clips[i].label;
     }
-    genus_examples *examples = genus_examples_new(&fixture.recipe, &fixture.dataset,
-                                                  fixture.indices, CLIPS, &as_it_is, &as_decibels);
+    genus_examples *examples =
+        genus_examples_new(&fixture.recipe, &fixture.dataset, fixture.indices, CLIPS, &one_band, 0);
     assert_non_null(examples);
     size_t blends = 0;
     for (size_t epoch = 0; epoch < 20; epoch++) {
@@ -332,7 +383,7 @@ static void a_blend_is_named_by_its_shares(void **state) {
         for (size_t i = 0; i < CLIPS; i++) {
             float input;
             float target[LABELS + 1];
-            genus_examples_fill(examples, i, &input, target);
+            genus_examples_fill(examples, i, &input, NULL, target);
             float sum = 0.0F;
             float level = 0.0F;
             float leading = 0.0F;
@@ -361,8 +412,8 @@ static void a_share_of_the_examples_is_no_music_and_none_of_the_labels(void **st
     genus_clip clips[2] = {{.mel = mel, .frames = 1, .max_db = -50.0F},
                            {.mel = mel, .frames = 1, .max_db = -51.0F}};
     const genus_nonmusic bank = {.count = 2, .clips = clips};
-    genus_examples *examples = genus_examples_new(&fixture.recipe, &fixture.dataset,
-                                                  fixture.indices, CLIPS, &as_it_is, &as_decibels);
+    genus_examples *examples =
+        genus_examples_new(&fixture.recipe, &fixture.dataset, fixture.indices, CLIPS, &one_band, 0);
     assert_non_null(examples);
     genus_examples_set_nonmusic(examples, &bank);
     size_t seen[2] = {0};
@@ -371,7 +422,7 @@ static void a_share_of_the_examples_is_no_music_and_none_of_the_labels(void **st
         for (size_t i = 0; i < CLIPS; i++) {
             float input;
             float target[LABELS + 1];
-            genus_examples_fill(examples, i, &input, target);
+            genus_examples_fill(examples, i, &input, NULL, target);
             const bool is_music = input > -40.0F;
             assert_true(target[LABELS] == (is_music ? 0.0F : 1.0F));
             for (size_t label = 0; !is_music && label < LABELS; label++) {
@@ -394,6 +445,7 @@ int main(void) {
         cmocka_unit_test(every_other_crop_lacks_its_highest_bands),
         cmocka_unit_test(levelling_leaves_no_trace_of_how_loud_a_clip_was),
         cmocka_unit_test(the_gain_comes_after_levelling),
+        cmocka_unit_test(the_texture_is_heard_before_gain_and_masks),
         cmocka_unit_test(a_noise_floor_fills_what_is_quiet),
         cmocka_unit_test(in_a_room_a_click_lingers),
         cmocka_unit_test(an_epoch_holds_every_clip_once_in_its_own_order),

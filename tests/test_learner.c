@@ -4,6 +4,7 @@
 // The learner against the plain network: its loss, its gradients by finite differences, its running
 // statistics, and its independence of the number of threads.
 
+#include "train/augment.h"
 #include "train/layers.h"
 #include "train/learner.h"
 
@@ -27,6 +28,7 @@ static const char small_plan[] = "hear 12\n"
                                  "conv 6 3x1 pool 2x1\n"
                                  "conv 7 2x1 valid\n"
                                  "pool mean max 2\n"
+                                 "texture 3 hidden 5\n"
                                  "dense 3 or none\n";
 
 /// Rows and columns that are left, mean alone, no band norm.
@@ -37,6 +39,8 @@ static const char bare_plan[] = "conv 3 3x3 pool 2x2\n"
 
 enum { BANDS = 13, FRAMES = 19, CLIPS = 6 };
 
+static const genus_normalisation as_it_is = {0.0F, 1.0F};
+
 static const uint32_t labels[CLIPS] = {0, 1, 1, 0, 1, 0};
 
 /// A learner with random numbers everywhere, so that no gradient hides behind a zero.
@@ -44,11 +48,13 @@ struct fixture {
     genus_plan plan;
     genus_team *team;
     genus_learner *learner;
+    genus_texture *texture; ///< NULL if the plan has none.
+    genus_intake intake;
     float input[CLIPS * FRAMES * BANDS];
     size_t music; ///< The clips behind these are none of the labels.
 };
 
-static void fill(void *context, size_t clip, float *input, float *target) {
+static void fill(void *context, size_t clip, float *input, float *texture, float *target) {
     const struct fixture *fixture = context;
     const uint32_t count = fixture->plan.labels;
     memset(target, 0, (count + 1) * sizeof *target);
@@ -58,6 +64,10 @@ static void fill(void *context, size_t clip, float *input, float *target) {
         target[count] = 1.0F;
     }
     memcpy(input, fixture->input + clip * FRAMES * BANDS, FRAMES * BANDS * sizeof *input);
+    if (fixture->texture != NULL) {
+        genus_texture_of(fixture->texture, input + (fixture->intake.texture_first - 1) * BANDS,
+                         fixture->intake.texture_frames, texture);
+    }
 }
 
 static struct fixture *new_fixture(const char *text, size_t threads) {
@@ -69,10 +79,21 @@ static struct fixture *new_fixture(const char *text, size_t threads) {
     assert_int_equal(genus_learner_new(&fixture->plan, BANDS, FRAMES, CLIPS, fixture->team,
                                        &fixture->learner, &error),
                      GENUS_OK);
+    if (fixture->plan.texture > 0) {
+        const genus_texture_shape shape = genus_plan_texture(&fixture->plan, BANDS);
+        fixture->texture = genus_texture_new(&shape, BANDS, 0.0F);
+        assert_non_null(fixture->texture);
+    }
+    fixture->intake = genus_intake_of(&fixture->plan, BANDS, FRAMES, &as_it_is, fixture->texture);
     genus_random random = genus_random_seeded(7, 0);
     const genus_parameter_map *map = genus_learner_map(fixture->learner);
     float *values = genus_learner_values(fixture->learner);
     genus_parameters_start(map, &random, values, genus_learner_running(fixture->learner));
+    for (size_t i = 0; i < genus_plan_texture_features(&fixture->plan, BANDS); i++) {
+        float *running = genus_learner_running(fixture->learner);
+        running[map->texture_mean + i] = genus_random_normal(&random);
+        running[map->texture_scale + i] = 0.5F + genus_random_uniform(&random);
+    }
     for (size_t i = 0; i < map->count; i++) {
         values[i] += 0.2F * genus_random_normal(&random);
     }
@@ -84,6 +105,7 @@ static struct fixture *new_fixture(const char *text, size_t threads) {
 
 static void free_fixture(struct fixture *fixture) {
     genus_learner_free(fixture->learner);
+    genus_texture_free(fixture->texture);
     genus_team_free(fixture->team);
     free(fixture);
 }
@@ -117,6 +139,7 @@ static double loss_at(struct fixture *fixture, size_t index, float value) {
     size_t count = 0;
     const genus_tensor *tensors = genus_tensor_list_tensors(list, &count);
     const plain_batch batch = {.input = fixture->input,
+                               .normalisation = as_it_is,
                                .clips = CLIPS,
                                .frames = FRAMES,
                                .bands = BANDS,
@@ -125,7 +148,7 @@ static double loss_at(struct fixture *fixture, size_t index, float value) {
     for (size_t i = 0; i < CLIPS; i++) {
         truth[i] = i < fixture->music ? labels[i] : PLAIN_NONE;
     }
-    const bool trunk = index < map->dense_weight;
+    const bool trunk = index < map->dense.weight;
     const double loss = plain_loss(&fixture->plan, tensors, count, &batch, truth, 0.1,
                                    trunk ? (double)GENUS_LEARNER_NONE_SHARE : 1.0);
     genus_tensor_list_free(list);

@@ -25,6 +25,7 @@ static const char small_genus[] = "hear 29\n"
                                   "conv 32 2x1 valid\n"
                                   "pool mean max 5\n"
                                   "dropout 0.3\n"
+                                  "texture 6 hidden 9 dropout 0.2\n"
                                   "dense 10\n";
 
 static const char *const plans[] = {
@@ -45,7 +46,12 @@ static void oracle(const random_network *network, const float *frames, size_t co
         input[i] = (frames[i] - network->normalisation.offset) / network->normalisation.scale;
     }
     const plain_batch batch = {
-        .input = input, .clips = 1, .frames = count, .bands = network->bands};
+        .input = input,
+        .normalisation = network->normalisation,
+        .clips = 1,
+        .frames = count,
+        .bands = network->bands,
+    };
     plain_logits(&network->plan, network->tensors, network->tensor_count, &batch, logits);
     free(input);
 }

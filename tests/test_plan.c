@@ -16,7 +16,8 @@ static void genus_has_the_published_number_of_parameters(void **state) {
     genus_plan plan;
     assert_true(genus_plan_named("genus", 128, 10, &plan));
     assert_int_equal(genus_plan_check(&plan, 128, NULL), GENUS_OK);
-    assert_int_equal(genus_plan_parameters(&plan, 128), 360938);
+    // Convolutions and norms 355808, the dense layer 5130; 660 of texture into 128, into 10.
+    assert_int_equal(genus_plan_parameters(&plan, 128), 355808 + 5130 + 661 * 128 + 129 * 10);
     const genus_plan_shape shape = genus_plan_shape_after(&plan, 128, 4);
     assert_int_equal(shape.rows, 1);
     assert_int_equal(shape.channels, 256);
@@ -56,8 +57,8 @@ static void the_text_form_survives_a_round_trip(void **state) {
         "hear 60\nlevel 128\nnorm bands\nconv 32 3x3 pool 2x2\nconv 256 8x1 valid dropout "
         "0.125\npool mean "
         "max 14\n"
-        "dropout 0.3\ndense 10\n",
-        "conv 1 1x1\npool max\ndense 2 or none\n",
+        "dropout 0.3\ntexture 20 hidden 128 dropout 0.25\ndense 10\n",
+        "conv 1 1x2\npool max\ntexture 1 hidden 1\ndense 2 or none\n",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         genus_plan plan;
@@ -72,6 +73,9 @@ static void the_longest_plan_fits_its_text(void **state) {
     (void)state;
     genus_plan plan = {.band_norm = true, .pool_mean = true, .pool_max = true, .labels = 64};
     plan.dropout = 0.123456789F;
+    plan.texture = 32;
+    plan.texture_hidden = 1024;
+    plan.texture_dropout = 0.123456789F;
     plan.block_count = GENUS_PLAN_BLOCKS_MAX;
     for (size_t i = 0; i < GENUS_PLAN_BLOCKS_MAX; i++) {
         plan.blocks[i] = (genus_plan_block){1024, 127, 128, false, 8, 8, 0.123456789F};
@@ -116,6 +120,16 @@ static void what_cannot_be_built_is_refused_with_its_line(void **state) {
         {"conv 8 3x3 dropout -1\npool mean\ndense 2\n", "dropout"},
         {"conv 8 3x3\npool mean\ndense 1\n", "dense"},
         {"conv 8 3x3\npool mean\ndense 65\n", "dense"},
+        {"conv 8 3x3\npool mean\ntexture 0 hidden 4\ndense 2\n", "line 3"},
+        {"conv 8 3x3\npool mean\ntexture 4\ndense 2\n", "line 3"},
+        {"conv 8 3x3\npool mean\ntexture 4 hidden 4 dropout\ndense 2\n", "line 3"},
+        {"conv 8 3x3\npool mean\ntexture 4 hidden 4\ndropout 0.1\ndense 2\n", "line 4"},
+        {"conv 8 3x3\ntexture 4 hidden 4\npool mean\ndense 2\n", "line 2"},
+        {"conv 8 3x3\npool mean\ntexture 17 hidden 4\ndense 2\n", "cepstra"},
+        {"hear 1\nconv 8 3x3\npool mean\ntexture 1 hidden 4\ndense 2\n", "bands"},
+        {"conv 8 3x3\npool mean\ntexture 4 hidden 1025\ndense 2\n", "1024"},
+        {"conv 8 3x3\npool mean\ntexture 4 hidden 4 dropout 1\ndense 2\n", "dropout"},
+        {"conv 8 3x1 pool 1x2\npool mean\ntexture 4 hidden 4\ndense 2\n", "before"},
         {"conv 99999999999999999999 3x3\npool mean\ndense 2\n", "line 1"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

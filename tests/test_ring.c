@@ -51,13 +51,31 @@ static void impossible_capacities_are_refused(void **state) {
     genus_ring_free(NULL);
 }
 
-static void capacity_is_rounded_up_to_a_power_of_two(void **state) {
+static void a_ring_holds_its_capacity_wherever_it_wraps(void **state) {
     (void)state;
-    genus_ring *ring = genus_ring_new(100);
+    enum { CAPACITY = 100 };
+    genus_ring *ring = genus_ring_new(CAPACITY);
     assert_non_null(ring);
-    assert_true(write_block(ring, 128, 0));
-    assert_false(write_block(ring, 1, 128));
-    assert_int_equal(genus_ring_dropped(ring), 1);
+    float samples[CAPACITY];
+    genus_ring_mark mark = GENUS_RING_MARK_NONE;
+    uint64_t sequence = 0;
+    for (size_t taken = 1; taken <= CAPACITY; taken++) {
+        assert_true(write_block(ring, CAPACITY, sequence));
+        assert_false(write_block(ring, 1, sequence + CAPACITY));
+        for (size_t done = 0; done < CAPACITY;) {
+            const size_t got = genus_ring_read(ring, samples, taken, &mark);
+            for (size_t i = 0; i < got; i++) {
+                assert_true(samples[i] == value_of(sequence + done + i));
+            }
+            done += got;
+        }
+        sequence += CAPACITY;
+        // The next round begins one sample further on.
+        assert_true(write_block(ring, 1, sequence));
+        assert_int_equal(genus_ring_read(ring, samples, 1, &mark), 1);
+        sequence++;
+    }
+    assert_int_equal(genus_ring_dropped(ring), CAPACITY);
     genus_ring_free(ring);
 }
 
@@ -345,7 +363,7 @@ static void two_threads_lose_nothing_but_what_is_marked_and_counted(void **state
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(impossible_capacities_are_refused),
-        cmocka_unit_test(capacity_is_rounded_up_to_a_power_of_two),
+        cmocka_unit_test(a_ring_holds_its_capacity_wherever_it_wraps),
         cmocka_unit_test(a_block_that_does_not_fit_is_dropped_whole_and_leaves_a_gap),
         cmocka_unit_test(a_block_longer_than_the_ring_is_dropped),
         cmocka_unit_test(the_higher_of_two_marks_at_one_place_wins),

@@ -106,7 +106,8 @@ static const char *const plans[] = {
     "norm bands\nconv 32 3x3 pool 2x2\nconv 64 3x3 pool 2x2\nconv 128 3x3 pool 4x2\n"
     "conv 256 8x1 valid\npool mean max\ndropout 0.3\ndense 3\n",
     "hear 100\nlevel 20\nnorm bands\nconv 8 3x3 pool 2x2 dropout 0.2\nconv 16 5x4 valid pool 3x1\n"
-    "pool mean max 14\ndense 3\n",
+    "pool mean max 14\ntexture 12 hidden 16\ndense 3\n",
+    "conv 8 3x3 pool 2x2\npool mean\ntexture 20 hidden 128 dropout 0.3\ndense 3\n",
     "conv 5 5x4 valid pool 3x1\nconv 7 1x1\nconv 3 3x2 pool 1x3\npool max 5\ndense 3\n",
 };
 

@@ -190,25 +190,49 @@ static struct stretch draw_stretch(size_t longest, size_t length, genus_random *
     return (struct stretch){first, first + width};
 }
 
-void genus_augment(const genus_augmentation *augmentation, const genus_clip *clip, size_t bands,
-                   size_t frames, const genus_levelling *levelling,
-                   const genus_normalisation *normalisation, genus_random *random, float *input) {
+genus_intake genus_intake_of(const genus_plan *plan, uint32_t bands, size_t frames,
+                             const genus_normalisation *normalisation,
+                             const genus_texture *texture) {
+    const genus_plan_shape column = genus_plan_shape_after(plan, bands, plan->block_count);
+    return (genus_intake){
+        .bands = bands,
+        .levelling = genus_plan_levelling(plan, bands),
+        .normalisation = *normalisation,
+        .texture = texture,
+        .texture_first = column.reach - column.stride,
+        .texture_frames = genus_plan_columns(plan, bands, frames) * column.stride,
+    };
+}
+
+/// A gain, what is masked, and the network's normalisation.
+static void finish(const genus_augmentation *augmentation, size_t frames,
+                   const genus_intake *intake, genus_random *random, float *input) {
+    const float gain = draw_between(-augmentation->gain_db, augmentation->gain_db, random);
+    const struct stretch masked = draw_stretch(augmentation->mask_bands, intake->bands, random);
+    const struct stretch lost =
+        draw_stretch((size_t)(augmentation->mask_time_share * (float)frames), frames, random);
+    const float factor = 1.0F / intake->normalisation.scale;
+    for (size_t frame = 0; frame < frames; frame++) {
+        const bool silent = frame >= lost.first && frame < lost.end;
+        for (size_t band = 0; band < intake->bands; band++, input++) {
+            // 0 is the mean of the training set, so a mask says nothing.
+            const bool hidden = silent || (band >= masked.first && band < masked.end);
+            *input = hidden ? 0.0F : (*input + gain - intake->normalisation.offset) * factor;
+        }
+    }
+}
+
+void genus_augment(const genus_augmentation *augmentation, const genus_clip *clip, size_t frames,
+                   const genus_intake *intake, genus_random *random, float *input, float *texture) {
+    const size_t bands = intake->bands;
     crop(clip, bands, frames, random, input);
     roughen(augmentation, bands, frames, random, input);
     equalise(augmentation, bands, frames, random, input);
     lose_top(augmentation, clip, bands, frames, random, input);
-    genus_level_frames(levelling, bands, frames, input);
-    const float gain = draw_between(-augmentation->gain_db, augmentation->gain_db, random);
-    const struct stretch masked = draw_stretch(augmentation->mask_bands, bands, random);
-    const struct stretch lost =
-        draw_stretch((size_t)(augmentation->mask_time_share * (float)frames), frames, random);
-    const float factor = 1.0F / normalisation->scale;
-    for (size_t frame = 0; frame < frames; frame++) {
-        const bool silent = frame >= lost.first && frame < lost.end;
-        for (size_t band = 0; band < bands; band++, input++) {
-            // 0 is the mean of the training set, so a mask says nothing.
-            const bool hidden = silent || (band >= masked.first && band < masked.end);
-            *input = hidden ? 0.0F : (*input + gain - normalisation->offset) * factor;
-        }
+    genus_level_frames(&intake->levelling, bands, frames, input);
+    if (intake->texture != NULL) {
+        genus_texture_of(intake->texture, input + (intake->texture_first - 1) * bands,
+                         intake->texture_frames, texture);
     }
+    finish(augmentation, frames, intake, random, input);
 }

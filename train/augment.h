@@ -11,6 +11,7 @@
 
 #include "dataset.h"
 #include "engine/network.h"
+#include "engine/texture.h"
 #include "random.h"
 
 /** How much of each; 0 turns one off. */
@@ -27,12 +28,28 @@ typedef struct genus_augmentation {
 /** The recipe's values. */
 genus_augmentation genus_augmentation_default(void);
 
+/** How a network takes frames in. A plain value. */
+typedef struct genus_intake {
+    size_t bands;
+    genus_levelling levelling;
+    genus_normalisation normalisation;
+    const genus_texture *texture; ///< NULL: there is none.
+    size_t texture_first;         ///< The texture is that of so many frames from here on, at least
+    size_t texture_frames;        ///< one further: those that columns sum up.
+} genus_intake;
+
+/** How a network on `frames` frames takes them in. @param texture Must outlive it; NULL: none. */
+genus_intake genus_intake_of(const genus_plan *plan, uint32_t bands, size_t frames,
+                             const genus_normalisation *normalisation,
+                             const genus_texture *texture);
+
 /**
  * Writes a levelled and normalised crop. Clips shorter than the crop are repeated.
- * @param input [frames][bands], the network's input after normalisation. Thread: any.
+ * @param input   [frames][bands], the network's input after normalisation.
+ * @param texture Receives the texture's features, before gain and masks; unused without.
+ * Thread: any.
  */
-void genus_augment(const genus_augmentation *augmentation, const genus_clip *clip, size_t bands,
-                   size_t frames, const genus_levelling *levelling,
-                   const genus_normalisation *normalisation, genus_random *random, float *input);
+void genus_augment(const genus_augmentation *augmentation, const genus_clip *clip, size_t frames,
+                   const genus_intake *intake, genus_random *random, float *input, float *texture);
 
 #endif

@@ -20,13 +20,13 @@ struct genus_examples {
     const size_t *clips;
     size_t count;
     const genus_nonmusic *nonmusic; ///< NULL: all examples are music.
-    genus_levelling levelling;
-    genus_normalisation normalisation;
+    genus_intake intake;
     float weights[GENUS_LABELS_MAX]; ///< In the loss, by class.
     size_t epoch;
-    size_t *order; ///< [count]: clips in this epoch's order.
-    size_t size;   ///< Floats of an example's input.
-    float *others; ///< [batch][size]: the second clips of blends.
+    size_t *order;   ///< [count]: clips in this epoch's order.
+    size_t size;     ///< Floats of an example's input.
+    size_t textures; ///< Features of its texture.
+    float *others;   ///< [batch][size + textures]: the second clips of blends.
 };
 
 bool genus_class_weights(const size_t *counts, uint32_t labels, float *weights) {
@@ -57,9 +57,8 @@ static void weigh_classes(genus_examples *examples) {
 }
 
 genus_examples *genus_examples_new(const genus_recipe *recipe, const genus_dataset *dataset,
-                                   const size_t *clips, size_t count,
-                                   const genus_levelling *levelling,
-                                   const genus_normalisation *normalisation) {
+                                   const size_t *clips, size_t count, const genus_intake *intake,
+                                   size_t textures) {
     genus_examples *examples = calloc(1, sizeof *examples);
     if (examples == NULL) {
         return NULL;
@@ -69,13 +68,14 @@ genus_examples *genus_examples_new(const genus_recipe *recipe, const genus_datas
         .dataset = dataset,
         .clips = clips,
         .count = count,
-        .levelling = *levelling,
-        .normalisation = *normalisation,
+        .intake = *intake,
         .size = recipe->crop * dataset->settings.mel_bands,
+        .textures = textures,
     };
     weigh_classes(examples);
     examples->order = calloc(count, sizeof *examples->order);
-    examples->others = calloc(recipe->batch, examples->size * sizeof *examples->others);
+    examples->others =
+        calloc(recipe->batch, (examples->size + textures) * sizeof *examples->others);
     if (examples->order == NULL || examples->others == NULL) {
         genus_examples_free(examples);
         return NULL;
@@ -109,12 +109,11 @@ void genus_examples_shuffle(genus_examples *examples, size_t epoch) {
 
 /// One clip as an example.
 static void fill_from(const genus_examples *examples, size_t place, genus_random *random,
-                      float *input, float *target) {
+                      float *input, float *texture, float *target) {
     const genus_dataset *dataset = examples->dataset;
     const genus_clip *clip = &dataset->clips[examples->order[place]];
-    genus_augment(&examples->recipe->augmentation, clip, dataset->settings.mel_bands,
-                  examples->recipe->crop, &examples->levelling, &examples->normalisation, random,
-                  input);
+    genus_augment(&examples->recipe->augmentation, clip, examples->recipe->crop, &examples->intake,
+                  random, input, texture);
     genus_smooth_target(clip->label, dataset->label_count, examples->recipe->smoothing, target);
     for (uint32_t label = 0; label < dataset->label_count; label++) {
         target[label] *= examples->weights[clip->label];
@@ -124,13 +123,12 @@ static void fill_from(const genus_examples *examples, size_t place, genus_random
 
 /// A clip that is no music: none of the labels.
 static void fill_with_nonmusic(const genus_examples *examples, genus_random *random, float *input,
-                               float *target) {
+                               float *texture, float *target) {
     const genus_nonmusic *bank = examples->nonmusic;
     const uint32_t labels = examples->dataset->label_count;
     genus_augment(&examples->recipe->augmentation,
                   &bank->clips[genus_random_below(random, (uint32_t)bank->count)],
-                  examples->dataset->settings.mel_bands, examples->recipe->crop,
-                  &examples->levelling, &examples->normalisation, random, input);
+                  examples->recipe->crop, &examples->intake, random, input, texture);
     memset(target, 0, labels * sizeof *target);
     target[labels] = 1.0F;
 }
@@ -141,22 +139,26 @@ static void blend(float *values, const float *others, size_t count, float share)
     }
 }
 
-void genus_examples_fill(genus_examples *examples, size_t place, float *input, float *target) {
+void genus_examples_fill(genus_examples *examples, size_t place, float *input, float *texture,
+                         float *target) {
     genus_random random =
         stream_of(examples, STREAM_EXAMPLE, examples->epoch * examples->count + place);
     if (examples->nonmusic != NULL && genus_random_uniform(&random) < examples->recipe->nonmusic) {
-        fill_with_nonmusic(examples, &random, input, target);
+        fill_with_nonmusic(examples, &random, input, texture, target);
         return;
     }
-    fill_from(examples, place, &random, input, target);
+    fill_from(examples, place, &random, input, texture, target);
     if (genus_random_uniform(&random) < examples->recipe->mixup) {
-        float *other = examples->others + place % examples->recipe->batch * examples->size;
+        const size_t slot = place % examples->recipe->batch;
+        float *other = examples->others + slot * (examples->size + examples->textures);
+        float *other_texture = other + examples->size;
         float other_target[GENUS_LABELS_MAX + 1];
         fill_from(examples, genus_random_below(&random, (uint32_t)examples->count), &random, other,
-                  other_target);
+                  other_texture, other_target);
         // Never over a half: the clip whose place it is leads.
         const float share = 0.5F * genus_random_uniform(&random);
         blend(input, other, examples->size, share);
+        blend(texture, other_texture, examples->textures, share);
         blend(target, other_target, examples->dataset->label_count, share);
     }
 }

@@ -15,12 +15,12 @@ typedef struct genus_examples genus_examples;
 
 /**
  * @param recipe, dataset, clips The training clips; all must outlive it. @param count At least 1.
+ * @param intake For crops of the recipe's length. @param textures Features of a texture; 0 without.
  * @return NULL: memory is out.
  */
 genus_examples *genus_examples_new(const genus_recipe *recipe, const genus_dataset *dataset,
-                                   const size_t *clips, size_t count,
-                                   const genus_levelling *levelling,
-                                   const genus_normalisation *normalisation);
+                                   const size_t *clips, size_t count, const genus_intake *intake,
+                                   size_t textures);
 
 /**
  * What a clip of each class weighs in the loss: the mean of all classes' clips over those of its
@@ -47,9 +47,12 @@ void genus_examples_shuffle(genus_examples *examples, size_t epoch);
 /**
  * Makes the example at a place of the epoch's order. Some are blends of two clips, to be named by
  * their shares (mixup, Zhang et al. 2018).
- * @param input [crop][bands], normalised. @param target [labels + 1], the last one none of them.
+ * @param input   [crop][bands], normalised.
+ * @param texture [texture features]; unused without.
+ * @param target  [labels + 1], the last one none of them.
  * Thread: any; two calls at once need places that differ modulo the recipe's batch.
  */
-void genus_examples_fill(genus_examples *examples, size_t place, float *input, float *target);
+void genus_examples_fill(genus_examples *examples, size_t place, float *input, float *texture,
+                         float *target);
 
 #endif

@@ -384,6 +384,9 @@ void genus_dense_backward(const float *weights, const float *features, const flo
             dweights[i * feature_count + f] += dlogits[i] * features[f];
         }
     }
+    if (dfeatures == NULL) {
+        return;
+    }
     memset(dfeatures, 0, feature_count * sizeof *dfeatures);
     for (size_t i = 0; i < labels; i++) {
         for (size_t f = 0; f < feature_count; f++) {

@@ -127,7 +127,8 @@ void genus_dropout_forward(float rate, genus_random *random, float *values, size
 void genus_dense_forward(const float *weights, const float *bias, const float *features,
                          size_t labels, size_t feature_count, float *logits);
 
-/** Its gradients; those of weights and bias are added to. dfeatures may be features. */
+/** Its gradients; those of weights and bias are added to. dfeatures may be features; NULL: not
+ * wanted. */
 void genus_dense_backward(const float *weights, const float *features, const float *dlogits,
                           size_t labels, size_t feature_count, float *dweights, float *dbias,
                           float *dfeatures);

@@ -75,6 +75,7 @@ static void lay_out_clip(const genus_learner *learner, genus_learner_clip *clip,
                          uint8_t *routes, size_t *floats, size_t *bytes) {
     const genus_plan *plan = &learner->map.plan;
     const size_t features = genus_plan_features(plan, learner->map.bands);
+    const size_t textures = genus_plan_texture_features(plan, learner->map.bands);
     const size_t input = learner->frames * learner->map.bands;
     size_t used = 0;
     size_t routed = 0;
@@ -98,7 +99,9 @@ static void lay_out_clip(const genus_learner *learner, genus_learner_clip *clip,
         }
     }
     clip->features = take(memory, &used, features);
-    clip->kept = take(memory, &used, features);
+    clip->texture = take(memory, &used, textures);
+    clip->hidden = take(memory, &used, plan->texture_hidden);
+    clip->kept = take(memory, &used, larger(features, textures + plan->texture_hidden));
     clip->target = take(memory, &used, plan->labels + (size_t)1);
     *floats = used;
     *bytes = routed;

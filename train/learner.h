@@ -24,11 +24,13 @@ typedef struct genus_learner genus_learner;
 /**
  * Makes one example of a batch; called from the team's threads, one call a clip.
  * @param input [frames][bands], normalised.
+ * @param texture [texture features] of the same frames, as genus_texture_of() gives them; unused
+ *                without a texture.
  * @param target [labels + 1]: the probability that each label should get, and none of them, which
  *               counts only if the plan allows it; they sum to 1. Clips that are wholly none do
  *               not count in the norms' statistics.
  */
-typedef void genus_fill(void *context, size_t clip, float *input, float *target);
+typedef void genus_fill(void *context, size_t clip, float *input, float *texture, float *target);
 
 /** One batch. */
 typedef struct genus_batch {
@@ -58,8 +60,10 @@ float *genus_learner_running(genus_learner *learner);
 const float *genus_learner_gradient(const genus_learner *learner);
 
 /**
- * Forward and backward: leaves the gradient of the batch's mean loss, moves running statistics.
- * Below the dense layer the loss of what is wholly none counts GENUS_LEARNER_NONE_SHARE.
+ * Forward and backward: leaves the gradient of the batch's mean loss, moves running statistics. The
+ * loss is that of the dense layer's logits and, with a texture, that of its own logits for what is
+ * of any label: where the two are added first, the one that learns faster leaves the other nothing
+ * to learn. Below the dense layer the loss of what is wholly none counts GENUS_LEARNER_NONE_SHARE.
  * @return The mean loss.
  */
 double genus_learner_step(genus_learner *learner, const genus_batch *batch);

@@ -17,7 +17,9 @@ typedef struct genus_learner_clip {
     float *input;    ///< [frames][bands], normalised.
     float *features; ///< What the dense layer sees.
     uint32_t *peak;  ///< Where maxima over spans of the window lie.
-    float *kept;     ///< Dropout on the features.
+    float *texture;  ///< The texture's features.
+    float *hidden;   ///< What its hidden layer says.
+    float *kept;     ///< Dropout on the features, or on the texture's and its hidden layer.
     float *target;   ///< [labels]
     double loss;
     struct {

@@ -10,6 +10,9 @@
 /// How far running statistics move towards a batch's, PyTorch's default.
 #define MOMENTUM 0.1F
 
+/// What has dropout: the blocks, then these.
+enum { FEATURES = GENUS_PLAN_BLOCKS_MAX, TEXTURE, HIDDEN, LAYERS_MAX };
+
 // --------------------------------------------------------------------------------------- shards
 
 static size_t shard_count(const genus_learner *learner) {
@@ -68,7 +71,7 @@ static size_t measured_clips(const genus_learner *learner) {
 
 /// Each clip draws its dropout from its own stream, whoever computes it.
 static genus_random dropout_of(const genus_learner *learner, size_t clip, size_t layer) {
-    return genus_random_seeded(learner->batch->seed, clip * (GENUS_PLAN_BLOCKS_MAX + 1) + layer);
+    return genus_random_seeded(learner->batch->seed, clip * LAYERS_MAX + layer);
 }
 
 // --------------------------------------------------------------------------------------- phases
@@ -89,7 +92,8 @@ static void fill_inputs(void *context, size_t shard, size_t member) {
     double *sums = fresh_sums(learner, shard);
     for (size_t i = shard * GENUS_LEARNER_SHARD; i < shard_end(learner, shard); i++) {
         float *input = learner->clips[i].input;
-        learner->batch->fill(learner->batch->context, i, input, learner->clips[i].target);
+        learner->batch->fill(learner->batch->context, i, input, learner->clips[i].texture,
+                             learner->clips[i].target);
         hush(learner, input);
         if (learner->map.plan.band_norm && is_music(learner, &learner->clips[i])) {
             genus_norm_measure(input, learner->frames, learner->map.bands, sums);
@@ -134,7 +138,53 @@ static void convolve(void *context, size_t shard, size_t member) {
     }
 }
 
-/// Pooling over the window, dense layer, loss, and back down to the last block's norm.
+/// A dense layer that names the clip: adds its loss and its gradients. The features become the
+/// gradient of the loss by them.
+static void name_clip(const genus_learner *learner, genus_learner_clip *clip,
+                      const genus_dense_place *place, bool or_none, float *features,
+                      float *gradient) {
+    const float *weight = learner->values + place->weight;
+    float logits[GENUS_LABELS_MAX];
+    float dlogits[GENUS_LABELS_MAX];
+    genus_dense_forward(weight, learner->values + place->bias, features, place->outputs,
+                        place->inputs, logits);
+    clip->loss += genus_cross_entropy(logits, place->outputs, or_none, clip->target,
+                                      1.0F / (float)learner->batch->clips, dlogits);
+    genus_dense_backward(weight, features, dlogits, place->outputs, place->inputs,
+                         gradient + place->weight, gradient + place->bias, features);
+}
+
+/// The texture's layers, for a clip of any label: they tell labels apart. Their features come from
+/// the example itself, so nothing goes further back.
+static void judge_texture(const genus_learner *learner, size_t index, float *gradient) {
+    const genus_parameter_map *map = &learner->map;
+    const float rate = map->plan.texture_dropout;
+    const genus_dense_place *first = &map->texture1;
+    genus_learner_clip *clip = &learner->clips[index];
+    float *features = clip->texture;
+    float *hidden = clip->hidden;
+    float *kept = clip->kept + first->inputs;
+    genus_random random = dropout_of(learner, index, TEXTURE);
+    genus_texture_scale(learner->running + map->texture_mean, learner->running + map->texture_scale,
+                        first->inputs, features);
+    genus_dropout_forward(rate, &random, features, first->inputs, clip->kept);
+    genus_dense_forward(learner->values + first->weight, learner->values + first->bias, features,
+                        first->outputs, first->inputs, hidden);
+    random = dropout_of(learner, index, HIDDEN);
+    genus_dropout_forward(rate, &random, hidden, first->outputs, kept);
+    for (size_t i = 0; i < first->outputs; i++) {
+        kept[i] = hidden[i] > 0.0F ? kept[i] : 0.0F;
+        hidden[i] = hidden[i] > 0.0F ? hidden[i] : 0.0F;
+    }
+    name_clip(learner, clip, &map->texture2, false, hidden, gradient);
+    for (size_t i = 0; i < first->outputs; i++) {
+        hidden[i] *= kept[i];
+    }
+    genus_dense_backward(learner->values + first->weight, features, hidden, first->outputs,
+                         first->inputs, gradient + first->weight, gradient + first->bias, NULL);
+}
+
+/// Pooling over the window, dense layers, loss, and back down to the last block's norm.
 static void turn_around(void *context, size_t shard, size_t member) {
     genus_learner *learner = context;
     (void)member;
@@ -142,32 +192,28 @@ static void turn_around(void *context, size_t shard, size_t member) {
     const genus_plan *plan = &map->plan;
     const uint32_t last = plan->block_count - 1;
     const genus_learner_block *block = &learner->blocks[last];
-    const size_t features = genus_plan_features(plan, map->bands);
     float *gradient = gradient_of(learner, shard);
     double *sums = fresh_sums(learner, shard);
     for (size_t i = shard * GENUS_LEARNER_SHARD; i < shard_end(learner, shard); i++) {
         genus_learner_clip *clip = &learner->clips[i];
+        clip->loss = 0.0;
+        if (plan->texture > 0 && is_music(learner, clip)) {
+            judge_texture(learner, i, gradient);
+        }
         genus_random random = dropout_of(learner, i, last);
         genus_pool_forward(&block->pool, &block->norm, clip->blocks[last].convolved, &random,
                            clip->blocks[last].pooled, clip->blocks[last].winners,
                            clip->blocks[last].route);
         genus_statistics_forward(&learner->statistics, clip->blocks[last].pooled, clip->features,
                                  clip->peak);
-        random = dropout_of(learner, i, GENUS_PLAN_BLOCKS_MAX);
-        genus_dropout_forward(plan->dropout, &random, clip->features, features, clip->kept);
-        float logits[GENUS_LABELS_MAX];
-        float dlogits[GENUS_LABELS_MAX];
-        genus_dense_forward(learner->values + map->dense_weight, learner->values + map->dense_bias,
-                            clip->features, plan->labels, features, logits);
-        clip->loss = genus_cross_entropy(logits, plan->labels, plan->or_none, clip->target,
-                                         1.0F / (float)learner->batch->clips, dlogits);
+        random = dropout_of(learner, i, FEATURES);
+        genus_dropout_forward(plan->dropout, &random, clip->features, map->dense.inputs,
+                              clip->kept);
+        name_clip(learner, clip, &map->dense, plan->or_none, clip->features, gradient);
         // From here on the features' memory holds their gradient.
         float *dfeatures = clip->features;
-        genus_dense_backward(learner->values + map->dense_weight, clip->features, dlogits,
-                             plan->labels, features, gradient + map->dense_weight,
-                             gradient + map->dense_bias, dfeatures);
         const float share = is_music(learner, clip) ? 1.0F : GENUS_LEARNER_NONE_SHARE;
-        for (size_t f = 0; f < features; f++) {
+        for (size_t f = 0; f < map->dense.inputs; f++) {
             dfeatures[f] *= share * clip->kept[f];
         }
         genus_statistics_backward(&learner->statistics, dfeatures, clip->peak,

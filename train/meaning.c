@@ -97,6 +97,9 @@ genus_status genus_meaning_settle(const genus_recipe *recipe, const genus_datase
         meaning->plan.max_span = columns > 0 ? (uint32_t)columns : 1;
     }
     meaning->plan.level_memory = (uint32_t)recipe->level;
+    if (meaning->plan.texture > 0) {
+        meaning->plan.texture = (uint32_t)recipe->texture;
+    }
     meaning->plan.or_none = recipe->nonmusic > 0.0F;
     genus_status status = count_heard_bands(&meaning->frontend, &meaning->plan.heard_bands, error);
     if (status == GENUS_OK) {

@@ -10,8 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/// Five tensors a block and four of the band norm and two of the dense layer at the most.
-#define TENSORS_MAX (5 * GENUS_PLAN_BLOCKS_MAX + 6)
+/// Five tensors a block, four of the band norm, two of each dense layer and two of the texture at
+/// the most.
+#define TENSORS_MAX (5 * GENUS_PLAN_BLOCKS_MAX + 12)
 
 static size_t claim(size_t *total, size_t count) {
     const size_t at = *total;
@@ -28,6 +29,15 @@ static genus_norm_place claim_norm(genus_parameter_map *map, size_t channels) {
     };
 }
 
+static genus_dense_place claim_dense(genus_parameter_map *map, size_t outputs, size_t inputs) {
+    return (genus_dense_place){
+        .outputs = outputs,
+        .inputs = inputs,
+        .weight = claim(&map->count, outputs * inputs),
+        .bias = claim(&map->count, outputs),
+    };
+}
+
 genus_parameter_map genus_parameter_map_of(const genus_plan *plan, uint32_t bands) {
     genus_parameter_map map = {.plan = *plan, .bands = bands};
     if (plan->band_norm) {
@@ -38,8 +48,14 @@ genus_parameter_map genus_parameter_map_of(const genus_plan *plan, uint32_t band
         map.conv[i] = claim(&map.count, conv.patch * conv.channels_out);
         map.norm[i] = claim_norm(&map, conv.channels_out);
     }
-    map.dense_weight = claim(&map.count, plan->labels * genus_plan_features(plan, bands));
-    map.dense_bias = claim(&map.count, plan->labels);
+    map.dense = claim_dense(&map, plan->labels, genus_plan_features(plan, bands));
+    if (plan->texture > 0) {
+        const size_t features = genus_plan_texture_features(plan, bands);
+        map.texture1 = claim_dense(&map, plan->texture_hidden, features);
+        map.texture2 = claim_dense(&map, plan->labels, plan->texture_hidden);
+        map.texture_mean = claim(&map.running, features);
+        map.texture_scale = claim(&map.running, features);
+    }
     return map;
 }
 
@@ -60,6 +76,11 @@ static void start_norm(const genus_norm_place *place, size_t channels, float *va
     }
 }
 
+static void start_dense(genus_random *random, const genus_dense_place *place, float *values) {
+    start_uniform(random, place->inputs, values + place->weight, place->outputs * place->inputs);
+    start_uniform(random, place->inputs, values + place->bias, place->outputs);
+}
+
 void genus_parameters_start(const genus_parameter_map *map, genus_random *random, float *values,
                             float *running) {
     if (map->plan.band_norm) {
@@ -70,9 +91,15 @@ void genus_parameters_start(const genus_parameter_map *map, genus_random *random
         start_uniform(random, conv.patch, values + map->conv[i], conv.patch * conv.channels_out);
         start_norm(&map->norm[i], conv.channels_out, values, running);
     }
-    const size_t features = genus_plan_features(&map->plan, map->bands);
-    start_uniform(random, features, values + map->dense_weight, map->plan.labels * features);
-    start_uniform(random, features, values + map->dense_bias, map->plan.labels);
+    start_dense(random, &map->dense, values);
+    if (map->plan.texture > 0) {
+        start_dense(random, &map->texture1, values);
+        start_dense(random, &map->texture2, values);
+        for (size_t i = 0; i < map->texture1.inputs; i++) {
+            running[map->texture_mean + i] = 0.0F;
+            running[map->texture_scale + i] = 1.0F;
+        }
+    }
 }
 
 // -------------------------------------------------------------------------------------- tensors
@@ -118,6 +145,20 @@ static void append_norm(genus_tensor_list *list, unsigned number, const genus_no
     }
 }
 
+static void append_vector(genus_tensor_list *list, const char *layer, unsigned number,
+                          const char *part, size_t count, const float *values) {
+    float *to = append(list, layer, number, part, &count, 1);
+    memcpy(to, values, count * sizeof *to);
+}
+
+static void append_dense(genus_tensor_list *list, const char *layer, unsigned number,
+                         const genus_dense_place *place, const float *values) {
+    const size_t shape[2] = {place->outputs, place->inputs};
+    float *to = append(list, layer, number, "weight", shape, 2);
+    memcpy(to, values + place->weight, place->outputs * place->inputs * sizeof *to);
+    append_vector(list, layer, number, "bias", place->outputs, values + place->bias);
+}
+
 genus_tensor_list *genus_tensor_list_new(const genus_parameter_map *map, const float *values,
                                          const float *running) {
     genus_tensor_list *list = calloc(1, sizeof *list);
@@ -140,11 +181,14 @@ genus_tensor_list *genus_tensor_list_new(const genus_parameter_map *map, const f
         genus_convolution_unpack(&conv, values + map->conv[i], to);
         append_norm(list, i + 1, &map->norm[i], conv.channels_out, values, running);
     }
-    const size_t shape[2] = {map->plan.labels, genus_plan_features(&map->plan, map->bands)};
-    float *weight = append(list, "dense", UINT32_MAX, "weight", shape, 2);
-    memcpy(weight, values + map->dense_weight, shape[0] * shape[1] * sizeof *weight);
-    float *bias = append(list, "dense", UINT32_MAX, "bias", shape, 1);
-    memcpy(bias, values + map->dense_bias, shape[0] * sizeof *bias);
+    append_dense(list, "dense", UINT32_MAX, &map->dense, values);
+    if (map->plan.texture > 0) {
+        const size_t features = map->texture1.inputs;
+        append_dense(list, "texture", 1, &map->texture1, values);
+        append_dense(list, "texture", 2, &map->texture2, values);
+        append_vector(list, "texture", UINT32_MAX, "mean", features, running + map->texture_mean);
+        append_vector(list, "texture", UINT32_MAX, "scale", features, running + map->texture_scale);
+    }
     return list;
 }
 

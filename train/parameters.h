@@ -20,6 +20,14 @@ typedef struct genus_norm_place {
     size_t variance;
 } genus_norm_place;
 
+/** Where a dense layer's numbers lie. */
+typedef struct genus_dense_place {
+    size_t outputs;
+    size_t inputs;
+    size_t weight; ///< [outputs][inputs]
+    size_t bias;   ///< [outputs]
+} genus_dense_place;
+
 /** Offsets into the flat arrays. A plain value. */
 typedef struct genus_parameter_map {
     genus_plan plan;
@@ -27,8 +35,11 @@ typedef struct genus_parameter_map {
     genus_norm_place band_norm;
     size_t conv[GENUS_PLAN_BLOCKS_MAX];
     genus_norm_place norm[GENUS_PLAN_BLOCKS_MAX];
-    size_t dense_weight;
-    size_t dense_bias;
+    genus_dense_place dense;
+    genus_dense_place texture1; ///< The texture's hidden layer.
+    genus_dense_place texture2;
+    size_t texture_mean; ///< Among the running statistics, like scale: they do not change.
+    size_t texture_scale;
     size_t count;   ///< Trained parameters.
     size_t running; ///< Running statistics.
 } genus_parameter_map;
@@ -38,7 +49,8 @@ genus_parameter_map genus_parameter_map_of(const genus_plan *plan, uint32_t band
 
 /**
  * First values: convolution and dense weights uniform in +-1/sqrt(fan in) (what PyTorch's layers
- * start from, after He et al. 2015), norms 1 and 0. @param values [count] @param running [running]
+ * start from, after He et al. 2015), norms 1 and 0. @param values [count]
+ * @param running [running]
  */
 void genus_parameters_start(const genus_parameter_map *map, genus_random *random, float *values,
                             float *running);

@@ -18,6 +18,7 @@ genus_recipe genus_recipe_default(void) {
         .crop = 128,
         .span = 39,
         .level = 128,
+        .texture = 20,
         .rate = 3e-3F,
         .weight_decay = 1e-3F,
         .warm_up = 0.2F,
@@ -33,18 +34,18 @@ void genus_recipe_print(const genus_recipe *recipe, char text[GENUS_RECIPE_TEXT]
     const genus_augmentation *augmentation = &recipe->augmentation;
     (void)snprintf(
         text, GENUS_RECIPE_TEXT,
-        "--arch %s --epochs %zu --batch %zu --crop %zu --span %zu --level %zu --rate %g "
-        "--weight-decay %g "
+        "--arch %s --epochs %zu --batch %zu --crop %zu --span %zu --level %zu "
+        "--texture %zu --rate %g --weight-decay %g "
         "--warm-up %g --smoothing %g --averaging %g --mixup %g --nonmusic %g --equaliser %g --gain "
         "%g "
         "--noise %g --room %g --mask-bands %u --lost-bands %u --mask-time %g --seed %llu",
         recipe->arch, recipe->epochs, recipe->batch, recipe->crop, recipe->span, recipe->level,
-        (double)recipe->rate, (double)recipe->weight_decay, (double)recipe->warm_up,
-        (double)recipe->smoothing, (double)recipe->averaging, (double)recipe->mixup,
-        (double)recipe->nonmusic, (double)augmentation->equaliser_db, (double)augmentation->gain_db,
-        (double)augmentation->noise_share, (double)augmentation->room_share,
-        augmentation->mask_bands, augmentation->lost_bands, (double)augmentation->mask_time_share,
-        (unsigned long long)recipe->seed);
+        recipe->texture, (double)recipe->rate, (double)recipe->weight_decay,
+        (double)recipe->warm_up, (double)recipe->smoothing, (double)recipe->averaging,
+        (double)recipe->mixup, (double)recipe->nonmusic, (double)augmentation->equaliser_db,
+        (double)augmentation->gain_db, (double)augmentation->noise_share,
+        (double)augmentation->room_share, augmentation->mask_bands, augmentation->lost_bands,
+        (double)augmentation->mask_time_share, (unsigned long long)recipe->seed);
 }
 
 /// A number in least..most.
@@ -71,6 +72,8 @@ bool genus_recipe_take(int option, const char *value, genus_recipe *recipe) {
         return genus_parse_count(value, 1, 4096, &recipe->span);
     case GENUS_OPTION_LEVEL:
         return genus_parse_count(value, 0, 4096, &recipe->level);
+    case GENUS_OPTION_TEXTURE:
+        return genus_parse_count(value, 0, GENUS_TEXTURE_CEPSTRA_MAX, &recipe->texture);
     case GENUS_OPTION_RATE:
         return read_number(value, 1e-9F, 10.0F, &recipe->rate);
     case GENUS_OPTION_WEIGHT_DECAY:

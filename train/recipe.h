@@ -16,9 +16,10 @@ typedef struct genus_recipe {
     const char *arch; ///< A named plan.
     size_t epochs;
     size_t batch;
-    size_t crop;  ///< Frames of a training example.
-    size_t span;  ///< Frames that a maximum looks over.
-    size_t level; ///< Frames that the running level remembers; 0: frames are not levelled.
+    size_t crop;    ///< Frames of a training example.
+    size_t span;    ///< Frames that a maximum looks over.
+    size_t level;   ///< Frames that the running level remembers; 0: frames are not levelled.
+    size_t texture; ///< Cepstra of the texture; 0: there is none.
     uint64_t seed;
     float rate; ///< Peak of the learning rate.
     float weight_decay;
@@ -48,6 +49,7 @@ enum genus_recipe_option {
     GENUS_OPTION_CROP,
     GENUS_OPTION_SPAN,
     GENUS_OPTION_LEVEL,
+    GENUS_OPTION_TEXTURE,
     GENUS_OPTION_RATE,
     GENUS_OPTION_WEIGHT_DECAY,
     GENUS_OPTION_WARM_UP,
@@ -74,6 +76,7 @@ enum genus_recipe_option {
         {"crop", required_argument, NULL, GENUS_OPTION_CROP},                                      \
         {"span", required_argument, NULL, GENUS_OPTION_SPAN},                                      \
         {"level", required_argument, NULL, GENUS_OPTION_LEVEL},                                    \
+        {"texture", required_argument, NULL, GENUS_OPTION_TEXTURE},                                \
         {"rate", required_argument, NULL, GENUS_OPTION_RATE},                                      \
         {"weight-decay", required_argument, NULL, GENUS_OPTION_WEIGHT_DECAY},                      \
         {"warm-up", required_argument, NULL, GENUS_OPTION_WARM_UP},                                \
@@ -99,6 +102,7 @@ enum genus_recipe_option {
     "      --crop N           frames of a training example [128]\n"                                \
     "      --span N           frames that a maximum looks over; maxima are averaged [39]\n"        \
     "      --level N          frames of the running level that is subtracted, 0: none [128]\n"     \
+    "      --texture N        cepstra of the texture, which is judged too, 0: none [20]\n"         \
     "      --rate X           peak of the learning rate [0.003]\n"                                 \
     "      --weight-decay X   of AdamW [0.001]\n"                                                  \
     "      --warm-up X        share of the steps in which the rate climbs [0.2]\n"                 \

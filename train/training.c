@@ -11,6 +11,7 @@
 #include "learner.h"
 #include "meaning.h"
 #include "predict.h"
+#include "texture_scale.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -29,6 +30,7 @@ struct genus_training {
     const genus_split *split;
     size_t *clips[GENUS_PART_COUNT]; ///< Clip indices of each part.
     genus_model_meaning meaning;
+    genus_texture *texture; ///< NULL if the plan has none.
     genus_team *team;
     genus_learner *learner;
     genus_optimiser *optimiser;
@@ -62,6 +64,17 @@ static bool list_clips(genus_training *training) {
     return true;
 }
 
+static genus_status make_texture(genus_training *training, genus_error *error) {
+    const genus_model_meaning *meaning = &training->meaning;
+    const uint32_t bands = meaning->frontend.mel_bands;
+    if (meaning->plan.texture == 0) {
+        return GENUS_OK;
+    }
+    const genus_texture_shape shape = genus_plan_texture(&meaning->plan, bands);
+    training->texture = genus_texture_new(&shape, bands, meaning->normalisation.offset);
+    return training->texture != NULL ? GENUS_OK : out_of_memory(error);
+}
+
 static genus_status make_learner(genus_training *training, size_t threads, genus_error *error) {
     const genus_recipe *recipe = &training->recipe;
     genus_status status = genus_team_new(threads, &training->team, error);
@@ -77,11 +90,14 @@ static genus_status make_learner(genus_training *training, size_t threads, genus
     genus_training_state *state = &training->state;
     training->steps = (training_clips(training) + recipe->batch - 1) / recipe->batch;
     training->optimiser = genus_optimiser_new(map->count, recipe->weight_decay);
-    const genus_levelling levelling =
-        genus_plan_levelling(&training->meaning.plan, training->meaning.frontend.mel_bands);
-    training->examples =
-        genus_examples_new(&training->recipe, training->dataset, training->clips[GENUS_PART_TRAIN],
-                           training_clips(training), &levelling, &training->meaning.normalisation);
+    const genus_model_meaning *meaning = &training->meaning;
+    const genus_intake intake =
+        genus_intake_of(&meaning->plan, meaning->frontend.mel_bands, recipe->crop,
+                        &meaning->normalisation, training->texture);
+    training->examples = genus_examples_new(
+        &training->recipe, training->dataset, training->clips[GENUS_PART_TRAIN],
+        training_clips(training), &intake,
+        genus_plan_texture_features(&meaning->plan, meaning->frontend.mel_bands));
     state->average_values = calloc(map->count, sizeof *state->average_values);
     state->average_running = calloc(map->running, sizeof *state->average_running);
     state->epochs = recipe->epochs;
@@ -95,7 +111,13 @@ static genus_status make_learner(genus_training *training, size_t threads, genus
     state->moments = genus_optimiser_moments(training->optimiser);
     genus_random random = genus_random_seeded(recipe->seed, 0);
     genus_parameters_start(map, &random, state->values, state->running);
-    return GENUS_OK;
+    return training->texture == NULL
+               ? GENUS_OK
+               : genus_texture_measure(training->texture, training->dataset,
+                                       training->clips[GENUS_PART_TRAIN], training_clips(training),
+                                       &meaning->plan, recipe->crop,
+                                       state->running + map->texture_mean,
+                                       state->running + map->texture_scale, error);
 }
 
 genus_status genus_training_new(const genus_recipe *recipe, const genus_dataset *dataset,
@@ -115,6 +137,9 @@ genus_status genus_training_new(const genus_recipe *recipe, const genus_dataset 
                                       training_clips(made), &made->meaning, error);
     }
     if (status == GENUS_OK) {
+        status = make_texture(made, error);
+    }
+    if (status == GENUS_OK) {
         status = make_learner(made, threads, error);
     }
     if (status != GENUS_OK) {
@@ -130,6 +155,7 @@ void genus_training_free(genus_training *training) {
         return;
     }
     genus_learner_free(training->learner);
+    genus_texture_free(training->texture);
     genus_team_free(training->team);
     genus_optimiser_free(training->optimiser);
     for (size_t part = 0; part < GENUS_PART_COUNT; part++) {
@@ -291,10 +317,10 @@ static genus_status validate(genus_training *training, genus_epoch *epoch, genus
 // ------------------------------------------------------------------------------------- training
 
 /// Makes one example of a batch; on the learner's threads.
-static void fill_example(void *context, size_t slot, float *input, float *target) {
+static void fill_example(void *context, size_t slot, float *input, float *texture, float *target) {
     const genus_training *training = context;
     genus_examples_fill(training->examples, training->step * training->recipe.batch + slot, input,
-                        target);
+                        texture, target);
 }
 
 /// Moves an average towards what it follows.

@@ -79,7 +79,8 @@ static genus_dataset *make_clips(size_t count) {
 
 typedef struct training {
     genus_dataset *dataset;
-    genus_normalisation normalisation;
+    genus_texture *texture;
+    genus_intake intake;
     genus_augmentation augmentation;
     genus_team *team;
     genus_learner *learner;
@@ -87,14 +88,11 @@ typedef struct training {
     uint64_t step;
 } training;
 
-static void fill(void *context, size_t clip, float *input, float *target) {
+static void fill(void *context, size_t clip, float *input, float *texture, float *target) {
     const training *self = context;
     genus_random random = genus_random_seeded(self->step, clip);
-    const size_t bands = self->dataset->settings.mel_bands;
-    const genus_levelling levelling = {.memory = (uint32_t)genus_recipe_default().level,
-                                       .bands = bands};
-    genus_augment(&self->augmentation, &self->dataset->clips[clip], bands, CROP, &levelling,
-                  &self->normalisation, &random, input);
+    genus_augment(&self->augmentation, &self->dataset->clips[clip], CROP, &self->intake, &random,
+                  input, texture);
     genus_smooth_target(self->dataset->clips[clip].label, self->dataset->label_count, 0.1F, target);
 }
 
@@ -119,14 +117,20 @@ static double work_steps(void *context) {
 
 static bool make_training(const genus_bench *bench, training *self) {
     const genus_model_meaning *meaning = genus_model_get_meaning(bench->model);
+    const uint32_t bands = meaning->frontend.mel_bands;
+    const genus_texture_shape shape = genus_plan_texture(&meaning->plan, bands);
     *self = (training){
         .dataset = make_clips(BATCH),
-        .normalisation = meaning->normalisation,
+        .texture = genus_texture_new(&shape, bands, meaning->normalisation.offset),
         .augmentation = genus_augmentation_default(),
     };
-    if (self->dataset == NULL || genus_team_new(THREADS, &self->team, NULL) != GENUS_OK ||
-        genus_learner_new(&meaning->plan, meaning->frontend.mel_bands, CROP, BATCH, self->team,
-                          &self->learner, NULL) != GENUS_OK) {
+    self->intake =
+        genus_intake_of(&meaning->plan, bands, CROP, &meaning->normalisation, self->texture);
+    self->intake.levelling.memory = (uint32_t)genus_recipe_default().level;
+    if (self->dataset == NULL || self->texture == NULL ||
+        genus_team_new(THREADS, &self->team, NULL) != GENUS_OK ||
+        genus_learner_new(&meaning->plan, bands, CROP, BATCH, self->team, &self->learner, NULL) !=
+            GENUS_OK) {
         return false;
     }
     const genus_parameter_map *map = genus_learner_map(self->learner);
@@ -140,6 +144,7 @@ static bool make_training(const genus_bench *bench, training *self) {
 static void free_training(training *self) {
     genus_optimiser_free(self->optimiser);
     genus_learner_free(self->learner);
+    genus_texture_free(self->texture);
     genus_team_free(self->team);
     genus_dataset_free(self->dataset);
 }

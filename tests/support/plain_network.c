@@ -5,6 +5,8 @@
 
 #include "plain_network.h"
 
+#include "plain_texture.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -158,6 +160,17 @@ static double mean_of_maxima(const struct maps *maps, size_t clip, size_t channe
     return sum;
 }
 
+/// One clip's dense layer.
+static void run_dense(const float *weights, const float *bias, const double *inputs, size_t count,
+                      size_t outputs, double *to) {
+    for (size_t output = 0; output < outputs; output++) {
+        to[output] = (double)bias[output];
+        for (size_t i = 0; i < count; i++) {
+            to[output] += (double)weights[output * count + i] * inputs[i];
+        }
+    }
+}
+
 /// Mean and maxima over rows and time, then the dense layer.
 static void run_head(const struct maps *maps, const genus_plan *plan, const float *weights,
                      const float *bias, double *logits) {
@@ -180,15 +193,51 @@ static void run_head(const struct maps *maps, const genus_plan *plan, const floa
                     mean_of_maxima(maps, clip, channel, plan->max_span);
             }
         }
-        for (size_t label = 0; label < plan->labels; label++) {
-            double sum = (double)bias[label];
-            for (size_t i = 0; i < features; i++) {
-                sum += (double)weights[label * features + i] * pooled[i];
-            }
-            logits[clip * plan->labels + label] = sum;
-        }
+        run_dense(weights, bias, pooled, features, plan->labels, logits + clip * plan->labels);
     }
     free(pooled);
+}
+
+/// The texture of the frames that no column but the one behind them ends with, and its layers.
+static void run_texture(const genus_plan *plan, const genus_tensor *tensors, size_t tensor_count,
+                        const plain_batch *batch, double *logits) {
+    const uint32_t bands = (uint32_t)batch->bands;
+    const genus_plan_shape column = genus_plan_shape_after(plan, bands, plan->block_count);
+    const genus_texture_shape shape = genus_plan_texture(plan, bands);
+    const size_t count = genus_plan_texture_features(plan, bands);
+    const size_t first = column.reach - column.stride - 1;
+    const size_t frames = genus_plan_columns(plan, bands, batch->frames) * column.stride;
+    const float *mean = plain_find(tensors, tensor_count, "texture.mean");
+    const float *scale = plain_find(tensors, tensor_count, "texture.scale");
+    double *decibels = calloc((frames + 1) * bands, sizeof *decibels);
+    double *features = calloc(count, sizeof *features);
+    double *hidden = calloc(plan->texture_hidden, sizeof *hidden);
+    if (decibels == NULL || features == NULL || hidden == NULL) {
+        abort();
+    }
+    const double offset = (double)batch->normalisation.offset;
+    for (size_t clip = 0; clip < batch->clips; clip++) {
+        const float *from = batch->input + (clip * batch->frames + first) * bands;
+        for (size_t i = 0; i < (frames + 1) * bands; i++) {
+            decibels[i] = (double)from[i] * (double)batch->normalisation.scale + offset;
+        }
+        plain_texture(&shape, bands, offset, decibels, frames, features);
+        for (size_t i = 0; i < count; i++) {
+            features[i] = fmax(-4.0, fmin(4.0, (features[i] - (double)mean[i]) * (double)scale[i]));
+        }
+        run_dense(plain_find(tensors, tensor_count, "texture1.weight"),
+                  plain_find(tensors, tensor_count, "texture1.bias"), features, count,
+                  plan->texture_hidden, hidden);
+        for (size_t i = 0; i < plan->texture_hidden; i++) {
+            hidden[i] = fmax(0.0, hidden[i]);
+        }
+        run_dense(plain_find(tensors, tensor_count, "texture2.weight"),
+                  plain_find(tensors, tensor_count, "texture2.bias"), hidden, plan->texture_hidden,
+                  plan->labels, logits + clip * plan->labels);
+    }
+    free(decibels);
+    free(features);
+    free(hidden);
 }
 
 /// The input as one row a band, or for the band norm as one channel a band; unheard bands as 0.
@@ -209,8 +258,9 @@ static struct maps take_input(const genus_plan *plan, const plain_batch *batch) 
     return maps;
 }
 
-void plain_logits(const genus_plan *plan, const genus_tensor *tensors, size_t tensor_count,
-                  const plain_batch *batch, double *logits) {
+/// The network without its texture.
+static void run_trunk(const genus_plan *plan, const genus_tensor *tensors, size_t tensor_count,
+                      const plain_batch *batch, double *logits) {
     struct source source = {.tensors = tensors, .count = tensor_count};
     struct maps maps = take_input(plan, batch);
     if (plan->band_norm) {
@@ -234,13 +284,61 @@ void plain_logits(const genus_plan *plan, const genus_tensor *tensors, size_t te
     free(maps.values);
 }
 
-/// Cross entropy of one clip.
-static double clip_loss(const double *logits, const genus_plan *plan, uint32_t label,
-                        double smoothing) {
-    double sum = plan->or_none ? 1.0 : 0.0; // Whose logit is 0.
-    for (size_t i = 0; i < plan->labels; i++) {
+/// Logits [clips][labels] of both, the dense layer's first.
+struct logits {
+    double *dense;
+    double *texture; ///< Zeros without one.
+};
+
+static struct logits run_both(const genus_plan *plan, const genus_tensor *tensors,
+                              size_t tensor_count, const plain_batch *batch) {
+    const size_t count = batch->clips * plan->labels;
+    struct logits both = {calloc(count, sizeof(double)), calloc(count, sizeof(double))};
+    if (both.dense == NULL || both.texture == NULL) {
+        abort();
+    }
+    run_trunk(plan, tensors, tensor_count, batch, both.dense);
+    if (plan->texture > 0) {
+        run_texture(plan, tensors, tensor_count, batch, both.texture);
+    }
+    return both;
+}
+
+static void free_logits(struct logits *both) {
+    free(both->dense);
+    free(both->texture);
+}
+
+static double sum_of_exponentials(const double *logits, size_t labels) {
+    double sum = 0.0;
+    for (size_t i = 0; i < labels; i++) {
         sum += exp(logits[i]);
     }
+    return sum;
+}
+
+void plain_logits(const genus_plan *plan, const genus_tensor *tensors, size_t tensor_count,
+                  const plain_batch *batch, double *logits) {
+    struct logits both = run_both(plan, tensors, tensor_count, batch);
+    for (size_t clip = 0; clip < batch->clips; clip++, logits += plan->labels) {
+        const double *dense = both.dense + clip * plan->labels;
+        for (size_t i = 0; i < plan->labels; i++) {
+            logits[i] = dense[i] + both.texture[clip * plan->labels + i];
+        }
+        const double ratio =
+            sum_of_exponentials(dense, plan->labels) / sum_of_exponentials(logits, plan->labels);
+        for (size_t i = 0; i < plan->labels; i++) {
+            logits[i] += log(ratio);
+        }
+    }
+    free_logits(&both);
+}
+
+/// Cross entropy of one clip.
+static double clip_loss(const double *logits, const genus_plan *plan, bool or_none, uint32_t label,
+                        double smoothing) {
+    // The logit of none is 0.
+    const double sum = sum_of_exponentials(logits, plan->labels) + (or_none ? 1.0 : 0.0);
     if (label == PLAIN_NONE) {
         return log(sum);
     }
@@ -255,16 +353,16 @@ static double clip_loss(const double *logits, const genus_plan *plan, uint32_t l
 double plain_loss(const genus_plan *plan, const genus_tensor *tensors, size_t tensor_count,
                   const plain_batch *batch, const uint32_t *labels, double smoothing,
                   double none_share) {
-    double *logits = calloc(batch->clips * plan->labels, sizeof *logits);
-    if (logits == NULL) {
-        abort();
-    }
-    plain_logits(plan, tensors, tensor_count, batch, logits);
+    struct logits both = run_both(plan, tensors, tensor_count, batch);
     double loss = 0.0;
     for (size_t clip = 0; clip < batch->clips; clip++) {
-        loss += clip_loss(logits + clip * plan->labels, plan, labels[clip], smoothing) *
-                (labels[clip] == PLAIN_NONE ? none_share : 1.0);
+        const size_t at = clip * plan->labels;
+        const double share = labels[clip] == PLAIN_NONE ? none_share : 1.0;
+        loss += share * clip_loss(both.dense + at, plan, plan->or_none, labels[clip], smoothing);
+        if (plan->texture > 0 && labels[clip] != PLAIN_NONE) {
+            loss += clip_loss(both.texture + at, plan, false, labels[clip], smoothing);
+        }
     }
-    free(logits);
+    free_logits(&both);
     return loss / (double)batch->clips;
 }

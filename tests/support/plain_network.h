@@ -7,12 +7,12 @@
 #ifndef GENUS_TESTS_PLAIN_NETWORK_H
 #define GENUS_TESTS_PLAIN_NETWORK_H
 
-#include "engine/plan.h"
-#include "engine/safetensors.h"
+#include "engine/network.h"
 
 /** Clips of one length, normalised but for the band norm: [clips][frames][bands]. */
 typedef struct plain_batch {
     const float *input;
+    genus_normalisation normalisation; ///< From which a texture knows the dB.
     size_t clips;
     size_t frames;
     size_t bands;
@@ -27,8 +27,8 @@ void plain_logits(const genus_plan *plan, const genus_tensor *tensors, size_t te
                   const plain_batch *batch, double *logits);
 
 /**
- * Mean cross entropy with label smoothing of the logits that plain_logits() gives. What is none of
- * the labels counts `none_share`.
+ * Mean cross entropy with label smoothing, of the dense layer's logits and of the texture's, each
+ * for itself. What is none of the labels counts `none_share`.
  */
 double plain_loss(const genus_plan *plan, const genus_tensor *tensors, size_t tensor_count,
                   const plain_batch *batch, const uint32_t *labels, double smoothing,

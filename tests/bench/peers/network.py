@@ -13,6 +13,7 @@ import torch
 from torch import nn
 
 import container
+import texture
 
 
 class Network(nn.Module):
@@ -27,6 +28,8 @@ class Network(nn.Module):
         self.statistics = []
         self.span = 0
         self.head_dropout = None
+        self.texture = None
+        self.stride = self.reach = 1
         blocks = []
         rows, channels = bands, 1
         for line in plan.splitlines():
@@ -50,10 +53,13 @@ class Network(nn.Module):
                 setattr(self, f"conv{number}", layers[0])
                 setattr(self, f"norm{number}", layers[1])
                 rows = rows + 2 * padding - kernel[0] + 1
+                pool = words[words.index("pool") + 1] if "pool" in words else "1x1"
+                pool = tuple(int(size) for size in pool.split("x"))
                 if "pool" in words:
-                    pool = words[words.index("pool") + 1].split("x")
-                    layers.append(nn.MaxPool2d(tuple(int(size) for size in pool)))
-                    rows //= int(pool[0])
+                    layers.append(nn.MaxPool2d(pool))
+                rows //= pool[0]
+                self.reach += (kernel[1] + pool[1] - 2) * self.stride
+                self.stride *= pool[1]
                 if "dropout" in words:
                     layers.append(nn.Dropout(float(words[words.index("dropout") + 1])))
                 blocks.append(layers)
@@ -63,12 +69,20 @@ class Network(nn.Module):
                 self.span = int(words[-1]) if words[-1].isdigit() else 0
             elif words[0] == "dropout":
                 self.head_dropout = nn.Dropout(float(words[1]))
+            elif words[0] == "texture":
+                self.texture = texture.Texture(int(words[1]), self.heard, offset)
+                features, hidden = len(self.texture.mean), int(words[3])
+                self.texture1, self.hidden = nn.Linear(features, hidden), hidden
+                self.texture_dropout = nn.Dropout(float(words[5]) if len(words) > 4 else 0.0)
             elif words[0] == "dense":
                 self.dense = nn.Linear(channels * len(self.statistics), int(words[1]))
+                if self.texture is not None:
+                    self.texture2 = nn.Linear(self.hidden, int(words[1]))
         self.trunk = nn.Sequential(*(layer for layers in blocks for layer in layers))
 
     def forward(self, decibels):
-        x = (self.levelled(decibels) - self.offset) / self.scale
+        levelled = self.levelled(decibels)
+        x = (levelled - self.offset) / self.scale
         if self.heard < x.shape[1]:
             x = torch.cat([x[:, : self.heard], torch.zeros_like(x[:, self.heard :])], 1)
         if self.norm0 is not None:
@@ -78,7 +92,19 @@ class Network(nn.Module):
         x = self.trunk(x)
         pooled = {"mean": lambda: x.mean((2, 3)), "max": lambda: self.maxima(x)}
         x = torch.cat([pooled[name]() for name in self.statistics], 1)
-        return self.dense(x if self.head_dropout is None else self.head_dropout(x))
+        logits = self.dense(x if self.head_dropout is None else self.head_dropout(x))
+        if self.texture is None:
+            return logits
+        both = logits + self.judge_texture(levelled)
+        return both + logits.logsumexp(1, keepdim=True) - both.logsumexp(1, keepdim=True)
+
+    def judge_texture(self, levelled):
+        """Logits of the texture of the frames that columns do not share."""
+        before = self.reach - self.stride - 1
+        columns = (levelled.shape[2] - self.reach) // self.stride + 1
+        own = levelled[:, : self.heard, before : before + 1 + columns * self.stride]
+        x = self.texture_dropout(self.texture(own))
+        return self.texture2(self.texture_dropout(torch.relu(self.texture1(x))))
 
     def levelled(self, decibels):
         """Frames without the running mean of their levels, at least -60 dB."""

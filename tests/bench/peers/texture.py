@@ -1,0 +1,82 @@
+# SPDX-FileCopyrightText: 2026 The Genus authors
+# SPDX-License-Identifier: ISC
+"""A texture's features, as engine/texture.h defines them."""
+
+import math
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+
+class Texture(nn.Module):
+    """Levelled frames in dB [clips, heard bands, 1 + frames] to scaled features."""
+
+    def __init__(self, cepstra, heard, offset):
+        super().__init__()
+        angles = math.pi / heard * torch.arange(cepstra).unsqueeze(1) * (torch.arange(heard) + 0.5)
+        self.basis = torch.cos(angles) * math.sqrt(2 / heard)
+        self.offset = offset
+        traits = -(-(heard - 1) // 4) + 3 * -(-heard // 16)
+        pairs = cepstra * (cepstra - 1) // 2
+        features = 2 * cepstra + 2 * (2 * cepstra + pairs) + 2 * traits + 3 * -(-heard // 8)
+        self.register_buffer("mean", torch.zeros(features))
+        self.register_buffer("scale", torch.ones(features))
+
+    def forward(self, frames):
+        with torch.no_grad():
+            cepstra = self.basis @ (frames - self.offset)
+            centred = cepstra[..., 1:] - cepstra[..., 1:].mean(2, keepdim=True)
+            parts = [
+                cepstra[..., 1:].mean(2),
+                covariance(centred),
+                (centred**3).mean(2) / ((centred**2).mean(2) + 0.1) ** 1.5,
+                covariance(cepstra.diff(dim=2)),
+                traits(frames),
+                groups(frames),
+            ]
+            return ((torch.cat(parts, 1) - self.mean) * self.scale).clamp(-4, 4)
+
+
+def covariance(series):
+    """Log deviations, logs of the Cholesky factor's diagonal, the rest over each row's length."""
+    rows = series.shape[1]
+    products = (series @ series.transpose(1, 2) / series.shape[2]).double()
+    factor = torch.linalg.cholesky(products + 3 * torch.eye(rows))
+    diagonal = factor.diagonal(dim1=1, dim2=2)
+    deviations = products.diagonal(dim1=1, dim2=2).clamp(min=0).sqrt()
+    below = torch.tril_indices(rows, rows, -1)
+    rest = (factor / factor.norm(dim=2, keepdim=True))[:, below[0], below[1]]
+    return torch.cat([(deviations + 0.1).log(), diagonal.log(), rest], 1).float()
+
+
+def traits(frames):
+    """Means and log deviations of steps between bands, and of contrast and movement."""
+    steps = frames[..., 1:].diff(dim=1).abs()
+    series = [group.mean(1) for group in steps.split(4, 1)]
+    moves = frames.diff(dim=2).abs()
+    for group, moved in zip(frames[..., 1:].split(16, 1), moves.split(16, 1)):
+        mean = group.mean(1)
+        series += [group.amax(1) - mean, mean - group.amin(1), moved.mean(1)]
+    series = torch.stack(series, 1)
+    deviations = series.var(2, unbiased=False).sqrt()
+    return torch.cat([series.mean(2), (deviations + 0.1).log()], 1)
+
+
+def groups(frames):
+    """Stillness, skewness and log corners of every 8 bands."""
+    own = frames[..., 1:]
+    clips, bands, count = own.shape
+    across = own.transpose(1, 2).reshape(clips * count, 1, bands)
+    around = functional.avg_pool1d(functional.pad(across, (2, 2), mode="replicate"), 5, 1)
+    relief = own - around.reshape(clips, count, bands).transpose(1, 2)
+    steps = own.diff(dim=1).abs()
+    steps = torch.cat([steps, steps[:, -1:]], 1)
+    corners = torch.minimum(frames.diff(dim=2).abs(), steps)
+    still, skew, log_corners = [], [], []
+    for group, corner in zip(relief.split(8, 1), corners.split(8, 1)):
+        variance = (group**2).mean((1, 2)) + 0.1
+        still.append((group.mean(2) ** 2).mean(1) / variance)
+        skew.append((group**3).mean((1, 2)) / variance**1.5)
+        log_corners.append((corner.mean((1, 2)) + 0.1).log())
+    return torch.stack(still + skew + log_corners, 1)
