@@ -32,6 +32,7 @@ static const float *column_at(const struct columns *columns, size_t index) {
 }
 
 /// Mean of each channel over all columns and rows.
+GENUS_SIMD
 static void pool_mean(const struct columns *columns, float *mean) {
     memset(mean, 0, columns->channels * sizeof *mean);
     for (size_t i = 0; i < columns->count; i++) {
@@ -49,6 +50,7 @@ static void pool_mean(const struct columns *columns, float *mean) {
 }
 
 /// Mean over evenly spread spans of each channel's maximum; `scratch` holds one span's.
+GENUS_SIMD
 static void pool_max(const struct columns *columns, size_t span, float *scratch, float *max) {
     const genus_spans spans = genus_spans_of(columns->count, span);
     memset(max, 0, columns->channels * sizeof *max);
