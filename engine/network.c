@@ -260,10 +260,11 @@ static genus_status build_hidden(struct genus_network_texture *texture, struct s
 
 static genus_status build_texture(genus_network *network, struct source *source, float offset_db) {
     struct genus_network_texture *texture = &network->texture;
-    texture->shape = genus_plan_texture(&network->plan, (uint32_t)network->bands);
-    texture->sums = genus_texture_sum_count(&texture->shape);
-    texture->features = genus_texture_feature_count(&texture->shape);
-    texture->texture = genus_texture_new(&texture->shape, network->bands, offset_db);
+    const genus_texture_shape made_of =
+        genus_plan_texture(&network->plan, (uint32_t)network->bands);
+    texture->sums = genus_texture_sum_count(&made_of);
+    texture->features = genus_texture_feature_count(&made_of);
+    texture->texture = genus_texture_new(&made_of, network->bands, offset_db);
     if (texture->texture == NULL) {
         return out_of_memory(source);
     }

@@ -24,7 +24,6 @@ struct genus_network_block {
 /// The texture and the layers that judge it; all zero if the plan has none.
 struct genus_network_texture {
     genus_texture *texture;
-    genus_texture_shape shape;
     size_t sums; ///< At the end of a column.
     size_t features;
     float *mean;   ///< [features]

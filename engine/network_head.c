@@ -114,7 +114,7 @@ static void take_texture(const genus_network *network, const struct columns *col
                          genus_workspace *workspace) {
     const struct genus_network_texture *texture = &network->texture;
     pool_texture(columns, texture->sums, network->column.stride, workspace->means);
-    genus_texture_describe(&texture->shape, workspace->means, workspace->texture);
+    genus_texture_describe(texture->texture, workspace->means, workspace->texture);
     genus_texture_scale(texture->mean, texture->scale, texture->features, workspace->texture);
 }
 

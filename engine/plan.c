@@ -59,6 +59,10 @@ bool genus_plan_named(const char *name, uint32_t bands, uint32_t labels, genus_p
 
 // --------------------------------------------------------------------------------------- shapes
 
+static uint32_t heard_bands(const genus_plan *plan, uint32_t bands) {
+    return plan->heard_bands > 0 ? plan->heard_bands : bands;
+}
+
 /// Rows after a block on `rows` rows; 0 if it does not fit.
 static size_t rows_after(const genus_plan_block *block, size_t rows) {
     if (!block->pad_frequency) {
@@ -150,8 +154,7 @@ genus_status genus_plan_check(const genus_plan *plan, uint32_t bands, genus_erro
 }
 
 genus_levelling genus_plan_levelling(const genus_plan *plan, uint32_t bands) {
-    return (genus_levelling){.memory = plan->level_memory,
-                             .bands = plan->heard_bands > 0 ? plan->heard_bands : bands};
+    return (genus_levelling){.memory = plan->level_memory, .bands = heard_bands(plan, bands)};
 }
 
 genus_plan_shape genus_plan_shape_after(const genus_plan *plan, uint32_t bands, uint32_t blocks) {
@@ -187,7 +190,7 @@ size_t genus_plan_features(const genus_plan *plan, uint32_t bands) {
 }
 
 genus_texture_shape genus_plan_texture(const genus_plan *plan, uint32_t bands) {
-    return (genus_texture_shape){plan->texture, plan->heard_bands > 0 ? plan->heard_bands : bands};
+    return (genus_texture_shape){plan->texture, heard_bands(plan, bands)};
 }
 
 size_t genus_plan_texture_features(const genus_plan *plan, uint32_t bands) {
@@ -204,8 +207,11 @@ size_t genus_plan_parameters(const genus_plan *plan, uint32_t bands) {
             block->channels * (inputs * block->kernel_frequency * block->kernel_time + (size_t)2);
         inputs = block->channels;
     }
-    const size_t hidden = plan->texture > 0 ? plan->texture_hidden : 0;
-    const size_t texture = hidden * (genus_plan_texture_features(plan, bands) + 1) +
-                           plan->labels * (hidden > 0 ? hidden + (size_t)1 : 0);
-    return total + plan->labels * (genus_plan_features(plan, bands) + 1) + texture;
+    total += plan->labels * (genus_plan_features(plan, bands) + 1);
+    if (plan->texture > 0) {
+        const size_t hidden = plan->texture_hidden;
+        total += hidden * (genus_plan_texture_features(plan, bands) + 1);
+        total += plan->labels * (hidden + 1);
+    }
+    return total;
 }

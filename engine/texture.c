@@ -349,12 +349,11 @@ static void describe_groups(const struct layout *layout, size_t heard, const dou
     }
 }
 
-void genus_texture_describe(const genus_texture_shape *shape, const double *means,
-                            float *features) {
-    const struct layout layout = layout_of(shape);
-    features = describe_cepstra(&layout, shape->cepstra, means, features);
+void genus_texture_describe(const genus_texture *texture, const double *means, float *features) {
+    const struct layout layout = layout_of(&texture->shape);
+    features = describe_cepstra(&layout, texture->shape.cepstra, means, features);
     features = describe_traits(&layout, means, features);
-    describe_groups(&layout, shape->heard, means, features);
+    describe_groups(&layout, texture->shape.heard, means, features);
 }
 
 void genus_texture_scale(const float *mean, const float *scale, size_t count, float *features) {
@@ -373,5 +372,5 @@ void genus_texture_of(const genus_texture *texture, const float *frames, size_t 
     for (size_t i = 0; i < sum_count; i++) {
         means[i] = (double)sums[i] / (double)count;
     }
-    genus_texture_describe(&texture->shape, means, features);
+    genus_texture_describe(texture, means, features);
 }

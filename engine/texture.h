@@ -71,7 +71,7 @@ void genus_texture_sum(const genus_texture *texture, const float *frames, size_t
  *                 the traits means, then log deviations; of groups stillness, skewness, log
  * corners. Thread: any; allocates nothing.
  */
-void genus_texture_describe(const genus_texture_shape *shape, const double *means, float *features);
+void genus_texture_describe(const genus_texture *texture, const double *means, float *features);
 
 /** Features in place: (feature - mean) x scale, within +-GENUS_TEXTURE_LIMIT. Thread: any. */
 void genus_texture_scale(const float *mean, const float *scale, size_t count, float *features);

@@ -312,7 +312,7 @@ static void an_epoch_holds_every_clip_once_in_its_own_order(void **state) {
     struct fixture fixture;
     fill_fixture(&fixture, 0.0F);
     genus_examples *examples =
-        genus_examples_new(&fixture.recipe, &fixture.dataset, fixture.indices, CLIPS, &one_band, 0);
+        genus_examples_new(&fixture.recipe, &fixture.dataset, fixture.indices, CLIPS, &one_band);
     assert_non_null(examples);
     float first[CLIPS];
     float second[CLIPS];
@@ -344,7 +344,7 @@ static void a_clip_of_a_rare_class_weighs_more(void **state) {
         fixture.clips[i].label = i < 6 ? 0 : (uint32_t)i - 5;
     }
     genus_examples *examples =
-        genus_examples_new(&fixture.recipe, &fixture.dataset, fixture.indices, CLIPS, &one_band, 0);
+        genus_examples_new(&fixture.recipe, &fixture.dataset, fixture.indices, CLIPS, &one_band);
     assert_non_null(examples);
     float all[LABELS] = {0};
     for (size_t i = 0; i < CLIPS; i++) {
@@ -375,7 +375,7 @@ static void a_blend_is_named_by_its_shares(void **state) {
         fixture.clips[i].max_db = (float)fixture.clips[i].label;
     }
     genus_examples *examples =
-        genus_examples_new(&fixture.recipe, &fixture.dataset, fixture.indices, CLIPS, &one_band, 0);
+        genus_examples_new(&fixture.recipe, &fixture.dataset, fixture.indices, CLIPS, &one_band);
     assert_non_null(examples);
     size_t blends = 0;
     for (size_t epoch = 0; epoch < 20; epoch++) {
@@ -413,7 +413,7 @@ static void a_share_of_the_examples_is_no_music_and_none_of_the_labels(void **st
                            {.mel = mel, .frames = 1, .max_db = -51.0F}};
     const genus_nonmusic bank = {.count = 2, .clips = clips};
     genus_examples *examples =
-        genus_examples_new(&fixture.recipe, &fixture.dataset, fixture.indices, CLIPS, &one_band, 0);
+        genus_examples_new(&fixture.recipe, &fixture.dataset, fixture.indices, CLIPS, &one_band);
     assert_non_null(examples);
     genus_examples_set_nonmusic(examples, &bank);
     size_t seen[2] = {0};

@@ -46,16 +46,11 @@ static struct sound *new_sound(uint64_t seed, float gain) {
     return sound;
 }
 
-static float *new_features(const genus_texture_shape *shape) {
-    float *features = calloc(genus_texture_feature_count(shape), sizeof *features);
-    assert_non_null(features);
-    return features;
-}
-
 static float *features_of(const genus_texture_shape *shape, const struct sound *sound) {
     genus_texture *texture = genus_texture_new(shape, BANDS, offset_db);
+    float *features = calloc(genus_texture_feature_count(shape), sizeof *features);
     assert_non_null(texture);
-    float *features = new_features(shape);
+    assert_non_null(features);
     genus_texture_of(texture, sound->frames, FRAMES, features);
     genus_texture_free(texture);
     return features;

@@ -201,6 +201,7 @@ genus_intake genus_intake_of(const genus_plan *plan, uint32_t bands, size_t fram
         .texture = texture,
         .texture_first = column.reach - column.stride,
         .texture_frames = genus_plan_columns(plan, bands, frames) * column.stride,
+        .texture_features = genus_plan_texture_features(plan, bands),
     };
 }
 

@@ -36,6 +36,7 @@ typedef struct genus_intake {
     const genus_texture *texture; ///< NULL: there is none.
     size_t texture_first;         ///< The texture is that of so many frames from here on, at least
     size_t texture_frames;        ///< one further: those that columns sum up.
+    size_t texture_features;      ///< What it gives; 0 without.
 } genus_intake;
 
 /** How a network on `frames` frames takes them in. @param texture Must outlive it; NULL: none. */

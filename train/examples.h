@@ -15,12 +15,11 @@ typedef struct genus_examples genus_examples;
 
 /**
  * @param recipe, dataset, clips The training clips; all must outlive it. @param count At least 1.
- * @param intake For crops of the recipe's length. @param textures Features of a texture; 0 without.
+ * @param intake For crops of the recipe's length.
  * @return NULL: memory is out.
  */
 genus_examples *genus_examples_new(const genus_recipe *recipe, const genus_dataset *dataset,
-                                   const size_t *clips, size_t count, const genus_intake *intake,
-                                   size_t textures);
+                                   const size_t *clips, size_t count, const genus_intake *intake);
 
 /**
  * What a clip of each class weighs in the loss: the mean of all classes' clips over those of its

@@ -94,10 +94,9 @@ static genus_status make_learner(genus_training *training, size_t threads, genus
     const genus_intake intake =
         genus_intake_of(&meaning->plan, meaning->frontend.mel_bands, recipe->crop,
                         &meaning->normalisation, training->texture);
-    training->examples = genus_examples_new(
-        &training->recipe, training->dataset, training->clips[GENUS_PART_TRAIN],
-        training_clips(training), &intake,
-        genus_plan_texture_features(&meaning->plan, meaning->frontend.mel_bands));
+    training->examples =
+        genus_examples_new(&training->recipe, training->dataset, training->clips[GENUS_PART_TRAIN],
+                           training_clips(training), &intake);
     state->average_values = calloc(map->count, sizeof *state->average_values);
     state->average_running = calloc(map->running, sizeof *state->average_running);
     state->epochs = recipe->epochs;
