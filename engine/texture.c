@@ -29,6 +29,12 @@ _Static_assert(CEPSTRA_MAX <= GENUS_COVARIANCE_MAX, "their covariances are to be
 /// Added to a variance in dB^2 before something is divided by it.
 #define VARIANCE_FLOOR 0.1
 
+/// Added to a kurtosis before its logarithm is taken; a normal distribution's is 3.
+#define KURTOSIS_FLOOR 0.1
+
+/// Higher cepstra whose energy is taken together.
+#define FINE_CEPSTRA ((size_t)4)
+
 #define HEARD_MAX GENUS_TEXTURE_BANDS_MAX
 #define TRAITS_MAX (HEARD_MAX / STEP_BANDS + CONTRASTS * HEARD_MAX / CONTRAST_BANDS)
 
@@ -37,29 +43,41 @@ struct layout {
     size_t products;    ///< Of each two cepstra: row by row, from the diagonal on.
     size_t cubes;       ///< Of cepstra.
     size_t differences; ///< Products of differences.
+    size_t fourths;     ///< Of differences.
+    size_t energies;    ///< Of the differences of FINE_CEPSTRA higher ones.
     size_t traits;      ///< Traits, then their squares.
     size_t reliefs;     ///< Of each band.
     size_t groups;      ///< GROUP_SUMS of each group.
+    size_t energy_count;
     size_t trait_count;
     size_t group_count;
     size_t sum_count;
 };
 
-/// Sums of a group, over its bands: of relief, and corners.
-enum { SQUARES, CUBES, CORNERS, GROUP_SUMS };
+/// Sums of a group, over its bands: of relief, corners, and of movement.
+enum { SQUARES, CUBES, CORNERS, MOVE_SQUARES, MOVE_CUBES, GROUP_SUMS };
 
 #define SUMS_MAX                                                                                   \
-    (CEPSTRA_MAX * ((size_t)CEPSTRA_MAX + 3) + 2 * TRAITS_MAX + HEARD_MAX +                        \
-     GROUP_SUMS * HEARD_MAX / GROUP_BANDS)
+    (CEPSTRA_MAX * ((size_t)CEPSTRA_MAX + 4) + HEARD_MAX / FINE_CEPSTRA + 2 * TRAITS_MAX +         \
+     HEARD_MAX + GROUP_SUMS * HEARD_MAX / GROUP_BANDS)
 
 struct genus_texture {
     genus_texture_shape shape;
     size_t bands;
     float offset_db;
-    float *basis; ///< [heard][CEPSTRA_MAX], filled up with zeros.
+    size_t width; ///< As many as are heard, or a few more: loops run without a rest.
+    float *basis; ///< [heard][width], filled up with zeros.
 };
 
+/// A width is a multiple of this.
+#define WIDTH_STEP ((size_t)16)
+_Static_assert(HEARD_MAX % WIDTH_STEP == 0, "no width is over HEARD_MAX");
+
 // ---------------------------------------------------------------------------------------- shape
+
+static size_t least(size_t a, size_t b) {
+    return a < b ? a : b;
+}
 
 /// Groups of `size` bands; the last one may be smaller.
 static size_t groups(size_t bands, size_t size) {
@@ -77,7 +95,10 @@ static struct layout layout_of(const genus_texture_shape *shape) {
     layout.products = cepstra;
     layout.cubes = layout.products + genus_triangle(cepstra);
     layout.differences = layout.cubes + cepstra;
-    layout.traits = layout.differences + genus_triangle(cepstra);
+    layout.fourths = layout.differences + genus_triangle(cepstra);
+    layout.energies = layout.fourths + cepstra;
+    layout.energy_count = groups(heard - cepstra, FINE_CEPSTRA);
+    layout.traits = layout.energies + layout.energy_count;
     layout.reliefs = layout.traits + 2 * layout.trait_count;
     layout.groups = layout.reliefs + heard;
     layout.sum_count = layout.groups + GROUP_SUMS * layout.group_count;
@@ -91,7 +112,8 @@ size_t genus_texture_sum_count(const genus_texture_shape *shape) {
 size_t genus_texture_feature_count(const genus_texture_shape *shape) {
     const struct layout layout = layout_of(shape);
     const size_t covariance = shape->cepstra + genus_triangle(shape->cepstra);
-    return 2 * ((size_t)shape->cepstra + covariance + layout.trait_count) + 3 * layout.group_count;
+    return 3 * (size_t)shape->cepstra + 2 * covariance + layout.energy_count +
+           2 * layout.trait_count + 4 * layout.group_count;
 }
 
 // ----------------------------------------------------------------------------------------- basis
@@ -101,9 +123,10 @@ genus_texture *genus_texture_new(const genus_texture_shape *shape, size_t bands,
     if (texture == NULL) {
         return NULL;
     }
-    *texture = (genus_texture){*shape, bands, offset_db, NULL};
+    const size_t width = groups(shape->heard, WIDTH_STEP) * WIDTH_STEP;
+    *texture = (genus_texture){*shape, bands, offset_db, width, NULL};
     // NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): at least two bands are heard.
-    texture->basis = calloc((size_t)shape->heard * CEPSTRA_MAX, sizeof *texture->basis);
+    texture->basis = calloc(shape->heard * width, sizeof *texture->basis);
     if (texture->basis == NULL) {
         free(texture);
         return NULL;
@@ -111,9 +134,9 @@ genus_texture *genus_texture_new(const genus_texture_shape *shape, size_t bands,
     const double pi = acos(-1.0);
     const double heard = shape->heard;
     for (size_t band = 0; band < shape->heard; band++) {
-        for (size_t k = 0; k < shape->cepstra; k++) {
+        for (size_t k = 0; k < shape->heard; k++) {
             const double angle = pi * (double)k * ((double)band + 0.5) / heard;
-            texture->basis[band * CEPSTRA_MAX + k] = (float)(cos(angle) * sqrt(2.0 / heard));
+            texture->basis[band * width + k] = (float)(cos(angle) * sqrt(2.0 / heard));
         }
     }
     return texture;
@@ -128,13 +151,15 @@ void genus_texture_free(genus_texture *texture) {
 
 // ------------------------------------------------------------------------------------------ sums
 
+/// All cepstra of a frame. @param cepstra [width]
 GENUS_SIMD
 static void transform(const genus_texture *texture, const float *frame, float *cepstra) {
-    memset(cepstra, 0, CEPSTRA_MAX * sizeof *cepstra);
+    const size_t width = texture->width;
+    memset(cepstra, 0, width * sizeof *cepstra);
     for (size_t band = 0; band < texture->shape.heard; band++) {
         const float value = frame[band] - texture->offset_db;
-        const float *basis = texture->basis + band * CEPSTRA_MAX;
-        for (size_t k = 0; k < CEPSTRA_MAX; k++) {
+        const float *basis = texture->basis + band * width;
+        for (size_t k = 0; k < width; k++) {
             cepstra[k] += basis[k] * value;
         }
     }
@@ -151,14 +176,24 @@ static void add_products(const float *values, size_t count, float *sums) {
     }
 }
 
-/// Adds a frame's cepstra and their differences to the ones before.
-static void add_cepstra(const struct layout *layout, size_t count, const float *now,
-                        const float *before, float *sums) {
-    float difference[CEPSTRA_MAX];
-    for (size_t k = 0; k < count; k++) {
+/// Adds a frame's cepstra and their differences to the ones before; of the higher ones, only their
+/// differences' energies.
+GENUS_SIMD
+static void add_cepstra(const struct layout *layout, const genus_texture_shape *shape,
+                        const float *now, const float *before, float *sums) {
+    const size_t count = shape->cepstra;
+    float difference[HEARD_MAX] = {0.0F};
+    for (size_t k = 0; k < shape->heard; k++) {
         difference[k] = now[k] - before[k];
+    }
+    for (size_t k = 0; k < count; k++) {
+        const float square = difference[k] * difference[k];
         sums[k] += now[k];
         sums[layout->cubes + k] += now[k] * now[k] * now[k];
+        sums[layout->fourths + k] += square * square;
+    }
+    for (size_t k = count; k < shape->heard; k++) {
+        sums[layout->energies + (k - count) / FINE_CEPSTRA] += difference[k] * difference[k];
     }
     add_products(now, count, sums + layout->products);
     add_products(difference, count, sums + layout->differences);
@@ -167,8 +202,9 @@ static void add_cepstra(const struct layout *layout, size_t count, const float *
 /// A frame, and what each of its bands does.
 struct bands {
     float levels[HEARD_MAX];
-    float steps[HEARD_MAX]; ///< To the next band. The last one takes the step to it.
-    float moves[HEARD_MAX]; ///< Since the frame before.
+    float steps[HEARD_MAX]; ///< To the next band, whichever way. The last one takes the step to it.
+    float rises[HEARD_MAX]; ///< Since the frame before; below 0 where it fell.
+    float moves[HEARD_MAX]; ///< The same, whichever way.
 };
 
 /// Sums of bands over the frames of a stretch.
@@ -177,13 +213,16 @@ struct band_sums {
     float squares[HEARD_MAX];
     float cubes[HEARD_MAX];
     float corners[HEARD_MAX];
+    float move_squares[HEARD_MAX];
+    float move_cubes[HEARD_MAX];
 };
 
 GENUS_SIMD
 static void take_bands(const float *frame, const float *before, size_t heard, struct bands *bands) {
     memcpy(bands->levels, frame, heard * sizeof *frame);
     for (size_t band = 0; band < heard; band++) {
-        bands->moves[band] = fabsf(frame[band] - before[band]);
+        bands->rises[band] = frame[band] - before[band];
+        bands->moves[band] = fabsf(bands->rises[band]);
     }
     for (size_t band = 0; band + 1 < heard; band++) {
         bands->steps[band] = fabsf(frame[band + 1] - frame[band]);
@@ -191,7 +230,7 @@ static void take_bands(const float *frame, const float *before, size_t heard, st
     bands->steps[heard - 1] = fabsf(frame[heard - 1] - frame[heard - 2]);
 }
 
-/// Adds how far each band stands out of the mean of those around it, and its corners.
+/// Adds how far each band stands out of the mean of those around it, its corners and movement.
 GENUS_SIMD
 static void add_bands(const struct bands *bands, size_t heard, struct band_sums *sums) {
     float padded[HEARD_MAX + 2 * RELIEF_REACH];
@@ -211,6 +250,8 @@ static void add_bands(const struct bands *bands, size_t heard, struct band_sums 
         sums->squares[band] += relief * relief;
         sums->cubes[band] += relief * relief * relief;
         sums->corners[band] += move < step ? move : step;
+        sums->move_squares[band] += move * move;
+        sums->move_cubes[band] += move * move * bands->rises[band];
     }
 }
 
@@ -218,10 +259,6 @@ static void add_bands(const struct bands *bands, size_t heard, struct band_sums 
 static void add_trait(const struct layout *layout, size_t index, float value, float *sums) {
     sums[layout->traits + index] += value;
     sums[layout->traits + layout->trait_count + index] += value * value;
-}
-
-static size_t least(size_t a, size_t b) {
-    return a < b ? a : b;
 }
 
 static float sum_of(const float *values, size_t count) {
@@ -267,6 +304,8 @@ static void settle_bands(const struct layout *layout, const struct band_sums *ba
         group[SQUARES] = sum_of(bands->squares + first, count);
         group[CUBES] = sum_of(bands->cubes + first, count);
         group[CORNERS] = sum_of(bands->corners + first, count);
+        group[MOVE_SQUARES] = sum_of(bands->move_squares + first, count);
+        group[MOVE_CUBES] = sum_of(bands->move_cubes + first, count);
     }
 }
 
@@ -274,16 +313,16 @@ void genus_texture_sum(const genus_texture *texture, const float *frames, size_t
                        float *sums) {
     const size_t heard = texture->shape.heard;
     const struct layout layout = layout_of(&texture->shape);
-    float cepstra[2][CEPSTRA_MAX];
-    struct bands bands = {{0.0F}, {0.0F}, {0.0F}};
-    struct band_sums band_sums = {{0.0F}, {0.0F}, {0.0F}, {0.0F}};
+    float cepstra[2][HEARD_MAX];
+    struct bands bands = {{0.0F}, {0.0F}, {0.0F}, {0.0F}};
+    struct band_sums band_sums = {{0.0F}, {0.0F}, {0.0F}, {0.0F}, {0.0F}, {0.0F}};
     memset(sums, 0, layout.sum_count * sizeof *sums);
     transform(texture, frames, cepstra[0]);
     for (size_t i = 1; i <= count; i++) {
         const float *before = frames + (i - 1) * texture->bands;
         const float *frame = before + texture->bands;
         transform(texture, frame, cepstra[i % 2]);
-        add_cepstra(&layout, texture->shape.cepstra, cepstra[i % 2], cepstra[(i + 1) % 2], sums);
+        add_cepstra(&layout, &texture->shape, cepstra[i % 2], cepstra[(i + 1) % 2], sums);
         take_bands(frame, before, heard, &bands);
         add_bands(&bands, heard, &band_sums);
         add_traits(&layout, &bands, heard, sums);
@@ -298,9 +337,16 @@ static float skewness(double cubes, double variance) {
     return (float)(cubes / (variance * sqrt(variance)));
 }
 
-/// Means, covariance and skewness of the cepstra; covariance of their differences.
-static float *describe_cepstra(const struct layout *layout, size_t count, const double *means,
-                               float *features) {
+/// The log of the mean of fourth powers over the mean square squared.
+static float log_kurtosis(double fourths, double variance) {
+    return (float)log(fourths / (variance * variance) + KURTOSIS_FLOOR);
+}
+
+/// Means, covariance and skewness of the cepstra; covariance and kurtosis of their differences, and
+/// how much the higher ones differ.
+static float *describe_cepstra(const struct layout *layout, const genus_texture_shape *shape,
+                               const double *means, float *features) {
+    const size_t count = shape->cepstra;
     // Differences add up to almost nothing over a window.
     static const double none[CEPSTRA_MAX] = {0.0};
     for (size_t k = 0; k < count; k++) {
@@ -314,7 +360,17 @@ static float *describe_cepstra(const struct layout *layout, size_t count, const 
         const double cube = means[layout->cubes + k] - mean * (3.0 * square - 2.0 * mean * mean);
         *features++ = skewness(cube, variance);
     }
-    return genus_covariance_describe(count, none, means + layout->differences, features);
+    features = genus_covariance_describe(count, none, means + layout->differences, features);
+    for (size_t k = 0; k < count; k++) {
+        const double square = means[layout->differences + genus_triangle_row(count, k)];
+        *features++ = log_kurtosis(means[layout->fourths + k], square + VARIANCE_FLOOR);
+    }
+    for (size_t i = 0; i < layout->energy_count; i++) {
+        const size_t left = shape->heard - count - i * FINE_CEPSTRA;
+        const double energy = means[layout->energies + i] / (double)least(FINE_CEPSTRA, left);
+        *features++ = (float)log(energy + GENUS_DEVIATION_FLOOR);
+    }
+    return features;
 }
 
 /// Means and log deviations of the traits.
@@ -329,7 +385,7 @@ static float *describe_traits(const struct layout *layout, const double *means, 
     return features + 2 * count;
 }
 
-/// Stillness, skewness and corners of each group.
+/// Stillness, skewness, corners and onsets of each group.
 static void describe_groups(const struct layout *layout, size_t heard, const double *means,
                             float *features) {
     const size_t count = layout->group_count;
@@ -346,12 +402,14 @@ static void describe_groups(const struct layout *layout, size_t heard, const dou
         features[i] = (float)(still / bands / variance);
         features[count + i] = skewness(group[CUBES] / bands, variance);
         features[2 * count + i] = (float)log(group[CORNERS] / bands + GENUS_DEVIATION_FLOOR);
+        features[3 * count + i] =
+            skewness(group[MOVE_CUBES] / bands, group[MOVE_SQUARES] / bands + VARIANCE_FLOOR);
     }
 }
 
 void genus_texture_describe(const genus_texture *texture, const double *means, float *features) {
     const struct layout layout = layout_of(&texture->shape);
-    features = describe_cepstra(&layout, texture->shape.cepstra, means, features);
+    features = describe_cepstra(&layout, &texture->shape, means, features);
     features = describe_traits(&layout, means, features);
     describe_groups(&layout, texture->shape.heard, means, features);
 }

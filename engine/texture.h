@@ -12,15 +12,17 @@
 //
 // Of each levelled frame there are
 //   cepstra   the DCT-II of the heard bands, as of mel-frequency cepstra (Davis and Mermelstein
-//             1980): their means, covariances and skewness, and the covariances of their
-//             differences from frame to frame;
+//             1980): their means, covariances and skewness, and the covariances and kurtosis of
+//             their differences from frame to frame; of every 4 higher cepstra, which tell the
+//             fine structure, how much they differ;
 //   traits    of every 4 bands the mean step from band to band; of every 16 bands how far the
 //             highest lies over the mean, the mean over the lowest, and how far each has moved
 //             since the frame before, on average: their means and deviations;
 //   relief    how far each band stands out of those around it: of every 8 bands how much of that
 //             stands still over the window (held tones), and how skewed it is (peaks or pits);
 //   corners   of every 8 bands the lesser of a band's movement and its step to the next band, on
-//             average: neither a held tone nor a click has any.
+//             average: neither a held tone nor a click has any;
+//   onsets    of every 8 bands how skewed their movement is: struck, or swelling and cut off.
 
 #ifndef GENUS_ENGINE_TEXTURE_H
 #define GENUS_ENGINE_TEXTURE_H
@@ -67,9 +69,11 @@ void genus_texture_sum(const genus_texture *texture, const float *frames, size_t
  * The features of a window.
  * @param means    The sums, divided by the frames that they are of.
  * @param features [genus_texture_feature_count()]: of the cepstra means, what
- *                 genus_covariance_describe() says, skewness; what it says of their differences; of
- *                 the traits means, then log deviations; of groups stillness, skewness, log
- * corners. Thread: any; allocates nothing.
+ *                 genus_covariance_describe() says, skewness; what it says of their differences,
+ *                 log kurtosis of these; log energies of the higher ones' differences; of the
+ *                 traits means, then log deviations; of groups stillness, skewness, log corners,
+ *                 onsets.
+ * Thread: any; allocates nothing.
  */
 void genus_texture_describe(const genus_texture *texture, const double *means, float *features);
 

@@ -51,7 +51,8 @@ struct fixture {
     genus_texture *texture; ///< NULL if the plan has none.
     genus_intake intake;
     float input[CLIPS * FRAMES * BANDS];
-    size_t music; ///< The clips behind these are none of the labels.
+    size_t music;                          ///< The clips behind these are none of the labels.
+    size_t heard[GENUS_LEARNER_STRETCHES]; ///< Frames of a clip that each stretch has.
 };
 
 static void fill(void *context, size_t clip, float *input, float *texture, float *target) {
@@ -64,9 +65,9 @@ static void fill(void *context, size_t clip, float *input, float *texture, float
         target[count] = 1.0F;
     }
     memcpy(input, fixture->input + clip * FRAMES * BANDS, FRAMES * BANDS * sizeof *input);
-    if (fixture->texture != NULL) {
-        genus_texture_of(fixture->texture, input + (fixture->intake.texture_first - 1) * BANDS,
-                         fixture->intake.texture_frames, texture);
+    for (size_t i = 0; fixture->texture != NULL && i < GENUS_LEARNER_STRETCHES; i++) {
+        genus_intake_texture(&fixture->intake, input, fixture->heard[i],
+                             texture + i * fixture->intake.texture_features);
     }
 }
 
@@ -84,7 +85,10 @@ static struct fixture *new_fixture(const char *text, size_t threads) {
         fixture->texture = genus_texture_new(&shape, BANDS, 0.0F);
         assert_non_null(fixture->texture);
     }
-    fixture->intake = genus_intake_of(&fixture->plan, BANDS, FRAMES, &as_it_is, fixture->texture);
+    fixture->intake = genus_intake_of(&fixture->plan, BANDS, &as_it_is, fixture->texture);
+    for (size_t i = 0; i < GENUS_LEARNER_STRETCHES; i++) {
+        fixture->heard[i] = FRAMES;
+    }
     genus_random random = genus_random_seeded(7, 0);
     const genus_parameter_map *map = genus_learner_map(fixture->learner);
     float *values = genus_learner_values(fixture->learner);
@@ -187,6 +191,33 @@ static void gradients_without_band_norm_match_finite_differences(void **state) {
     check_gradients(bare_plan, CLIPS);
 }
 
+/// The gradient over a short and a long stretch is the mean of that over two short ones and that
+/// over two long ones.
+static void stretches_of_a_clip_weigh_alike(void **state) {
+    (void)state;
+    static const size_t heard[3][2] = {
+        {FRAMES - 4, FRAMES}, {FRAMES - 4, FRAMES - 4}, {FRAMES, FRAMES}};
+    _Static_assert(GENUS_LEARNER_STRETCHES == 2, "a short and a long one");
+    struct fixture *fixtures[3];
+    double loss[3];
+    for (size_t i = 0; i < 3; i++) {
+        fixtures[i] = new_fixture(small_plan, 1);
+        memcpy(fixtures[i]->heard, heard[i], sizeof heard[i]);
+        loss[i] = step(fixtures[i]);
+    }
+    assert_true(fabs(loss[0] - 0.5 * (loss[1] + loss[2])) < 1e-6);
+    assert_true(fabs(loss[1] - loss[2]) > 1e-3);
+    for (size_t i = 0; i < genus_learner_map(fixtures[0]->learner)->count; i++) {
+        const float mean = 0.5F * (genus_learner_gradient(fixtures[1]->learner)[i] +
+                                   genus_learner_gradient(fixtures[2]->learner)[i]);
+        assert_float_equal(genus_learner_gradient(fixtures[0]->learner)[i], mean,
+                           1e-5F + 1e-5F * fabsf(mean));
+    }
+    for (size_t i = 0; i < 3; i++) {
+        free_fixture(fixtures[i]);
+    }
+}
+
 static void any_number_of_threads_gives_the_same_bits(void **state) {
     (void)state;
     struct fixture *alone = new_fixture(small_plan, 1);
@@ -281,6 +312,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gradients_of_every_layer_match_finite_differences),
         cmocka_unit_test(gradients_without_band_norm_match_finite_differences),
+        cmocka_unit_test(stretches_of_a_clip_weigh_alike),
         cmocka_unit_test(any_number_of_threads_gives_the_same_bits),
         cmocka_unit_test(what_is_none_of_the_labels_reaches_the_trunk_by_its_share),
         cmocka_unit_test(statistics_are_of_music_alone),

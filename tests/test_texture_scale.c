@@ -46,19 +46,19 @@ static void set_up(struct fixture *fixture) {
     assert_non_null(fixture->texture);
 }
 
-/// A stretch as an example without augmentation.
+static genus_intake intake_of(const struct fixture *fixture) {
+    const genus_normalisation none = {0.0F, 1.0F};
+    return genus_intake_of(&fixture->plan, BANDS, &none, fixture->texture);
+}
+
+/// A stretch's features.
 static void hear(const struct fixture *fixture, size_t clip, size_t first, size_t frames,
                  float *features) {
-    const genus_normalisation none = {0.0F, 1.0F};
-    const genus_augmentation nothing = {0};
-    const genus_intake intake =
-        genus_intake_of(&fixture->plan, BANDS, frames, &none, fixture->texture);
-    genus_clip stretch = fixture->clips[clip];
-    stretch.mel += first * BANDS;
-    stretch.frames = frames;
-    float input[CROP * BANDS];
-    genus_random random = genus_random_seeded(1, 0);
-    genus_augment(&nothing, &stretch, frames, &intake, &random, input, features);
+    const genus_intake intake = intake_of(fixture);
+    float decibels[CROP * BANDS];
+    genus_clip_decode(&fixture->clips[clip], BANDS, first, frames, decibels);
+    genus_level_frames(&intake.levelling, BANDS, frames, decibels);
+    genus_intake_texture(&intake, decibels, frames, features);
 }
 
 static void means_and_deviations_are_over_stretches_of_the_clips(void **state) {
@@ -74,9 +74,10 @@ static void means_and_deviations_are_over_stretches_of_the_clips(void **state) {
     const size_t clips[CLIPS] = {0, 1, 2};
     float mean[FEATURES];
     float scale[FEATURES];
-    assert_int_equal(genus_texture_measure(fixture.texture, &fixture.dataset, clips, CLIPS,
-                                           &fixture.plan, CROP, mean, scale, NULL),
-                     GENUS_OK);
+    const genus_intake intake = intake_of(&fixture);
+    assert_int_equal(
+        genus_texture_measure(&intake, &fixture.dataset, clips, CLIPS, CROP, mean, scale, NULL),
+        GENUS_OK);
     for (size_t i = 0; i < genus_plan_texture_features(&fixture.plan, BANDS); i++) {
         double centre = 0.0;
         double variance = 0.0;
@@ -100,9 +101,10 @@ static void what_never_varies_is_not_blown_up(void **state) {
     const size_t clips[1] = {0};
     float mean[FEATURES];
     float scale[FEATURES];
-    assert_int_equal(genus_texture_measure(fixture.texture, &fixture.dataset, clips, 1,
-                                           &fixture.plan, CROP, mean, scale, NULL),
-                     GENUS_OK);
+    const genus_intake intake = intake_of(&fixture);
+    assert_int_equal(
+        genus_texture_measure(&intake, &fixture.dataset, clips, 1, CROP, mean, scale, NULL),
+        GENUS_OK);
     for (size_t i = 0; i < genus_plan_texture_features(&fixture.plan, BANDS); i++) {
         assert_true(isfinite(mean[i]) && scale[i] > 0.0F && scale[i] <= 1001.0F);
     }

@@ -36,6 +36,9 @@ genus_augmentation genus_augmentation_default(void) {
     };
 }
 
+/// Crops that lose their highest bands. They are few: where a recording ends tells much about it.
+#define LOST_TOP_SHARE 0.125F
+
 /// True in `share` of all cases.
 static bool happens(float share, genus_random *random) {
     return genus_random_uniform(random) < share;
@@ -161,13 +164,13 @@ static void equalise(const genus_augmentation *augmentation, size_t bands, size_
     }
 }
 
-/// Every other crop loses up to `lost_bands` of its highest bands, to a level between the clip's
-/// quietest cell and what the front end gives for no sound at all.
+/// A share of the crops loses up to `lost_bands` of its highest bands, to a level between the
+/// clip's quietest cell and what the front end gives for no sound at all.
 static void lose_top(const genus_augmentation *augmentation, const genus_clip *clip, size_t bands,
                      size_t frames, genus_random *random, float *decibels) {
     const size_t most = augmentation->lost_bands < bands ? augmentation->lost_bands : bands;
     const size_t drawn = genus_random_below(random, (uint32_t)most + 1);
-    const size_t lost = happens(0.5F, random) ? drawn : 0;
+    const size_t lost = happens(LOST_TOP_SHARE, random) ? drawn : 0;
     const float level = draw_between(clip->max_db - clip->range_db, NO_SOUND_DB, random);
     for (size_t frame = 0; frame < frames; frame++) {
         for (size_t band = bands - lost; band < bands; band++) {
@@ -190,7 +193,7 @@ static struct stretch draw_stretch(size_t longest, size_t length, genus_random *
     return (struct stretch){first, first + width};
 }
 
-genus_intake genus_intake_of(const genus_plan *plan, uint32_t bands, size_t frames,
+genus_intake genus_intake_of(const genus_plan *plan, uint32_t bands,
                              const genus_normalisation *normalisation,
                              const genus_texture *texture) {
     const genus_plan_shape column = genus_plan_shape_after(plan, bands, plan->block_count);
@@ -200,7 +203,7 @@ genus_intake genus_intake_of(const genus_plan *plan, uint32_t bands, size_t fram
         .normalisation = *normalisation,
         .texture = texture,
         .texture_first = column.reach - column.stride,
-        .texture_frames = genus_plan_columns(plan, bands, frames) * column.stride,
+        .stride = column.stride,
         .texture_features = genus_plan_texture_features(plan, bands),
     };
 }
@@ -223,17 +226,31 @@ static void finish(const genus_augmentation *augmentation, size_t frames,
     }
 }
 
+void genus_intake_texture(const genus_intake *intake, const float *decibels, size_t frames,
+                          float *features) {
+    const size_t columns = (frames - intake->texture_first) / intake->stride;
+    genus_texture_of(intake->texture, decibels + (intake->texture_first - 1) * intake->bands,
+                     columns * intake->stride, features);
+}
+
+/// A crop as others might have recorded it, levelled.
+static void hear(const genus_augmentation *augmentation, const genus_clip *clip, size_t frames,
+                 const genus_intake *intake, genus_random *random, float *decibels) {
+    crop(clip, intake->bands, frames, random, decibels);
+    roughen(augmentation, intake->bands, frames, random, decibels);
+    equalise(augmentation, intake->bands, frames, random, decibels);
+    lose_top(augmentation, clip, intake->bands, frames, random, decibels);
+    genus_level_frames(&intake->levelling, intake->bands, frames, decibels);
+}
+
 void genus_augment(const genus_augmentation *augmentation, const genus_clip *clip, size_t frames,
                    const genus_intake *intake, genus_random *random, float *input, float *texture) {
-    const size_t bands = intake->bands;
-    crop(clip, bands, frames, random, input);
-    roughen(augmentation, bands, frames, random, input);
-    equalise(augmentation, bands, frames, random, input);
-    lose_top(augmentation, clip, bands, frames, random, input);
-    genus_level_frames(&intake->levelling, bands, frames, input);
-    if (intake->texture != NULL) {
-        genus_texture_of(intake->texture, input + (intake->texture_first - 1) * bands,
-                         intake->texture_frames, texture);
+    const size_t least = intake->texture_first + intake->stride;
+    for (size_t i = 0; intake->texture != NULL && i < GENUS_LEARNER_STRETCHES; i++) {
+        const size_t length = least + genus_random_below(random, (uint32_t)(frames - least + 1));
+        hear(augmentation, clip, length, intake, random, input);
+        genus_intake_texture(intake, input, length, texture + i * intake->texture_features);
     }
+    hear(augmentation, clip, frames, intake, random, input);
     finish(augmentation, frames, intake, random, input);
 }

@@ -3,8 +3,8 @@
 
 // One training example out of a clip: a random crop, sometimes in a room or over a noise floor,
 // seen through a random equaliser, levelled as the network levels and then a little off, with a
-// band of frequencies and a stretch of time masked (SpecAugment, Park et al. 2019), and often
-// without the highest bands: resamplers, codecs and microphones differ most up there.
+// band of frequencies and a stretch of time masked (SpecAugment, Park et al. 2019), and now
+// and then without the highest bands: resamplers, codecs and microphones differ most up there.
 
 #ifndef GENUS_TRAIN_AUGMENT_H
 #define GENUS_TRAIN_AUGMENT_H
@@ -12,6 +12,7 @@
 #include "dataset.h"
 #include "engine/network.h"
 #include "engine/texture.h"
+#include "learner.h"
 #include "random.h"
 
 /** How much of each; 0 turns one off. */
@@ -21,7 +22,7 @@ typedef struct genus_augmentation {
     float noise_share;     ///< Examples over a noise floor: 0.
     float room_share;      ///< Examples in a room: 0.
     uint32_t mask_bands;   ///< The widest frequency mask in bands: 16.
-    uint32_t lost_bands;   ///< The most top bands that every other crop lacks: 12.
+    uint32_t lost_bands;   ///< The most top bands that every eighth crop lacks: 12.
     float mask_time_share; ///< The longest time mask as a share of the crop: 1/6.
 } genus_augmentation;
 
@@ -34,21 +35,32 @@ typedef struct genus_intake {
     genus_levelling levelling;
     genus_normalisation normalisation;
     const genus_texture *texture; ///< NULL: there is none.
-    size_t texture_first;         ///< The texture is that of so many frames from here on, at least
-    size_t texture_frames;        ///< one further: those that columns sum up.
+    size_t texture_first;         ///< Frames before the first that a column sums up, at least one.
+    size_t stride;                ///< Frames that each column sums up.
     size_t texture_features;      ///< What it gives; 0 without.
 } genus_intake;
 
-/** How a network on `frames` frames takes them in. @param texture Must outlive it; NULL: none. */
-genus_intake genus_intake_of(const genus_plan *plan, uint32_t bands, size_t frames,
+/** How a network takes frames in. @param texture Must outlive it; NULL: none. Thread: any. */
+genus_intake genus_intake_of(const genus_plan *plan, uint32_t bands,
                              const genus_normalisation *normalisation,
                              const genus_texture *texture);
 
 /**
- * Writes a levelled and normalised crop. Clips shorter than the crop are repeated.
+ * The texture's features of levelled frames: of those of them that columns sum up.
+ * @param decibels [frames][bands]. @param frames At least the network's reach.
+ * @param features [texture_features]
+ * Thread: any; allocates nothing.
+ */
+void genus_intake_texture(const genus_intake *intake, const float *decibels, size_t frames,
+                          float *features);
+
+/**
+ * Writes a levelled and normalised crop. Clips shorter than the crop are repeated. Textures are
+ * those of other stretches, of any length from the network's reach to the crop's: after three
+ * seconds a listener has heard no more.
  * @param input   [frames][bands], the network's input after normalisation.
- * @param texture Receives the texture's features, before gain and masks; unused without.
- * Thread: any.
+ * @param texture [GENUS_LEARNER_STRETCHES][texture features], before gain and masks; unused
+ * without. Thread: any.
  */
 void genus_augment(const genus_augmentation *augmentation, const genus_clip *clip, size_t frames,
                    const genus_intake *intake, genus_random *random, float *input, float *texture);

@@ -45,42 +45,35 @@ float genus_fit_temperature(const genus_judged *judged) {
     return (float)exp((low + high) / 2.0);
 }
 
-/// A verdict on a validation clip.
-struct verdict {
-    float confidence;
-    bool right;
-};
-
-static int by_falling_confidence(const void *a, const void *b) {
-    const float left = ((const struct verdict *)a)->confidence;
-    const float right = ((const struct verdict *)b)->confidence;
+static int by_falling(const void *a, const void *b) {
+    const float left = *(const float *)a;
+    const float right = *(const float *)b;
     return (left < right) - (left > right);
 }
 
 genus_status genus_fit_sure_threshold(const genus_judged *judged, float temperature, double wanted,
                                       float *threshold, genus_error *error) {
-    struct verdict *verdicts = malloc(judged->clips * sizeof *verdicts);
-    if (verdicts == NULL) {
+    float *confidences = malloc(judged->clips * sizeof *confidences);
+    if (confidences == NULL) {
         return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for %zu verdicts",
                           judged->clips);
     }
     for (size_t i = 0; i < judged->clips; i++) {
         float posterior[GENUS_LABELS_MAX];
         posterior_of(judged, i, temperature, posterior);
-        const uint32_t top = genus_argmax(posterior, judged->labels);
-        verdicts[i] = (struct verdict){posterior[top], top == judged->truth[i]};
+        confidences[i] = posterior[genus_argmax(posterior, judged->labels)];
     }
-    qsort(verdicts, judged->clips, sizeof *verdicts, by_falling_confidence);
-    size_t right = 0;
+    qsort(confidences, judged->clips, sizeof *confidences, by_falling);
+    double right = 0.0;
     *threshold = 0.95F;
     for (size_t i = 0; i < judged->clips; i++) {
-        right += verdicts[i].right;
+        right += (double)confidences[i];
         // As if one more were wrong: the lowest of many thresholds that seem to do is too low.
-        if ((double)right >= wanted * (double)(i + 2)) {
-            *threshold = verdicts[i].confidence;
+        if (right >= wanted * (double)(i + 2)) {
+            *threshold = confidences[i];
         }
     }
-    free(verdicts);
+    free(confidences);
     *threshold = fminf(fmaxf(*threshold, 0.35F), 0.95F);
     return GENUS_OK;
 }

@@ -30,8 +30,10 @@ double genus_judged_loss(const genus_judged *judged, float temperature);
 float genus_fit_temperature(const genus_judged *judged);
 
 /**
- * The lowest confidence from which at least `wanted` of the verdicts are right, even if one more
- * were wrong; kept within 0.35..0.95: with a hundred clips a wilder value is chance.
+ * The lowest confidence from which at least `wanted` of the verdicts are right by their own
+ * confidences, even if one more were wrong; kept within 0.35..0.95: with a hundred clips a wilder
+ * value is chance. Confidences that the temperature has made honest say how many are right with
+ * less chance than counting them does: of a hundred clips hardly ten are sure and wrong.
  * @return GENUS_OK, or GENUS_ERROR_MEMORY. Thread: any.
  */
 genus_status genus_fit_sure_threshold(const genus_judged *judged, float temperature, double wanted,

@@ -23,9 +23,10 @@ struct genus_examples {
     genus_intake intake;
     float weights[GENUS_LABELS_MAX]; ///< In the loss, by class.
     size_t epoch;
-    size_t *order; ///< [count]: clips in this epoch's order.
-    size_t size;   ///< Floats of an example's input.
-    float *others; ///< [batch][size + texture features]: the second clips of blends.
+    size_t *order;       ///< [count]: clips in this epoch's order.
+    size_t size;         ///< Floats of an example's input.
+    size_t texture_size; ///< Of its textures.
+    float *others;       ///< [batch][size + texture_size]: the second clips of blends.
 };
 
 bool genus_class_weights(const size_t *counts, uint32_t labels, float *weights) {
@@ -68,11 +69,12 @@ genus_examples *genus_examples_new(const genus_recipe *recipe, const genus_datas
         .count = count,
         .intake = *intake,
         .size = recipe->crop * dataset->settings.mel_bands,
+        .texture_size = GENUS_LEARNER_STRETCHES * intake->texture_features,
     };
     weigh_classes(examples);
     examples->order = calloc(count, sizeof *examples->order);
-    examples->others = calloc(recipe->batch, (examples->size + intake->texture_features) *
-                                                 sizeof *examples->others);
+    examples->others =
+        calloc(recipe->batch, (examples->size + examples->texture_size) * sizeof *examples->others);
     if (examples->order == NULL || examples->others == NULL) {
         genus_examples_free(examples);
         return NULL;
@@ -147,8 +149,7 @@ void genus_examples_fill(genus_examples *examples, size_t place, float *input, f
     fill_from(examples, place, &random, input, texture, target);
     if (genus_random_uniform(&random) < examples->recipe->mixup) {
         const size_t slot = place % examples->recipe->batch;
-        float *other =
-            examples->others + slot * (examples->size + examples->intake.texture_features);
+        float *other = examples->others + slot * (examples->size + examples->texture_size);
         float *other_texture = other + examples->size;
         float other_target[GENUS_LABELS_MAX + 1];
         fill_from(examples, genus_random_below(&random, (uint32_t)examples->count), &random, other,
@@ -156,7 +157,7 @@ void genus_examples_fill(genus_examples *examples, size_t place, float *input, f
         // Never over a half: the clip whose place it is leads.
         const float share = 0.5F * genus_random_uniform(&random);
         blend(input, other, examples->size, share);
-        blend(texture, other_texture, examples->intake.texture_features, share);
+        blend(texture, other_texture, examples->texture_size, share);
         blend(target, other_target, examples->dataset->label_count, share);
     }
 }

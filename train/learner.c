@@ -99,7 +99,7 @@ static void lay_out_clip(const genus_learner *learner, genus_learner_clip *clip,
         }
     }
     clip->features = take(memory, &used, features);
-    clip->texture = take(memory, &used, textures);
+    clip->texture = take(memory, &used, GENUS_LEARNER_STRETCHES * textures);
     clip->hidden = take(memory, &used, plan->texture_hidden);
     clip->kept = take(memory, &used, larger(features, textures + plan->texture_hidden));
     clip->target = take(memory, &used, plan->labels + (size_t)1);

@@ -19,13 +19,16 @@
  */
 #define GENUS_LEARNER_NONE_SHARE 0.05F
 
+/** Stretches of a clip whose textures are judged in a step: to judge one costs next to nothing. */
+#define GENUS_LEARNER_STRETCHES ((size_t)2)
+
 typedef struct genus_learner genus_learner;
 
 /**
  * Makes one example of a batch; called from the team's threads, one call a clip.
  * @param input [frames][bands], normalised.
- * @param texture [texture features] of the same frames, as genus_texture_of() gives them; unused
- *                without a texture.
+ * @param texture [GENUS_LEARNER_STRETCHES][texture features] of stretches of the same clip, as
+ *                genus_texture_of() gives them; unused without a texture.
  * @param target [labels + 1]: the probability that each label should get, and none of them, which
  *               counts only if the plan allows it; they sum to 1. Clips that are wholly none do
  *               not count in the norms' statistics.

@@ -17,8 +17,8 @@ typedef struct genus_learner_clip {
     float *input;    ///< [frames][bands], normalised.
     float *features; ///< What the dense layer sees.
     uint32_t *peak;  ///< Where maxima over spans of the window lie.
-    float *texture;  ///< The texture's features.
-    float *hidden;   ///< What its hidden layer says.
+    float *texture;  ///< The texture's features, stretch after stretch.
+    float *hidden;   ///< What its hidden layer says of one.
     float *kept;     ///< Dropout on the features, or on the texture's and its hidden layer.
     float *target;   ///< [labels]
     double loss;

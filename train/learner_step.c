@@ -11,7 +11,7 @@
 #define MOMENTUM 0.1F
 
 /// What has dropout: the blocks, then these.
-enum { FEATURES = GENUS_PLAN_BLOCKS_MAX, TEXTURE, HIDDEN, LAYERS_MAX };
+enum { FEATURES = GENUS_PLAN_BLOCKS_MAX, TEXTURE, LAYERS_MAX };
 
 // --------------------------------------------------------------------------------------- shards
 
@@ -138,50 +138,59 @@ static void convolve(void *context, size_t shard, size_t member) {
     }
 }
 
-/// A dense layer that names the clip: adds its loss and its gradients. The features become the
-/// gradient of the loss by them.
+/// A dense layer that names the clip: adds a share of its loss and its gradients. The features
+/// become the gradient of the loss by them.
 static void name_clip(const genus_learner *learner, genus_learner_clip *clip,
-                      const genus_dense_place *place, bool or_none, float *features,
+                      const genus_dense_place *place, bool or_none, float share, float *features,
                       float *gradient) {
     const float *weight = learner->values + place->weight;
     float logits[GENUS_LABELS_MAX];
     float dlogits[GENUS_LABELS_MAX];
     genus_dense_forward(weight, learner->values + place->bias, features, place->outputs,
                         place->inputs, logits);
-    clip->loss += genus_cross_entropy(logits, place->outputs, or_none, clip->target,
-                                      1.0F / (float)learner->batch->clips, dlogits);
+    clip->loss +=
+        (double)share * genus_cross_entropy(logits, place->outputs, or_none, clip->target,
+                                            share / (float)learner->batch->clips, dlogits);
     genus_dense_backward(weight, features, dlogits, place->outputs, place->inputs,
                          gradient + place->weight, gradient + place->bias, features);
 }
 
-/// The texture's layers, for a clip of any label: they tell labels apart. Their features come from
-/// the example itself, so nothing goes further back.
-static void judge_texture(const genus_learner *learner, size_t index, float *gradient) {
+/// The texture's layers on one stretch. Its features come from the example itself, so nothing goes
+/// further back.
+static void judge_stretch(const genus_learner *learner, genus_learner_clip *clip, float *features,
+                          genus_random *random, float *gradient) {
     const genus_parameter_map *map = &learner->map;
     const float rate = map->plan.texture_dropout;
     const genus_dense_place *first = &map->texture1;
-    genus_learner_clip *clip = &learner->clips[index];
-    float *features = clip->texture;
     float *hidden = clip->hidden;
     float *kept = clip->kept + first->inputs;
-    genus_random random = dropout_of(learner, index, TEXTURE);
     genus_texture_scale(learner->running + map->texture_mean, learner->running + map->texture_scale,
                         first->inputs, features);
-    genus_dropout_forward(rate, &random, features, first->inputs, clip->kept);
+    genus_dropout_forward(rate, random, features, first->inputs, clip->kept);
     genus_dense_forward(learner->values + first->weight, learner->values + first->bias, features,
                         first->outputs, first->inputs, hidden);
-    random = dropout_of(learner, index, HIDDEN);
-    genus_dropout_forward(rate, &random, hidden, first->outputs, kept);
+    genus_dropout_forward(rate, random, hidden, first->outputs, kept);
     for (size_t i = 0; i < first->outputs; i++) {
         kept[i] = hidden[i] > 0.0F ? kept[i] : 0.0F;
         hidden[i] = hidden[i] > 0.0F ? hidden[i] : 0.0F;
     }
-    name_clip(learner, clip, &map->texture2, false, hidden, gradient);
+    name_clip(learner, clip, &map->texture2, false, 1.0F / (float)GENUS_LEARNER_STRETCHES, hidden,
+              gradient);
     for (size_t i = 0; i < first->outputs; i++) {
         hidden[i] *= kept[i];
     }
     genus_dense_backward(learner->values + first->weight, features, hidden, first->outputs,
                          first->inputs, gradient + first->weight, gradient + first->bias, NULL);
+}
+
+/// The texture's layers, for a clip of any label: they tell labels apart.
+static void judge_texture(const genus_learner *learner, size_t index, float *gradient) {
+    genus_learner_clip *clip = &learner->clips[index];
+    genus_random random = dropout_of(learner, index, TEXTURE);
+    for (size_t i = 0; i < GENUS_LEARNER_STRETCHES; i++) {
+        judge_stretch(learner, clip, clip->texture + i * learner->map.texture1.inputs, &random,
+                      gradient);
+    }
 }
 
 /// Pooling over the window, dense layers, loss, and back down to the last block's norm.
@@ -209,7 +218,7 @@ static void turn_around(void *context, size_t shard, size_t member) {
         random = dropout_of(learner, i, FEATURES);
         genus_dropout_forward(plan->dropout, &random, clip->features, map->dense.inputs,
                               clip->kept);
-        name_clip(learner, clip, &map->dense, plan->or_none, clip->features, gradient);
+        name_clip(learner, clip, &map->dense, plan->or_none, 1.0F, clip->features, gradient);
         // From here on the features' memory holds their gradient.
         float *dfeatures = clip->features;
         const float share = is_music(learner, clip) ? 1.0F : GENUS_LEARNER_NONE_SHARE;

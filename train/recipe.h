@@ -115,7 +115,7 @@ enum genus_recipe_option {
     "      --noise X          share of examples over a noise floor [0]\n"                          \
     "      --room X           share of examples in a room [0]\n"                                   \
     "      --mask-bands N     widest frequency mask in mel bands [16]\n"                           \
-    "      --lost-bands N     most top bands that every other crop lacks [12]\n"                   \
+    "      --lost-bands N     most top bands that every eighth crop lacks [12]\n"                  \
     "      --mask-time X      longest time mask as a share of the crop [0.1667]\n"
 
 /**

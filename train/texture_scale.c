@@ -5,8 +5,6 @@
 
 #include "texture_scale.h"
 
-#include "augment.h"
-
 #include <math.h>
 #include <stdlib.h>
 
@@ -23,10 +21,9 @@ struct sums {
 };
 
 /// One stretch, as the network would hear it. @param decibels [frames][bands], levelled.
-static void add_stretch(const genus_texture *texture, const genus_intake *intake,
-                        const float *decibels, struct sums *sums) {
-    genus_texture_of(texture, decibels + (intake->texture_first - 1) * intake->bands,
-                     intake->texture_frames, sums->values);
+static void add_stretch(const genus_intake *intake, const float *decibels, size_t frames,
+                        struct sums *sums) {
+    genus_intake_texture(intake, decibels, frames, sums->values);
     for (size_t i = 0; i < sums->features; i++) {
         const double value = (double)sums->values[i];
         sums->sum[i] += value;
@@ -35,12 +32,11 @@ static void add_stretch(const genus_texture *texture, const genus_intake *intake
     sums->count++;
 }
 
-static bool add_clip(const genus_texture *texture, const genus_clip *clip, const genus_plan *plan,
-                     uint32_t bands, size_t frames, struct sums *sums) {
-    const genus_normalisation none = {0.0F, 1.0F};
+static bool add_clip(const genus_intake *intake, const genus_clip *clip, size_t frames,
+                     struct sums *sums) {
+    const size_t bands = intake->bands;
     const size_t length = frames < clip->frames ? frames : clip->frames;
-    const genus_intake intake = genus_intake_of(plan, bands, length, &none, texture);
-    if (intake.texture_frames == 0) {
+    if (length < intake->texture_first + intake->stride) {
         return true;
     }
     float *decibels = malloc(length * bands * sizeof *decibels);
@@ -49,24 +45,23 @@ static bool add_clip(const genus_texture *texture, const genus_clip *clip, const
     }
     for (size_t first = 0; first + length <= clip->frames; first += length) {
         genus_clip_decode(clip, bands, first, length, decibels);
-        genus_level_frames(&intake.levelling, bands, length, decibels);
-        add_stretch(texture, &intake, decibels, sums);
+        genus_level_frames(&intake->levelling, bands, length, decibels);
+        add_stretch(intake, decibels, length, sums);
     }
     free(decibels);
     return true;
 }
 
-genus_status genus_texture_measure(const genus_texture *texture, const genus_dataset *dataset,
-                                   const size_t *clips, size_t clip_count, const genus_plan *plan,
-                                   size_t frames, float *mean, float *scale, genus_error *error) {
-    const uint32_t bands = dataset->settings.mel_bands;
-    struct sums sums = {.features = genus_plan_texture_features(plan, bands)};
+genus_status genus_texture_measure(const genus_intake *intake, const genus_dataset *dataset,
+                                   const size_t *clips, size_t clip_count, size_t frames,
+                                   float *mean, float *scale, genus_error *error) {
+    struct sums sums = {.features = intake->texture_features};
     sums.sum = calloc(sums.features, sizeof *sums.sum);
     sums.square = calloc(sums.features, sizeof *sums.square);
     sums.values = calloc(sums.features, sizeof *sums.values);
     bool good = sums.sum != NULL && sums.square != NULL && sums.values != NULL;
     for (size_t i = 0; good && i < clip_count; i++) {
-        good = add_clip(texture, &dataset->clips[clips[i]], plan, bands, frames, &sums);
+        good = add_clip(intake, &dataset->clips[clips[i]], frames, &sums);
     }
     for (size_t i = 0; good && sums.count > 0 && i < sums.features; i++) {
         const double centre = sums.sum[i] / (double)sums.count;

@@ -6,20 +6,19 @@
 #ifndef GENUS_TRAIN_TEXTURE_SCALE_H
 #define GENUS_TRAIN_TEXTURE_SCALE_H
 
-#include "dataset.h"
-#include "engine/plan.h"
-#include "engine/texture.h"
+#include "augment.h"
 
 /**
  * Measures the features of the clips, cut into stretches of `frames` frames; what is left of a clip
- * counts if it is all of it.
+ * counts if it is all of it. Clips too short for the network do not.
+ * @param intake Of a plan with a texture.
  * @param clips [clip_count] Those of the training.
  * @param mean  [texture features], over the stretches.
  * @param scale Likewise: the inverse of the deviation.
  * @return GENUS_OK or GENUS_ERROR_MEMORY. Thread: any.
  */
-genus_status genus_texture_measure(const genus_texture *texture, const genus_dataset *dataset,
-                                   const size_t *clips, size_t clip_count, const genus_plan *plan,
-                                   size_t frames, float *mean, float *scale, genus_error *error);
+genus_status genus_texture_measure(const genus_intake *intake, const genus_dataset *dataset,
+                                   const size_t *clips, size_t clip_count, size_t frames,
+                                   float *mean, float *scale, genus_error *error);
 
 #endif

@@ -91,9 +91,8 @@ static genus_status make_learner(genus_training *training, size_t threads, genus
     training->steps = (training_clips(training) + recipe->batch - 1) / recipe->batch;
     training->optimiser = genus_optimiser_new(map->count, recipe->weight_decay);
     const genus_model_meaning *meaning = &training->meaning;
-    const genus_intake intake =
-        genus_intake_of(&meaning->plan, meaning->frontend.mel_bands, recipe->crop,
-                        &meaning->normalisation, training->texture);
+    const genus_intake intake = genus_intake_of(&meaning->plan, meaning->frontend.mel_bands,
+                                                &meaning->normalisation, training->texture);
     training->examples =
         genus_examples_new(&training->recipe, training->dataset, training->clips[GENUS_PART_TRAIN],
                            training_clips(training), &intake);
@@ -112,10 +111,9 @@ static genus_status make_learner(genus_training *training, size_t threads, genus
     genus_parameters_start(map, &random, state->values, state->running);
     return training->texture == NULL
                ? GENUS_OK
-               : genus_texture_measure(training->texture, training->dataset,
+               : genus_texture_measure(&intake, training->dataset,
                                        training->clips[GENUS_PART_TRAIN], training_clips(training),
-                                       &meaning->plan, recipe->crop,
-                                       state->running + map->texture_mean,
+                                       recipe->crop, state->running + map->texture_mean,
                                        state->running + map->texture_scale, error);
 }
 

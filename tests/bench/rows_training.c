@@ -124,8 +124,7 @@ static bool make_training(const genus_bench *bench, training *self) {
         .texture = genus_texture_new(&shape, bands, meaning->normalisation.offset),
         .augmentation = genus_augmentation_default(),
     };
-    self->intake =
-        genus_intake_of(&meaning->plan, bands, CROP, &meaning->normalisation, self->texture);
+    self->intake = genus_intake_of(&meaning->plan, bands, &meaning->normalisation, self->texture);
     self->intake.levelling.memory = (uint32_t)genus_recipe_default().level;
     if (self->dataset == NULL || self->texture == NULL ||
         genus_team_new(THREADS, &self->team, NULL) != GENUS_OK ||

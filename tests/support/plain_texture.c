@@ -130,8 +130,29 @@ static double *describe_cepstra(const struct music *music, size_t cepstra, doubl
     }
     features = describe_covariance(differences, cepstra, music->count, none, features);
     for (size_t k = 0; k < cepstra; k++) {
+        const double variance = moment(differences[k], music->count, 0.0, 2) + 0.1;
+        *features++ = log(moment(differences[k], music->count, 0.0, 4) / pow(variance, 2) + 0.1);
+    }
+    for (size_t k = 0; k < cepstra; k++) {
         free(values[k]);
         free(differences[k]);
+    }
+    return features;
+}
+
+/// The log of the mean squared difference of every four cepstra behind the first ones.
+static double *describe_energies(const struct music *music, size_t cepstra, double *features) {
+    for (size_t first = cepstra; first < music->heard; first += 4) {
+        const size_t end = first + 4 < music->heard ? first + 4 : music->heard;
+        double energy = 0.0;
+        for (size_t i = 0; i < music->count; i++) {
+            const double *frame = music->frames + i * music->bands;
+            for (size_t k = first; k < end; k++) {
+                energy +=
+                    pow(cepstrum(music, frame, k) - cepstrum(music, frame - music->bands, k), 2);
+            }
+        }
+        *features++ = log(energy / (double)((end - first) * music->count) + 0.1);
     }
     return features;
 }
@@ -220,6 +241,7 @@ static void describe_group(const struct music *music, size_t first, double *feat
     const size_t end = least(first + 8, music->heard);
     const size_t size = (end - first) * music->count;
     double *reliefs = new_series(size);
+    double *rises = new_series(size);
     double still = 0.0;
     double corners = 0.0;
     for (size_t band = first; band < end; band++) {
@@ -227,6 +249,7 @@ static void describe_group(const struct music *music, size_t first, double *feat
         for (size_t i = 0; i < music->count; i++) {
             const size_t from = least(band, music->heard - 2);
             own[i] = relief(music, i, band);
+            rises[(band - first) * music->count + i] = at(music, i, band) - before(music, i, band);
             corners += fmin(fabs(at(music, i, band) - before(music, i, band)),
                             fabs(at(music, i, from + 1) - at(music, i, from)));
         }
@@ -236,13 +259,16 @@ static void describe_group(const struct music *music, size_t first, double *feat
     features[0] = still / variance;
     features[step] = moment(reliefs, size, 0.0, 3) / pow(variance, 1.5);
     features[2 * step] = log(corners / (double)size + 0.1);
+    features[3 * step] = moment(rises, size, 0.0, 3) / pow(moment(rises, size, 0.0, 2) + 0.1, 1.5);
     free(reliefs);
+    free(rises);
 }
 
 void plain_texture(const genus_texture_shape *shape, size_t bands, double offset_db,
                    const double *frames, size_t count, double *features) {
     const struct music music = {shape->heard, bands, count, offset_db, frames + bands};
     features = describe_cepstra(&music, shape->cepstra, features);
+    features = describe_energies(&music, shape->cepstra, features);
     features = describe_traits(&music, features);
     const size_t groups = (shape->heard + (size_t)7) / 8;
     for (size_t i = 0; i < groups; i++) {

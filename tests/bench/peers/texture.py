@@ -14,24 +14,29 @@ class Texture(nn.Module):
 
     def __init__(self, cepstra, heard, offset):
         super().__init__()
-        angles = math.pi / heard * torch.arange(cepstra).unsqueeze(1) * (torch.arange(heard) + 0.5)
+        angles = math.pi / heard * torch.arange(heard).unsqueeze(1) * (torch.arange(heard) + 0.5)
         self.basis = torch.cos(angles) * math.sqrt(2 / heard)
+        self.cepstra = cepstra
         self.offset = offset
         traits = -(-(heard - 1) // 4) + 3 * -(-heard // 16)
         pairs = cepstra * (cepstra - 1) // 2
-        features = 2 * cepstra + 2 * (2 * cepstra + pairs) + 2 * traits + 3 * -(-heard // 8)
+        features = 3 * cepstra + 2 * (2 * cepstra + pairs) + -(-(heard - cepstra) // 4)
+        features += 2 * traits + 4 * -(-heard // 8)
         self.register_buffer("mean", torch.zeros(features))
         self.register_buffer("scale", torch.ones(features))
 
     def forward(self, frames):
         with torch.no_grad():
-            cepstra = self.basis @ (frames - self.offset)
+            every = self.basis @ (frames - self.offset)
+            cepstra, differences = every[:, : self.cepstra], every.diff(dim=2)
             centred = cepstra[..., 1:] - cepstra[..., 1:].mean(2, keepdim=True)
             parts = [
                 cepstra[..., 1:].mean(2),
                 covariance(centred),
                 (centred**3).mean(2) / ((centred**2).mean(2) + 0.1) ** 1.5,
-                covariance(cepstra.diff(dim=2)),
+                covariance(differences[:, : self.cepstra]),
+                tails(differences[:, : self.cepstra]),
+                energies(differences[:, self.cepstra :]),
                 traits(frames),
                 groups(frames),
             ]
@@ -50,6 +55,16 @@ def covariance(series):
     return torch.cat([(deviations + 0.1).log(), diagonal.log(), rest], 1).float()
 
 
+def tails(series):
+    """Log kurtosis about 0."""
+    return ((series**4).mean(2) / ((series**2).mean(2) + 0.1) ** 2 + 0.1).log()
+
+
+def energies(series):
+    """Log mean squares of every 4 rows."""
+    return torch.stack([((rows**2).mean((1, 2)) + 0.1).log() for rows in series.split(4, 1)], 1)
+
+
 def traits(frames):
     """Means and log deviations of steps between bands, and of contrast and movement."""
     steps = frames[..., 1:].diff(dim=1).abs()
@@ -64,7 +79,7 @@ def traits(frames):
 
 
 def groups(frames):
-    """Stillness, skewness and log corners of every 8 bands."""
+    """Stillness, skewness, log corners and onsets of every 8 bands."""
     own = frames[..., 1:]
     clips, bands, count = own.shape
     across = own.transpose(1, 2).reshape(clips * count, 1, bands)
@@ -72,11 +87,13 @@ def groups(frames):
     relief = own - around.reshape(clips, count, bands).transpose(1, 2)
     steps = own.diff(dim=1).abs()
     steps = torch.cat([steps, steps[:, -1:]], 1)
-    corners = torch.minimum(frames.diff(dim=2).abs(), steps)
-    still, skew, log_corners = [], [], []
-    for group, corner in zip(relief.split(8, 1), corners.split(8, 1)):
+    rises = frames.diff(dim=2)
+    corners = torch.minimum(rises.abs(), steps)
+    still, skew, log_corners, onsets = [], [], [], []
+    for group, corner, rise in zip(relief.split(8, 1), corners.split(8, 1), rises.split(8, 1)):
         variance = (group**2).mean((1, 2)) + 0.1
         still.append((group.mean(2) ** 2).mean(1) / variance)
         skew.append((group**3).mean((1, 2)) / variance**1.5)
         log_corners.append((corner.mean((1, 2)) + 0.1).log())
-    return torch.stack(still + skew + log_corners, 1)
+        onsets.append((rise**3).mean((1, 2)) / ((rise**2).mean((1, 2)) + 0.1) ** 1.5)
+    return torch.stack(still + skew + log_corners + onsets, 1)
