@@ -24,16 +24,17 @@ typedef struct genus_judged {
 double genus_judged_loss(const genus_judged *judged, float temperature);
 
 /**
- * The temperature in 0.1..10 with the lowest loss (Guo et al. 2017), by golden-section search: the
- * loss is convex in its inverse. Thread: any.
+ * The most probable temperature in 0.1..10 (Guo et al. 2017, who take the one with the lowest
+ * loss), by golden-section search. Before any clip is seen it is probably near 1, which is what
+ * training was for: a hundred clips hardly move it, some thousands go where their loss is lowest.
+ * Thread: any.
  */
 float genus_fit_temperature(const genus_judged *judged);
 
 /**
- * The lowest confidence from which at least `wanted` of the verdicts are right by their own
- * confidences, even if one more were wrong; kept within 0.35..0.95: with a hundred clips a wilder
- * value is chance. Confidences that the temperature has made honest say how many are right with
- * less chance than counting them does: of a hundred clips hardly ten are sure and wrong.
+ * The lowest confidence from which at least `wanted` of the verdicts are right by what their
+ * confidences say, which is less a matter of chance than counting: of a hundred clips hardly ten
+ * are sure and wrong. Kept within 0.35..0.95.
  * @return GENUS_OK, or GENUS_ERROR_MEMORY. Thread: any.
  */
 genus_status genus_fit_sure_threshold(const genus_judged *judged, float temperature, double wanted,
