@@ -191,19 +191,21 @@ static void the_gain_comes_after_levelling(void **state) {
     assert_true(most <= 6.001F && most > 5.5F);
 }
 
-/// Whether `features` are those of some stretch of the clip; if so, marks its length.
+/// Whether `features` are those of some stretch of the clip; if so, marks its columns.
 static bool is_of_a_stretch(const genus_intake *intake, const genus_clip *clip,
-                            const float *features, bool *lengths) {
+                            const float *features, bool *heard) {
     enum { MOST = 24 * 20 };
     float decibels[MOST];
     float own[MOST];
-    for (size_t length = intake->texture_first + intake->stride; length <= clip->frames; length++) {
+    const size_t most = (clip->frames - intake->texture_first) / intake->stride;
+    for (size_t columns = 1; columns <= most; columns++) {
+        const size_t length = intake->texture_first + columns * intake->stride;
         for (size_t first = 0; first + length <= clip->frames; first++) {
             genus_clip_decode(clip, intake->bands, first, length, decibels);
             genus_level_frames(&intake->levelling, intake->bands, length, decibels);
             genus_intake_texture(intake, decibels, length, own);
             if (memcmp(own, features, intake->texture_features * sizeof *own) == 0) {
-                lengths[length] = true;
+                heard[columns] = true;
                 return true;
             }
         }
@@ -211,7 +213,7 @@ static bool is_of_a_stretch(const genus_intake *intake, const genus_clip *clip,
     return false;
 }
 
-/// Whatever comes after levelling is not in it, and in time every length is drawn.
+/// Whatever comes after levelling is not in it, and in time every number of columns is drawn.
 static void textures_are_those_of_stretches_before_gain_and_masks(void **state) {
     (void)state;
     enum { BANDS = 24, FRAMES = 20, FEATURES = 400 };
@@ -231,7 +233,7 @@ static void textures_are_those_of_stretches_before_gain_and_masks(void **state) 
     const genus_intake intake = genus_intake_of(&plan, BANDS, &as_decibels, texture);
     assert_true(intake.texture_features <= FEATURES);
     const genus_augmentation late = {.gain_db = 6.0F, .mask_bands = 10, .mask_time_share = 0.5F};
-    bool lengths[FRAMES + 1] = {false};
+    bool heard[FRAMES + 1] = {false};
     for (uint64_t seed = 0; seed < 60; seed++) {
         genus_random random = genus_random_seeded(seed, 0);
         float input[FRAMES * BANDS];
@@ -239,11 +241,11 @@ static void textures_are_those_of_stretches_before_gain_and_masks(void **state) 
         genus_augment(&late, &clip, FRAMES, &intake, &random, input, features);
         for (size_t i = 0; i < GENUS_LEARNER_STRETCHES; i++) {
             assert_true(
-                is_of_a_stretch(&intake, &clip, features + i * intake.texture_features, lengths));
+                is_of_a_stretch(&intake, &clip, features + i * intake.texture_features, heard));
         }
     }
-    for (size_t length = intake.texture_first + intake.stride; length <= FRAMES; length++) {
-        assert_true(lengths[length]);
+    for (size_t i = 1; i <= genus_plan_columns(&plan, BANDS, FRAMES); i++) {
+        assert_true(heard[i]);
     }
     genus_texture_free(texture);
 }

@@ -16,8 +16,8 @@ static void genus_has_the_published_number_of_parameters(void **state) {
     genus_plan plan;
     assert_true(genus_plan_named("genus", 128, 10, &plan));
     assert_int_equal(genus_plan_check(&plan, 128, NULL), GENUS_OK);
-    // Convolutions and norms 355808, the dense layer 5130; 660 of texture into 128, into 10.
-    assert_int_equal(genus_plan_parameters(&plan, 128), 355808 + 5130 + 661 * 128 + 129 * 10);
+    // Convolutions and norms 355808, the dense layer 5130; 723 of texture into 128, into 10.
+    assert_int_equal(genus_plan_parameters(&plan, 128), 355808 + 5130 + 724 * 128 + 129 * 10);
     const genus_plan_shape shape = genus_plan_shape_after(&plan, 128, 4);
     assert_int_equal(shape.rows, 1);
     assert_int_equal(shape.channels, 256);
