@@ -182,18 +182,17 @@ GENUS_SIMD
 static void add_cepstra(const struct layout *layout, const genus_texture_shape *shape,
                         const float *now, const float *before, float *sums) {
     const size_t count = shape->cepstra;
-    float difference[HEARD_MAX] = {0.0F};
-    for (size_t k = 0; k < shape->heard; k++) {
-        difference[k] = now[k] - before[k];
-    }
+    float difference[CEPSTRA_MAX] = {0.0F};
     for (size_t k = 0; k < count; k++) {
+        difference[k] = now[k] - before[k];
         const float square = difference[k] * difference[k];
         sums[k] += now[k];
         sums[layout->cubes + k] += now[k] * now[k] * now[k];
         sums[layout->fourths + k] += square * square;
     }
     for (size_t k = count; k < shape->heard; k++) {
-        sums[layout->energies + (k - count) / FINE_CEPSTRA] += difference[k] * difference[k];
+        const float fine = now[k] - before[k];
+        sums[layout->energies + (k - count) / FINE_CEPSTRA] += fine * fine;
     }
     add_products(now, count, sums + layout->products);
     add_products(difference, count, sums + layout->differences);

@@ -191,19 +191,19 @@ static void the_gain_comes_after_levelling(void **state) {
     assert_true(most <= 6.001F && most > 5.5F);
 }
 
-/// Whether `features` are those of some stretch of the clip; if so, marks its columns.
+/// Whether `features` are those of some stretch of the clip; if so, marks its columns. Of a stretch
+/// they are those of the frames that columns call their own: two a column, from the third on.
 static bool is_of_a_stretch(const genus_intake *intake, const genus_clip *clip,
                             const float *features, bool *heard) {
     enum { MOST = 24 * 20 };
     float decibels[MOST];
     float own[MOST];
-    const size_t most = (clip->frames - intake->texture_first) / intake->stride;
-    for (size_t columns = 1; columns <= most; columns++) {
-        const size_t length = intake->texture_first + columns * intake->stride;
+    for (size_t columns = 1; 2 + 2 * columns <= clip->frames; columns++) {
+        const size_t length = 2 + 2 * columns;
         for (size_t first = 0; first + length <= clip->frames; first++) {
             genus_clip_decode(clip, intake->bands, first, length, decibels);
             genus_level_frames(&intake->levelling, intake->bands, length, decibels);
-            genus_intake_texture(intake, decibels, length, own);
+            genus_texture_of(intake->texture, decibels + intake->bands, 2 * columns, own);
             if (memcmp(own, features, intake->texture_features * sizeof *own) == 0) {
                 heard[columns] = true;
                 return true;
@@ -233,12 +233,16 @@ static void textures_are_those_of_stretches_before_gain_and_masks(void **state) 
     const genus_intake intake = genus_intake_of(&plan, BANDS, &as_decibels, texture);
     assert_true(intake.texture_features <= FEATURES);
     const genus_augmentation late = {.gain_db = 6.0F, .mask_bands = 10, .mask_time_share = 0.5F};
+    float decibels[FRAMES * BANDS];
+    genus_clip_decode(&clip, BANDS, 0, FRAMES, decibels);
+    genus_level_frames(&intake.levelling, BANDS, FRAMES, decibels);
     bool heard[FRAMES + 1] = {false};
     for (uint64_t seed = 0; seed < 60; seed++) {
         genus_random random = genus_random_seeded(seed, 0);
         float input[FRAMES * BANDS];
         float features[GENUS_LEARNER_STRETCHES * FEATURES];
         genus_augment(&late, &clip, FRAMES, &intake, &random, input, features);
+        assert_memory_not_equal(input, decibels, sizeof input);
         for (size_t i = 0; i < GENUS_LEARNER_STRETCHES; i++) {
             assert_true(
                 is_of_a_stretch(&intake, &clip, features + i * intake.texture_features, heard));

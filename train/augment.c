@@ -202,7 +202,7 @@ genus_intake genus_intake_of(const genus_plan *plan, uint32_t bands,
         .levelling = genus_plan_levelling(plan, bands),
         .normalisation = *normalisation,
         .texture = texture,
-        .texture_first = column.reach - column.stride,
+        .reach = column.reach,
         .stride = column.stride,
         .texture_features = genus_plan_texture_features(plan, bands),
     };
@@ -228,8 +228,9 @@ static void finish(const genus_augmentation *augmentation, size_t frames,
 
 void genus_intake_texture(const genus_intake *intake, const float *decibels, size_t frames,
                           float *features) {
-    const size_t columns = (frames - intake->texture_first) / intake->stride;
-    genus_texture_of(intake->texture, decibels + (intake->texture_first - 1) * intake->bands,
+    const size_t first = intake->reach - intake->stride;
+    const size_t columns = (frames - first) / intake->stride;
+    genus_texture_of(intake->texture, decibels + (first - 1) * intake->bands,
                      columns * intake->stride, features);
 }
 
@@ -245,9 +246,9 @@ static void hear(const genus_augmentation *augmentation, const genus_clip *clip,
 
 void genus_augment(const genus_augmentation *augmentation, const genus_clip *clip, size_t frames,
                    const genus_intake *intake, genus_random *random, float *input, float *texture) {
-    const size_t least = intake->texture_first + intake->stride;
     for (size_t i = 0; intake->texture != NULL && i < GENUS_LEARNER_STRETCHES; i++) {
-        const size_t length = least + genus_random_below(random, (uint32_t)(frames - least + 1));
+        const uint32_t longer = genus_random_below(random, (uint32_t)(frames - intake->reach + 1));
+        const size_t length = intake->reach + longer;
         hear(augmentation, clip, length, intake, random, input);
         genus_intake_texture(intake, input, length, texture + i * intake->texture_features);
     }

@@ -35,8 +35,8 @@ typedef struct genus_intake {
     genus_levelling levelling;
     genus_normalisation normalisation;
     const genus_texture *texture; ///< NULL: there is none.
-    size_t texture_first;         ///< Frames before the first that a column sums up, at least one.
-    size_t stride;                ///< Frames that each column sums up.
+    size_t reach;                 ///< Frames that the first column needs.
+    size_t stride;                ///< Those that each column adds, the texture of which it sums up.
     size_t texture_features;      ///< What it gives; 0 without.
 } genus_intake;
 
@@ -59,8 +59,9 @@ void genus_intake_texture(const genus_intake *intake, const float *decibels, siz
  * those of other stretches, of any length from the network's reach to the crop's: after three
  * seconds a listener has heard no more.
  * @param input   [frames][bands], the network's input after normalisation.
- * @param texture [GENUS_LEARNER_STRETCHES][texture features], before gain and masks; unused
- * without. Thread: any.
+ * @param texture [GENUS_LEARNER_STRETCHES][texture features], before gain and masks;
+ *                unused without.
+ * Thread: any.
  */
 void genus_augment(const genus_augmentation *augmentation, const genus_clip *clip, size_t frames,
                    const genus_intake *intake, genus_random *random, float *input, float *texture);

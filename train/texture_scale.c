@@ -36,7 +36,7 @@ static bool add_clip(const genus_intake *intake, const genus_clip *clip, size_t 
                      struct sums *sums) {
     const size_t bands = intake->bands;
     const size_t length = frames < clip->frames ? frames : clip->frames;
-    if (length < intake->texture_first + intake->stride) {
+    if (length < intake->reach) {
         return true;
     }
     float *decibels = malloc(length * bands * sizeof *decibels);

@@ -26,6 +26,10 @@ static double before(const struct music *music, size_t frame, size_t band) {
     return *(music->frames + frame * music->bands + band - music->bands);
 }
 
+static size_t least(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
 static double *new_series(size_t count) {
     double *series = calloc(count > 0 ? count : 1, sizeof *series);
     if (series == NULL) {
@@ -143,7 +147,7 @@ static double *describe_cepstra(const struct music *music, size_t cepstra, doubl
 /// The log of the mean squared difference of every four cepstra behind the first ones.
 static double *describe_energies(const struct music *music, size_t cepstra, double *features) {
     for (size_t first = cepstra; first < music->heard; first += 4) {
-        const size_t end = first + 4 < music->heard ? first + 4 : music->heard;
+        const size_t end = least(first + 4, music->heard);
         double energy = 0.0;
         for (size_t i = 0; i < music->count; i++) {
             const double *frame = music->frames + i * music->bands;
@@ -196,10 +200,6 @@ static double moved(const struct music *music, size_t frame, size_t first, size_
         sum += fabs(at(music, frame, band) - before(music, frame, band));
     }
     return sum / (double)(end - first);
-}
-
-static size_t least(size_t a, size_t b) {
-    return a < b ? a : b;
 }
 
 static double *describe_traits(const struct music *music, double *features) {
