@@ -14,6 +14,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define SAMPLES_MAX 4096 // Taken from the ring at once.
 #define FRAMES_MAX 8     // Taken from the front end at once.
@@ -60,10 +61,13 @@ struct genus_ear {
     size_t since_commit;      // Columns made since evidence was last added to the track.
     size_t loud_since_commit; // Those of them that were not made in silence.
     genus_track track;
-    bool tells_songs; // A new song begins a new track.
-    bool is_between;  // Silence since the song's last sound.
-    bool was_loud;    // Something over QUIET since the song began.
-    uint64_t song;    // Counts from 1.
+    bool is_pausing;              // The newest frames are silent,
+    bool has_held;                // and before them there was a posterior:
+    float held[GENUS_LABELS_MAX]; // this one, which stands until there is sound again.
+    bool tells_songs;             // A new song begins a new track.
+    bool is_between;              // Silence since the song's last sound.
+    bool was_loud;                // Something over QUIET since the song began.
+    uint64_t song;                // Counts from 1.
     uint64_t sequence;
     uint64_t invalid_samples;
 };
@@ -146,7 +150,7 @@ void genus_ear_free(genus_ear *ear) {
 
 // --------------------------------------------------------------------------------------- evidence
 
-static bool window_posterior(genus_ear *ear, float *posterior) {
+static bool judge_window(genus_ear *ear, float *posterior) {
     float logits[GENUS_LABELS_MAX];
     if (!genus_columns_logits(ear->columns, ear->window_columns, logits)) {
         return false;
@@ -154,6 +158,26 @@ static bool window_posterior(genus_ear *ear, float *posterior) {
     genus_posterior(logits, ear->meaning->label_count, ear->meaning->plan.or_none,
                     ear->meaning->temperature, posterior);
     return true;
+}
+
+// Silence has no genre: as long as the newest frames are silent, what was said of the music before
+// them stands. A short song that has ended would lose its genre to the silence after it, before
+// that is long enough to be told for one.
+static bool window_posterior(genus_ear *ear, float *posterior) {
+    if (!ear->is_pausing || !ear->has_held) {
+        return judge_window(ear, posterior);
+    }
+    memcpy(posterior, ear->held, sizeof ear->held);
+    return true;
+}
+
+static void hear_pause(genus_ear *ear) {
+    const bool is_pausing =
+        genus_is_silence(genus_level_mean_square(ear->level, ear->level_frames));
+    if (is_pausing && !ear->is_pausing) {
+        ear->has_held = judge_window(ear, ear->held);
+    }
+    ear->is_pausing = is_pausing;
 }
 
 // Adds the columns made since the last time to the track's evidence, through the posterior of the
@@ -249,6 +273,7 @@ static void begin_song(genus_ear *ear, size_t columns) {
         columns > 0 ? genus_network_reach(ear->network) + (columns - 1) * stride : 1;
     shorten(ear, (frames - 1) * settings->hop + settings->frame_length);
     genus_columns_keep(ear->columns, columns);
+    ear->has_held = false;
     forget_evidence(ear);
     ear->since_commit = columns;
     ear->loud_since_commit = columns;
@@ -311,6 +336,7 @@ static size_t hear_frame(genus_ear *ear, const float *frame, float mean_square) 
     ear->stretch_begins = false;
     count_heard(&ear->framed, fresh);
     genus_level_push(ear->level, mean_square);
+    hear_pause(ear);
     if (ear->tells_songs) {
         hear_silence(ear);
     }
@@ -368,6 +394,7 @@ static void restart_window(genus_ear *ear) {
     commit_evidence(ear);
     genus_columns_clear(ear->columns);
     genus_level_clear(ear->level);
+    ear->is_pausing = false;
     ear->framed.window = 0;
     ear->input.window = 0;
 }

@@ -575,6 +575,40 @@ static void silence_after_music_keeps_the_tracks_genre(void **state) {
     free(music);
 }
 
+/** Until silence is long enough to be called that, it says nothing about the music. */
+static void a_pause_leaves_the_verdict_as_it_was(void **state) {
+    const size_t frames = frames_of(5.0, RATE);
+    const size_t block = frames_of(0.1, RATE);
+    float *music = make_music(RATE, 1, frames, 5);
+    float *quiet = calloc(block, sizeof *quiet);
+    assert_non_null(quiet);
+    genus_listener *listener = make_listener(state, RATE, 1, 0.1);
+    stream(listener, music, 1, frames, block);
+    assert_true(read_verdict(listener).top >= 0);
+    for (int i = 0; i < 5; i++) {
+        stream(listener, quiet, 1, block, block);
+    }
+    const genus_verdict held = read_verdict(listener);
+    assert_true(held.top >= 0);
+    genus_verdict verdict = held;
+    size_t verdicts = 0;
+    for (; verdict.state != GENUS_SILENCE; verdicts++) {
+        assert_memory_equal(verdict.posterior, held.posterior, sizeof held.posterior);
+        assert_true(verdict.top == held.top && verdict.state == held.state);
+        stream(listener, quiet, 1, block, block);
+        verdict = read_verdict(listener);
+    }
+    assert_in_range(verdicts, 20, 40);
+    assert_memory_equal(verdict.track_posterior, held.track_posterior, sizeof held.track_posterior);
+    // Sound again: the window is judged again.
+    stream(listener, music, 1, frames, block);
+    assert_true(memcmp(read_verdict(listener).posterior, held.posterior, sizeof held.posterior) !=
+                0);
+    genus_listener_free(listener);
+    free(quiet);
+    free(music);
+}
+
 static void the_level_is_the_rms_of_the_end(void **state) {
     const size_t frames = frames_of(4.0, RATE);
     float *tone = calloc(frames, sizeof *tone);
@@ -749,6 +783,7 @@ int main(void) {
         cmocka_unit_test(under_three_seconds_there_is_no_verdict),
         cmocka_unit_test(silence_has_no_genre),
         cmocka_unit_test(silence_after_music_keeps_the_tracks_genre),
+        cmocka_unit_test(a_pause_leaves_the_verdict_as_it_was),
         cmocka_unit_test(the_level_is_the_rms_of_the_end),
         cmocka_unit_test(samples_that_are_no_sound_are_silenced_and_counted),
         cmocka_unit_test(a_finished_listener_hears_the_next_stream_afresh),
