@@ -8,7 +8,8 @@
 #include "engine/model.h"
 #include "engine/verdict.h"
 #include "support/allocations.h"
-#include "support/random_model.h"
+#include "support/listening.h"
+#include "train/random.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -21,111 +22,7 @@
 #include <cmocka.h>
 
 #define RATE 22050.0
-#define LABELS 10
 #define TOLERANCE 1e-5F
-#define PI 3.14159265358979323846
-
-static uint32_t next_random(uint32_t *state) {
-    *state ^= *state << 13;
-    *state ^= *state >> 17;
-    *state ^= *state << 5;
-    return *state;
-}
-
-// Sound that changes all the time: a chord whose root steps four times a second, and noise in
-// bursts. Channels differ by their phase.
-static float *make_music(double rate, uint32_t channels, size_t frames, uint32_t seed) {
-    float *samples = calloc(frames * channels + 1, sizeof *samples);
-    assert_non_null(samples);
-    uint32_t random = seed + 1;
-    for (size_t i = 0; i < frames; i++) {
-        const double t = (double)i / rate;
-        const double root =
-            110.0 * pow(2.0, fmod(floor(4.0 * t) * (double)(seed + 5), 24.0) / 12.0);
-        const double decay = exp(-6.0 * fmod(t, 0.25));
-        const double noise = (double)next_random(&random) / 2147483648.0 - 1.0;
-        for (uint32_t c = 0; c < channels; c++) {
-            double value = 0.1 * decay * noise;
-            for (int k = 1; k <= 5; k++) {
-                value += 0.3 / k * sin(2.0 * PI * root * k * t + 0.1 * c);
-            }
-            samples[i * channels + c] = (float)(0.5 * value);
-        }
-    }
-    return samples;
-}
-
-static size_t frames_of(double seconds, double rate) {
-    return (size_t)lround(seconds * rate);
-}
-
-static genus_listener *make_listener(void **state, double rate, uint32_t channels,
-                                     double interval) {
-    genus_listener_options options = genus_listener_options_default();
-    options.sample_rate = rate;
-    options.channels = channels;
-    options.interval_seconds = interval;
-    genus_listener *listener = NULL;
-    genus_error error;
-    if (genus_listener_new(*state, &options, &listener, &error) != GENUS_OK) {
-        fail_msg("%s", error.message);
-    }
-    return listener;
-}
-
-static genus_verdict classify(void **state, double rate, uint32_t channels, const float *samples,
-                              size_t frames) {
-    genus_listener_options options = genus_listener_options_default();
-    options.sample_rate = rate;
-    options.channels = channels;
-    genus_verdict verdict;
-    genus_error error;
-    if (genus_classify(*state, &options, samples, frames, &verdict, &error) != GENUS_OK) {
-        fail_msg("%s", error.message);
-    }
-    return verdict;
-}
-
-// Writes in blocks and works after each.
-static void stream(genus_listener *listener, const float *samples, uint32_t channels, size_t frames,
-                   size_t block) {
-    for (size_t at = 0; at < frames; at += block) {
-        const size_t count = frames - at < block ? frames - at : block;
-        assert_int_equal(genus_listener_write_interleaved(listener, samples + at * channels, count),
-                         count);
-        (void)genus_listener_work(listener);
-    }
-}
-
-static genus_verdict read_verdict(const genus_listener *listener) {
-    genus_verdict verdict;
-    genus_listener_read(listener, &verdict);
-    return verdict;
-}
-
-static genus_verdict finish(genus_listener *listener) {
-    genus_listener_finish(listener);
-    return read_verdict(listener);
-}
-
-static void assert_posterior_equal(const float *a, const float *b) {
-    for (size_t i = 0; i < LABELS; i++) {
-        assert_float_equal(a[i], b[i], TOLERANCE);
-    }
-}
-
-static void assert_same_judgement(const genus_verdict *a, const genus_verdict *b) {
-    assert_int_equal(a->state, b->state);
-    assert_int_equal(a->top, b->top);
-    assert_int_equal(a->track_top, b->track_top);
-    assert_posterior_equal(a->posterior, b->posterior);
-    assert_posterior_equal(a->track_posterior, b->track_posterior);
-    assert_float_equal(a->confidence, b->confidence, TOLERANCE);
-    assert_float_equal(a->track_confidence, b->track_confidence, TOLERANCE);
-    assert_float_equal(a->level_dbfs, b->level_dbfs, 1e-3F);
-    assert_true(a->seconds_heard == b->seconds_heard);
-    assert_true(a->track_seconds == b->track_seconds);
-}
 
 // ----------------------------------------------------------------------------- the plain chain
 
@@ -177,16 +74,16 @@ static size_t columns_in(const genus_model *model, double seconds) {
 
 static void a_whole_buffer_gets_the_plain_chains_posterior(void **state) {
     const size_t count = 661794; // A clip of 30 s as GTZAN cuts them.
-    float *music = make_music(RATE, 1, count, 3);
+    float *music = genus_test_music(RATE, 1, count, 3);
     const clip_frames clip = frames_by_frontend(*state, music, count);
     assert_int_equal(clip.count, 387);
     float expected[GENUS_LABELS_MAX];
     posterior_by_network(*state, &clip, SIZE_MAX, expected);
 
-    const genus_verdict verdict = classify(state, RATE, 1, music, count);
-    assert_posterior_equal(verdict.posterior, expected);
-    assert_posterior_equal(verdict.track_posterior, expected);
-    assert_int_equal(verdict.top, genus_argmax(expected, LABELS));
+    const genus_verdict verdict = genus_test_classify(state, RATE, 1, music, count);
+    assert_same_posterior(verdict.posterior, expected);
+    assert_same_posterior(verdict.track_posterior, expected);
+    assert_int_equal(verdict.top, genus_argmax(expected, GENUS_TEST_LABELS));
     assert_float_equal(verdict.confidence, expected[verdict.top], TOLERANCE);
     assert_int_equal(verdict.sequence, 1);
     assert_true(verdict.seconds_heard == 30.0);
@@ -196,8 +93,8 @@ static void a_whole_buffer_gets_the_plain_chains_posterior(void **state) {
 }
 
 static void a_long_buffer_keeps_the_last_window_and_the_whole_track(void **state) {
-    const size_t count = frames_of(47.0, RATE);
-    float *music = make_music(RATE, 1, count, 4);
+    const size_t count = genus_test_frames(47.0, RATE);
+    float *music = genus_test_music(RATE, 1, count, 4);
     clip_frames clip = frames_by_frontend(*state, music, count);
     const size_t window = columns_in(*state, 30.0);
     const size_t columns = genus_network_columns(genus_model_network(*state), clip.count);
@@ -211,18 +108,18 @@ static void a_long_buffer_keeps_the_last_window_and_the_whole_track(void **state
                  genus_network_reach(genus_model_network(*state));
     float first[GENUS_LABELS_MAX];
     posterior_by_network(*state, &clip, window, first);
-    double track[LABELS];
+    double track[GENUS_TEST_LABELS];
     double sum = 0.0;
-    for (size_t i = 0; i < LABELS; i++) {
+    for (size_t i = 0; i < GENUS_TEST_LABELS; i++) {
         const double share = (double)window / (double)columns;
         track[i] = pow((double)first[i], share) * pow((double)last[i], 1.0 - share);
         sum += track[i];
     }
     assert_true(whole > clip.count);
 
-    const genus_verdict verdict = classify(state, RATE, 1, music, count);
-    assert_posterior_equal(verdict.posterior, last);
-    for (size_t i = 0; i < LABELS; i++) {
+    const genus_verdict verdict = genus_test_classify(state, RATE, 1, music, count);
+    assert_same_posterior(verdict.posterior, last);
+    for (size_t i = 0; i < GENUS_TEST_LABELS; i++) {
         assert_float_equal(verdict.track_posterior[i], (float)(track[i] / sum), TOLERANCE);
     }
     assert_true(verdict.seconds_heard == 30.0);
@@ -237,14 +134,14 @@ static void streaming_gives_the_whole_buffers_numbers_at_any_block_size(void **s
     const double rates[4] = {22050.0, 44100.0, 48000.0, 192000.0};
     const size_t blocks[5] = {1, 7, 64, 1024, 100000};
     for (size_t r = 0; r < 4; r++) {
-        const size_t frames = frames_of(8.0, rates[r]);
-        float *music = make_music(rates[r], 1, frames, (uint32_t)r);
-        const genus_verdict whole = classify(state, rates[r], 1, music, frames);
+        const size_t frames = genus_test_frames(8.0, rates[r]);
+        float *music = genus_test_music(rates[r], 1, frames, (uint32_t)r);
+        const genus_verdict whole = genus_test_classify(state, rates[r], 1, music, frames);
         assert_true(whole.top >= 0);
         for (size_t b = 0; b < 5; b++) {
-            genus_listener *listener = make_listener(state, rates[r], 1, 0.5);
-            stream(listener, music, 1, frames, blocks[b]);
-            const genus_verdict streamed = finish(listener);
+            genus_listener *listener = genus_test_listener(state, rates[r], 1, 0.5);
+            genus_test_stream(listener, music, 1, frames, blocks[b]);
+            const genus_verdict streamed = genus_test_finish(listener);
             assert_same_judgement(&streamed, &whole);
             assert_int_equal(streamed.dropped_samples, 0);
             genus_listener_free(listener);
@@ -254,23 +151,23 @@ static void streaming_gives_the_whole_buffers_numbers_at_any_block_size(void **s
 }
 
 static void streaming_in_random_blocks_with_work_at_random_times_changes_nothing(void **state) {
-    uint32_t random = 12345;
+    genus_random random = genus_random_seeded(12345, 0);
     for (uint32_t channels = 1; channels <= GENUS_CHANNELS_MAX; channels++) {
-        const size_t frames = frames_of(6.0, 44100.0);
-        float *music = make_music(44100.0, channels, frames, channels);
-        const genus_verdict whole = classify(state, 44100.0, channels, music, frames);
-        genus_listener *listener = make_listener(state, 44100.0, channels, 0.3);
+        const size_t frames = genus_test_frames(6.0, 44100.0);
+        float *music = genus_test_music(44100.0, channels, frames, channels);
+        const genus_verdict whole = genus_test_classify(state, 44100.0, channels, music, frames);
+        genus_listener *listener = genus_test_listener(state, 44100.0, channels, 0.3);
         for (size_t at = 0; at < frames;) {
-            const size_t size = next_random(&random) % 3000;
+            const size_t size = genus_random_below(&random, 3000);
             const size_t count = frames - at < size ? frames - at : size;
             assert_int_equal(
                 genus_listener_write_interleaved(listener, music + at * channels, count), count);
-            if (next_random(&random) % 4 == 0) {
+            if (genus_random_below(&random, 4) == 0) {
                 (void)genus_listener_work(listener);
             }
             at += count;
         }
-        const genus_verdict streamed = finish(listener);
+        const genus_verdict streamed = genus_test_finish(listener);
         assert_same_judgement(&streamed, &whole);
         genus_listener_free(listener);
         free(music);
@@ -281,7 +178,7 @@ static void streaming_in_random_blocks_with_work_at_random_times_changes_nothing
 
 static size_t collect(void **state, const float *music, size_t frames, size_t block,
                       genus_verdict *verdicts) {
-    genus_listener *listener = make_listener(state, RATE, 1, 0.5);
+    genus_listener *listener = genus_test_listener(state, RATE, 1, 0.5);
     size_t count = 0;
     for (size_t at = 0; at < frames; at += block) {
         const size_t size = frames - at < block ? frames - at : block;
@@ -290,7 +187,7 @@ static size_t collect(void **state, const float *music, size_t frames, size_t bl
         assert_true(made <= 1);
         if (made == 1) {
             assert_true(count < VERDICTS_MAX);
-            verdicts[count++] = read_verdict(listener);
+            verdicts[count++] = genus_test_verdict(listener);
         }
     }
     genus_listener_free(listener);
@@ -298,8 +195,8 @@ static size_t collect(void **state, const float *music, size_t frames, size_t bl
 }
 
 static void every_verdict_on_the_way_is_the_same_at_any_block_size(void **state) {
-    const size_t frames = frames_of(10.0, RATE);
-    float *music = make_music(RATE, 1, frames, 8);
+    const size_t frames = genus_test_frames(10.0, RATE);
+    float *music = genus_test_music(RATE, 1, frames, 8);
     static genus_verdict reference[VERDICTS_MAX];
     static genus_verdict other[VERDICTS_MAX];
     const size_t count = collect(state, music, frames, 512, reference);
@@ -324,8 +221,8 @@ static void every_verdict_on_the_way_is_the_same_at_any_block_size(void **state)
 }
 
 static void planar_and_interleaved_blocks_are_heard_alike(void **state) {
-    const size_t frames = frames_of(5.0, 48000.0);
-    float *music = make_music(48000.0, 3, frames, 2);
+    const size_t frames = genus_test_frames(5.0, 48000.0);
+    float *music = genus_test_music(48000.0, 3, frames, 2);
     float *planes = calloc(frames, 3 * sizeof *planes);
     float *mean = calloc(frames, sizeof *mean);
     assert_non_null(planes);
@@ -336,17 +233,17 @@ static void planar_and_interleaved_blocks_are_heard_alike(void **state) {
             mean[i] += music[i * 3 + c] / 3.0F;
         }
     }
-    genus_listener *listener = make_listener(state, 48000.0, 3, 0.5);
+    genus_listener *listener = genus_test_listener(state, 48000.0, 3, 0.5);
     for (size_t at = 0; at < frames; at += 1000) {
         const float *channels[3] = {planes + at, planes + frames + at, planes + 2 * frames + at};
         assert_int_equal(genus_listener_write(listener, channels, 1000), 1000);
         (void)genus_listener_work(listener);
     }
-    const genus_verdict planar = finish(listener);
-    const genus_verdict interleaved = classify(state, 48000.0, 3, music, frames);
+    const genus_verdict planar = genus_test_finish(listener);
+    const genus_verdict interleaved = genus_test_classify(state, 48000.0, 3, music, frames);
     assert_same_judgement(&planar, &interleaved);
-    const genus_verdict averaged = classify(state, 48000.0, 1, mean, frames);
-    assert_posterior_equal(averaged.posterior, planar.posterior);
+    const genus_verdict averaged = genus_test_classify(state, 48000.0, 1, mean, frames);
+    assert_same_posterior(averaged.posterior, planar.posterior);
     genus_listener_free(listener);
     free(mean);
     free(planes);
@@ -357,18 +254,18 @@ static void planar_and_interleaved_blocks_are_heard_alike(void **state) {
 
 static void an_overrun_is_counted_and_no_column_spans_it(void **state) {
     const genus_network *network = genus_model_network(*state);
-    const size_t half = frames_of(6.0, RATE);
-    float *before = make_music(RATE, 1, half, 1);
-    float *after = make_music(RATE, 1, half, 2);
-    genus_listener *listener = make_listener(state, RATE, 1, 0.5);
-    stream(listener, before, 1, half, 1000);
+    const size_t half = genus_test_frames(6.0, RATE);
+    float *before = genus_test_music(RATE, 1, half, 1);
+    float *after = genus_test_music(RATE, 1, half, 2);
+    genus_listener *listener = genus_test_listener(state, RATE, 1, 0.5);
+    genus_test_stream(listener, before, 1, half, 1000);
     // More than the ring can ever hold: lost whole.
-    const size_t lost = frames_of(60.0, RATE);
+    const size_t lost = genus_test_frames(60.0, RATE);
     float *too_much = calloc(lost, sizeof *too_much);
     assert_non_null(too_much);
     assert_int_equal(genus_listener_write_interleaved(listener, too_much, lost), 0);
-    stream(listener, after, 1, half, 1000);
-    const genus_verdict verdict = finish(listener);
+    genus_test_stream(listener, after, 1, half, 1000);
+    const genus_verdict verdict = genus_test_finish(listener);
     assert_int_equal(verdict.dropped_samples, lost);
     assert_true(fabs(verdict.seconds_heard - 12.0) < 1e-9);
 
@@ -392,8 +289,9 @@ static void an_overrun_is_counted_and_no_column_spans_it(void **state) {
     float logits[GENUS_LABELS_MAX];
     float expected[GENUS_LABELS_MAX];
     genus_network_head(network, workspace, columns[0], counts[0], columns[1], counts[1], logits);
-    genus_posterior(logits, LABELS, false, genus_model_get_meaning(*state)->temperature, expected);
-    assert_posterior_equal(verdict.posterior, expected);
+    genus_posterior(logits, GENUS_TEST_LABELS, false, genus_model_get_meaning(*state)->temperature,
+                    expected);
+    assert_same_posterior(verdict.posterior, expected);
 
     genus_workspace_free(workspace);
     free(columns[0]);
@@ -405,15 +303,15 @@ static void an_overrun_is_counted_and_no_column_spans_it(void **state) {
 }
 
 static void a_late_worker_loses_nothing_for_ten_seconds(void **state) {
-    const size_t frames = frames_of(10.0, 48000.0);
-    float *music = make_music(48000.0, 2, frames, 6);
-    genus_listener *listener = make_listener(state, 48000.0, 2, 0.5);
+    const size_t frames = genus_test_frames(10.0, 48000.0);
+    float *music = genus_test_music(48000.0, 2, frames, 6);
+    genus_listener *listener = genus_test_listener(state, 48000.0, 2, 0.5);
     for (size_t at = 0; at < frames; at += 480) {
         assert_int_equal(genus_listener_write_interleaved(listener, music + at * 2, 480), 480);
     }
     assert_int_equal(genus_listener_work(listener), 19);
-    const genus_verdict verdict = finish(listener);
-    const genus_verdict whole = classify(state, 48000.0, 2, music, frames);
+    const genus_verdict verdict = genus_test_finish(listener);
+    const genus_verdict whole = genus_test_classify(state, 48000.0, 2, music, frames);
     assert_int_equal(verdict.dropped_samples, 0);
     assert_same_judgement(&verdict, &whole);
     genus_listener_free(listener);
@@ -421,33 +319,33 @@ static void a_late_worker_loses_nothing_for_ten_seconds(void **state) {
 }
 
 static void a_restart_takes_effect_at_its_place_in_the_stream(void **state) {
-    const size_t frames = frames_of(5.0, RATE);
-    float *first = make_music(RATE, 1, frames, 1);
-    float *second = make_music(RATE, 1, frames, 9);
-    const genus_verdict alone = classify(state, RATE, 1, second, frames);
+    const size_t frames = genus_test_frames(5.0, RATE);
+    float *first = genus_test_music(RATE, 1, frames, 1);
+    float *second = genus_test_music(RATE, 1, frames, 9);
+    const genus_verdict alone = genus_test_classify(state, RATE, 1, second, frames);
     const genus_restart restarts[2] = {GENUS_RESTART_WINDOW, GENUS_RESTART_TRACK};
     for (size_t r = 0; r < 2; r++) {
-        genus_listener *listener = make_listener(state, RATE, 1, 0.5);
+        genus_listener *listener = genus_test_listener(state, RATE, 1, 0.5);
         // All of it is written before any of it is heard.
         assert_int_equal(genus_listener_write_interleaved(listener, first, frames), frames);
         genus_listener_restart(listener, restarts[r]);
         assert_int_equal(genus_listener_write_interleaved(listener, second, frames), frames);
-        const genus_verdict verdict = finish(listener);
-        assert_posterior_equal(verdict.posterior, alone.posterior);
+        const genus_verdict verdict = genus_test_finish(listener);
+        assert_same_posterior(verdict.posterior, alone.posterior);
         assert_true(fabs(verdict.seconds_heard - 5.0) < 1e-9);
         assert_true(fabs(verdict.stream_seconds - 10.0) < 1e-9);
         if (restarts[r] == GENUS_RESTART_TRACK) {
-            assert_posterior_equal(verdict.track_posterior, alone.posterior);
+            assert_same_posterior(verdict.track_posterior, alone.posterior);
             assert_true(fabs(verdict.track_seconds - 5.0) < 1e-9);
         } else {
-            const genus_verdict part = classify(state, RATE, 1, first, frames);
-            double expected[LABELS];
+            const genus_verdict part = genus_test_classify(state, RATE, 1, first, frames);
+            double expected[GENUS_TEST_LABELS];
             double sum = 0.0;
-            for (size_t i = 0; i < LABELS; i++) {
+            for (size_t i = 0; i < GENUS_TEST_LABELS; i++) {
                 expected[i] = sqrt((double)part.posterior[i] * (double)alone.posterior[i]);
                 sum += expected[i];
             }
-            for (size_t i = 0; i < LABELS; i++) {
+            for (size_t i = 0; i < GENUS_TEST_LABELS; i++) {
                 assert_float_equal(verdict.track_posterior[i], (float)(expected[i] / sum),
                                    TOLERANCE);
             }
@@ -460,41 +358,42 @@ static void a_restart_takes_effect_at_its_place_in_the_stream(void **state) {
 }
 
 static void after_a_restart_it_listens_before_it_speaks_but_remembers_the_track(void **state) {
-    const size_t frames = frames_of(6.0, RATE);
-    float *music = make_music(RATE, 1, frames, 1);
-    genus_listener *listener = make_listener(state, RATE, 1, 0.5);
-    stream(listener, music, 1, frames, 512);
+    const size_t frames = genus_test_frames(6.0, RATE);
+    float *music = genus_test_music(RATE, 1, frames, 1);
+    genus_listener *listener = genus_test_listener(state, RATE, 1, 0.5);
+    genus_test_stream(listener, music, 1, frames, 512);
     genus_listener_restart(listener, GENUS_RESTART_WINDOW);
-    stream(listener, music, 1, frames_of(2.0, RATE), 512);
-    const genus_verdict verdict = read_verdict(listener);
+    genus_test_stream(listener, music, 1, genus_test_frames(2.0, RATE), 512);
+    const genus_verdict verdict = genus_test_verdict(listener);
     assert_int_equal(verdict.state, GENUS_LISTENING);
     assert_int_equal(verdict.top, -1);
     assert_float_equal(verdict.posterior[0], 0.0F, 0.0F);
     assert_true(verdict.track_top >= 0);
     genus_listener_restart(listener, GENUS_RESTART_TRACK);
-    stream(listener, music, 1, frames_of(2.0, RATE), 512);
-    assert_int_equal(read_verdict(listener).track_top, -1);
+    genus_test_stream(listener, music, 1, genus_test_frames(2.0, RATE), 512);
+    assert_int_equal(genus_test_verdict(listener).track_top, -1);
     genus_listener_free(listener);
     free(music);
 }
 
 static void a_window_changes_at_once_and_past_columns_are_kept(void **state) {
-    const size_t frames = frames_of(25.0, RATE);
-    float *music = make_music(RATE, 1, frames, 7);
+    const size_t frames = genus_test_frames(25.0, RATE);
+    float *music = genus_test_music(RATE, 1, frames, 7);
     const clip_frames clip = frames_by_frontend(*state, music, frames);
     float expected[GENUS_LABELS_MAX];
 
     const double windows[4] = {5.0, 10.0, 30.0, 12.5};
-    genus_listener *listener = make_listener(state, RATE, 1, 0.0);
-    stream(listener, music, 1, frames_of(20.0, RATE), 4000);
+    genus_listener *listener = genus_test_listener(state, RATE, 1, 0.0);
+    genus_test_stream(listener, music, 1, genus_test_frames(20.0, RATE), 4000);
     for (size_t i = 0; i < 4; i++) {
         genus_listener_set_window(listener, windows[i]);
         (void)genus_listener_work(listener);
     }
-    stream(listener, music + frames_of(20.0, RATE), 1, frames_of(5.0, RATE), 4000);
-    genus_verdict verdict = finish(listener);
+    genus_test_stream(listener, music + genus_test_frames(20.0, RATE), 1,
+                      genus_test_frames(5.0, RATE), 4000);
+    genus_verdict verdict = genus_test_finish(listener);
     posterior_by_network(*state, &clip, columns_in(*state, 12.5), expected);
-    assert_posterior_equal(verdict.posterior, expected);
+    assert_same_posterior(verdict.posterior, expected);
     assert_true(verdict.seconds_heard == 12.5);
 
     // Out of range, and no number at all: clamped.
@@ -502,230 +401,19 @@ static void a_window_changes_at_once_and_past_columns_are_kept(void **state) {
     const double clamped[3] = {25.0, 5.0, 5.0};
     for (size_t i = 0; i < 3; i++) {
         genus_listener_set_window(listener, odd[i]);
-        stream(listener, music, 1, frames, 4000);
-        verdict = finish(listener);
+        genus_test_stream(listener, music, 1, frames, 4000);
+        verdict = genus_test_finish(listener);
         assert_true(fabs(verdict.seconds_heard - clamped[i]) < 1e-9);
         posterior_by_network(*state, &clip, columns_in(*state, clamped[i] + 5.0 * (i == 0)),
                              expected);
-        assert_posterior_equal(verdict.posterior, expected);
+        assert_same_posterior(verdict.posterior, expected);
     }
     genus_listener_free(listener);
     free(clip.values);
     free(music);
 }
 
-// ---------------------------------------------------------------------------------- odd streams
-
-static void under_three_seconds_there_is_no_verdict(void **state) {
-    float *music = make_music(RATE, 1, frames_of(3.0, RATE), 5);
-    const double seconds[4] = {0.0, 0.01, 1.0, 2.99};
-    for (size_t i = 0; i < 4; i++) {
-        const genus_verdict verdict = classify(state, RATE, 1, music, frames_of(seconds[i], RATE));
-        assert_int_equal(verdict.state, GENUS_LISTENING);
-        assert_int_equal(verdict.top, -1);
-        assert_int_equal(verdict.track_top, -1);
-        assert_float_equal(verdict.confidence, 0.0F, 0.0F);
-        assert_true(fabs(verdict.seconds_heard - seconds[i]) < 1e-4);
-    }
-    const genus_verdict verdict = classify(state, RATE, 1, music, frames_of(3.0, RATE));
-    assert_true(verdict.top >= 0);
-    assert_true(verdict.track_top >= 0);
-    free(music);
-}
-
-static void silence_has_no_genre(void **state) {
-    const size_t frames = frames_of(10.0, 44100.0);
-    float *quiet = calloc(frames, sizeof *quiet);
-    assert_non_null(quiet);
-    genus_verdict verdict = classify(state, 44100.0, 1, quiet, frames);
-    assert_int_equal(verdict.state, GENUS_SILENCE);
-    assert_int_equal(verdict.top, -1);
-    assert_int_equal(verdict.track_top, -1);
-    assert_float_equal(verdict.level_dbfs, -120.0F, 0.0F);
-
-    // RMS just under and just over the threshold.
-    for (int over = 0; over < 2; over++) {
-        const double peak = sqrt(2.0) * pow(10.0, GENUS_SILENCE_DBFS / 20.0) * (over ? 1.01 : 0.99);
-        for (size_t i = 0; i < frames; i++) {
-            quiet[i] = (float)(peak * sin(2.0 * PI * 440.0 * (double)i / 44100.0));
-        }
-        verdict = classify(state, 44100.0, 1, quiet, frames);
-        assert_int_equal(verdict.state == GENUS_SILENCE, over == 0);
-        assert_float_equal(verdict.level_dbfs, GENUS_SILENCE_DBFS, 0.2F);
-    }
-    free(quiet);
-}
-
-static void silence_after_music_keeps_the_tracks_genre(void **state) {
-    const size_t frames = frames_of(8.0, RATE);
-    float *music = make_music(RATE, 1, frames, 5);
-    float *quiet = calloc(frames, sizeof *quiet);
-    assert_non_null(quiet);
-    genus_listener *listener = make_listener(state, RATE, 1, 0.5);
-    stream(listener, music, 1, frames, 512);
-    const genus_verdict loud = read_verdict(listener);
-    assert_true(loud.top >= 0);
-    stream(listener, quiet, 1, frames, 512);
-    const genus_verdict verdict = read_verdict(listener);
-    assert_int_equal(verdict.state, GENUS_SILENCE);
-    assert_int_equal(verdict.top, -1);
-    assert_true(verdict.track_top >= 0);
-    genus_listener_free(listener);
-    free(quiet);
-    free(music);
-}
-
-/** Until silence is long enough to be called that, it says nothing about the music. */
-static void a_pause_leaves_the_verdict_as_it_was(void **state) {
-    const size_t frames = frames_of(5.0, RATE);
-    const size_t block = frames_of(0.1, RATE);
-    float *music = make_music(RATE, 1, frames, 5);
-    float *quiet = calloc(block, sizeof *quiet);
-    assert_non_null(quiet);
-    genus_listener *listener = make_listener(state, RATE, 1, 0.1);
-    stream(listener, music, 1, frames, block);
-    assert_true(read_verdict(listener).top >= 0);
-    for (int i = 0; i < 5; i++) {
-        stream(listener, quiet, 1, block, block);
-    }
-    const genus_verdict held = read_verdict(listener);
-    assert_true(held.top >= 0);
-    genus_verdict verdict = held;
-    size_t verdicts = 0;
-    for (; verdict.state != GENUS_SILENCE; verdicts++) {
-        assert_memory_equal(verdict.posterior, held.posterior, sizeof held.posterior);
-        assert_true(verdict.top == held.top && verdict.state == held.state);
-        stream(listener, quiet, 1, block, block);
-        verdict = read_verdict(listener);
-    }
-    assert_in_range(verdicts, 20, 40);
-    assert_memory_equal(verdict.track_posterior, held.track_posterior, sizeof held.track_posterior);
-    // Sound again: the window is judged again.
-    stream(listener, music, 1, frames, block);
-    assert_true(memcmp(read_verdict(listener).posterior, held.posterior, sizeof held.posterior) !=
-                0);
-    genus_listener_free(listener);
-    free(quiet);
-    free(music);
-}
-
-static void the_level_is_the_rms_of_the_end(void **state) {
-    const size_t frames = frames_of(4.0, RATE);
-    float *tone = calloc(frames, sizeof *tone);
-    assert_non_null(tone);
-    for (size_t i = 0; i < frames; i++) {
-        const double gain = i < frames / 2 ? 1.0 : 0.1;
-        tone[i] = (float)(gain * sin(2.0 * PI * 1000.0 * (double)i / RATE));
-    }
-    const genus_verdict verdict = classify(state, RATE, 1, tone, frames);
-    assert_float_equal(verdict.level_dbfs, -23.01F, 0.1F);
-    free(tone);
-}
-
-static void samples_that_are_no_sound_are_silenced_and_counted(void **state) {
-    const size_t frames = frames_of(6.0, 44100.0);
-    float *music = make_music(44100.0, 2, frames, 5);
-    float *broken = calloc(frames, 2 * sizeof *broken);
-    assert_non_null(broken);
-    const float faults[4] = {NAN, INFINITY, -INFINITY, 1e9F};
-    uint32_t random = 99;
-    uint64_t count = 0;
-    memcpy(broken, music, frames * 2 * sizeof *broken);
-    for (size_t i = 0; i < frames; i++) {
-        if (next_random(&random) % 50 == 0) {
-            broken[i * 2 + i % 2] = faults[count % 4];
-            music[i * 2] = 0.0F;
-            music[i * 2 + 1] = 0.0F;
-            count++;
-        }
-    }
-    const genus_verdict healed = classify(state, 44100.0, 2, music, frames);
-    const genus_verdict verdict = classify(state, 44100.0, 2, broken, frames);
-    assert_int_equal(verdict.invalid_samples, count);
-    assert_same_judgement(&verdict, &healed);
-
-    for (size_t i = 0; i < frames * 2; i++) {
-        broken[i] = NAN;
-    }
-    const genus_verdict none = classify(state, 44100.0, 2, broken, frames);
-    assert_int_equal(none.state, GENUS_SILENCE);
-    assert_int_equal(none.invalid_samples, frames);
-    free(broken);
-    free(music);
-}
-
-static void a_finished_listener_hears_the_next_stream_afresh(void **state) {
-    const size_t frames = frames_of(7.0, 44100.0);
-    float *music = make_music(44100.0, 1, frames, 5);
-    float *other = make_music(44100.0, 1, frames, 6);
-    genus_listener *listener = make_listener(state, 44100.0, 1, 0.0);
-    stream(listener, other, 1, frames, 999);
-    const genus_verdict first = finish(listener);
-    stream(listener, music, 1, frames, 777);
-    const genus_verdict second = finish(listener);
-    const genus_verdict alone = classify(state, 44100.0, 1, music, frames);
-    assert_int_equal(first.sequence, 1);
-    assert_int_equal(second.sequence, 2);
-    assert_same_judgement(&second, &alone);
-    assert_true(fabs(second.stream_seconds - 7.0) < 1e-9);
-    genus_listener_free(listener);
-    free(music);
-    free(other);
-}
-
-static void sure_and_unsure_are_told_apart_by_the_models_threshold(void **state) {
-    (void)state;
-    const size_t frames = frames_of(5.0, RATE);
-    float *music = make_music(RATE, 1, frames, 5);
-    const float thresholds[2] = {0.0F, 1.0F};
-    const genus_state expected[2] = {GENUS_SURE, GENUS_UNSURE};
-    for (size_t i = 0; i < 2; i++) {
-        genus_model *model = NULL;
-        assert_int_equal(genus_test_random_model("seed", LABELS, thresholds[i], 3, &model, NULL),
-                         GENUS_OK);
-        void *own = model;
-        const genus_verdict verdict = classify(&own, RATE, 1, music, frames);
-        assert_int_equal(verdict.state, expected[i]);
-        assert_true(verdict.top >= 0);
-        genus_model_free(model);
-    }
-    free(music);
-}
-
-static void impossible_options_are_refused_by_name(void **state) {
-    const genus_listener_options good = genus_listener_options_default();
-    genus_listener_options bad[10];
-    for (size_t i = 0; i < 10; i++) {
-        bad[i] = good;
-    }
-    bad[0].sample_rate = 7999.0;
-    bad[1].sample_rate = 192001.0;
-    bad[2].sample_rate = (double)NAN;
-    bad[3].channels = 0;
-    bad[4].channels = 9;
-    bad[5].window_seconds = 4.9;
-    bad[6].window_seconds = 31.0;
-    bad[7].window_seconds = (double)NAN;
-    bad[8].interval_seconds = -1.0;
-    bad[9].interval_seconds = (double)INFINITY;
-    const char *const fields[10] = {"sample_rate",     "sample_rate",    "sample_rate",
-                                    "channels",        "channels",       "window_seconds",
-                                    "window_seconds",  "window_seconds", "interval_seconds",
-                                    "interval_seconds"};
-    for (size_t i = 0; i < 10; i++) {
-        genus_error error = {.status = GENUS_OK};
-        genus_listener *listener = NULL;
-        assert_int_equal(genus_listener_new(*state, &bad[i], &listener, &error),
-                         GENUS_ERROR_ARGUMENT);
-        assert_null(listener);
-        assert_int_equal(error.status, GENUS_ERROR_ARGUMENT);
-        assert_non_null(strstr(error.message, fields[i]));
-    }
-    genus_verdict verdict;
-    assert_int_equal(genus_classify(*state, &bad[0], NULL, 0, &verdict, NULL),
-                     GENUS_ERROR_ARGUMENT);
-    genus_listener_free(NULL);
-}
+// ---------------------------------------------------------------------------------- real time
 
 static void a_listener_allocates_nothing_while_it_listens(void **state) {
     if (!genus_test_allocations_counted()) {
@@ -734,9 +422,9 @@ static void a_listener_allocates_nothing_while_it_listens(void **state) {
     }
     const double rates[3] = {RATE, 48000.0, 192000.0};
     for (size_t r = 0; r < 3; r++) {
-        const size_t frames = frames_of(33.0, rates[r]);
-        float *music = make_music(rates[r], 2, frames, 5);
-        genus_listener *listener = make_listener(state, rates[r], 2, 0.5);
+        const size_t frames = genus_test_frames(33.0, rates[r]);
+        float *music = genus_test_music(rates[r], 2, frames, 5);
+        genus_listener *listener = genus_test_listener(state, rates[r], 2, 0.5);
         const uint64_t before = genus_test_allocations();
         for (size_t at = 0; at + 1000 <= frames; at += 1000) {
             (void)genus_listener_write_interleaved(listener, music + at * 2, 1000);
@@ -749,22 +437,6 @@ static void a_listener_allocates_nothing_while_it_listens(void **state) {
         genus_listener_free(listener);
         free(music);
     }
-}
-
-static int load_model(void **state) {
-    genus_error error;
-    genus_model *model = NULL;
-    if (genus_test_random_model("genus", LABELS, 0.3F, 1, &model, &error) != GENUS_OK) {
-        print_error("%s\n", error.message);
-        return -1;
-    }
-    *state = model;
-    return 0;
-}
-
-static int free_model(void **state) {
-    genus_model_free(*state);
-    return 0;
 }
 
 int main(void) {
@@ -780,16 +452,7 @@ int main(void) {
         cmocka_unit_test(a_restart_takes_effect_at_its_place_in_the_stream),
         cmocka_unit_test(after_a_restart_it_listens_before_it_speaks_but_remembers_the_track),
         cmocka_unit_test(a_window_changes_at_once_and_past_columns_are_kept),
-        cmocka_unit_test(under_three_seconds_there_is_no_verdict),
-        cmocka_unit_test(silence_has_no_genre),
-        cmocka_unit_test(silence_after_music_keeps_the_tracks_genre),
-        cmocka_unit_test(a_pause_leaves_the_verdict_as_it_was),
-        cmocka_unit_test(the_level_is_the_rms_of_the_end),
-        cmocka_unit_test(samples_that_are_no_sound_are_silenced_and_counted),
-        cmocka_unit_test(a_finished_listener_hears_the_next_stream_afresh),
-        cmocka_unit_test(sure_and_unsure_are_told_apart_by_the_models_threshold),
-        cmocka_unit_test(impossible_options_are_refused_by_name),
         cmocka_unit_test(a_listener_allocates_nothing_while_it_listens),
     };
-    return cmocka_run_group_tests(tests, load_model, free_model);
+    return cmocka_run_group_tests(tests, genus_test_load_model, genus_test_free_model);
 }
