@@ -107,8 +107,7 @@ static void a_pause_leaves_the_verdict_as_it_was(void **state) {
     assert_memory_equal(verdict.track_posterior, held.track_posterior, sizeof held.track_posterior);
     // Sound again: the window is judged again.
     genus_test_stream(listener, music, 1, frames, block);
-    assert_true(
-        memcmp(genus_test_verdict(listener).posterior, held.posterior, sizeof held.posterior) != 0);
+    assert_true(genus_test_verdict(listener).confidence != held.confidence);
     genus_listener_free(listener);
     free(quiet);
     free(music);

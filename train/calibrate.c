@@ -8,29 +8,12 @@
 #include "engine/error.h"
 #include "engine/verdict.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
 /// How far temperatures of finished networks lie from 1, as a deviation of their logarithm. Those
 /// that a hundred clips give scatter by 0.2, nearly all of it by chance.
 #define TEMPERATURE_SPREAD 0.05
-
-static void posterior_of(const genus_judged *judged, size_t clip, float temperature,
-                         float *posterior) {
-    genus_posterior(judged->logits + clip * judged->labels, judged->labels, judged->or_none,
-                    temperature, posterior);
-}
-
-double genus_judged_loss(const genus_judged *judged, float temperature) {
-    double loss = 0.0;
-    for (size_t i = 0; i < judged->clips; i++) {
-        float posterior[GENUS_LABELS_MAX];
-        posterior_of(judged, i, temperature, posterior);
-        loss -= log(fmax((double)posterior[judged->truth[i]], (double)FLT_MIN));
-    }
-    return loss / (double)judged->clips;
-}
 
 /// The negative log-probability of a temperature, but for what is the same for all.
 static double badness(const genus_judged *judged, double log_temperature) {
@@ -70,7 +53,7 @@ genus_status genus_fit_sure_threshold(const genus_judged *judged, float temperat
     }
     for (size_t i = 0; i < judged->clips; i++) {
         float posterior[GENUS_LABELS_MAX];
-        posterior_of(judged, i, temperature, posterior);
+        genus_judged_posterior(judged, i, temperature, posterior);
         confidences[i] = posterior[genus_argmax(posterior, judged->labels)];
     }
     qsort(confidences, judged->clips, sizeof *confidences, by_falling);

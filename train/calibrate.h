@@ -7,21 +7,7 @@
 #ifndef GENUS_TRAIN_CALIBRATE_H
 #define GENUS_TRAIN_CALIBRATE_H
 
-#include "engine/genus.h"
-
-#include <stddef.h>
-
-/** Logits of clips whose class is known. */
-typedef struct genus_judged {
-    size_t clips;
-    uint32_t labels;
-    const float *logits;   ///< [clips][labels]
-    const uint32_t *truth; ///< [clips]
-    bool or_none;          ///< Whether it may be none of the labels; see genus_posterior().
-} genus_judged;
-
-/** Mean negative log-likelihood of the truth under genus_posterior(). Thread: any. */
-double genus_judged_loss(const genus_judged *judged, float temperature);
+#include "judged.h"
 
 /**
  * The most probable temperature in 0.1..10 (Guo et al. 2017, who take the one with the lowest

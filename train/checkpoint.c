@@ -7,10 +7,10 @@
 
 #include <string.h>
 
-#define FORMAT "genus-checkpoint-2"
+#define FORMAT "genus-checkpoint-3"
 
 enum {
-    float_tensors = 7,
+    float_tensors = 10,
     all_tensors = float_tensors + 2,
 };
 
@@ -22,7 +22,7 @@ typedef struct array {
 } array;
 
 static void list_arrays(genus_training *training, array arrays[float_tensors]) {
-    const genus_training_state *state = genus_training_get_state(training);
+    genus_training_state *state = genus_training_get_state(training);
     const genus_parameter_map *map = genus_training_map(training);
     const array list[float_tensors] = {
         {"values", state->values, map->count},
@@ -32,6 +32,9 @@ static void list_arrays(genus_training *training, array arrays[float_tensors]) {
         {"mean", state->moments->mean, map->count},
         {"square", state->moments->square, map->count},
         {"history", state->history, state->epochs * GENUS_HISTORY},
+        {"validation_right", &state->validation_right, 1},
+        {"temperature", state->temperature, 1},
+        {"sure_threshold", state->sure_threshold, 1},
     };
     memcpy(arrays, list, sizeof list);
 }
@@ -92,7 +95,7 @@ static genus_status take_state(const genus_safetensors *file, genus_training *tr
     double numbers[2] = {0};
     list_arrays(training, arrays);
     genus_status status = take(file, "epochs", GENUS_DTYPE_U64, 1, epochs, error);
-    if (status == GENUS_OK && (epochs[0] < 1 || epochs[0] > state->epochs)) {
+    if (status == GENUS_OK && (epochs[0] < 1 || epochs[0] > state->epochs + state->refit_epochs)) {
         status = genus_fail(error, GENUS_ERROR_DATA,
                             "%s: tensor 'epochs' makes no sense; begin without --resume",
                             genus_safetensors_path(file));

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: ISC
 
 // A training between two epochs, on disk: what is needed to go on to the same weights, bit for
-// bit. A safetensors container of format "genus-checkpoint-2":
+// bit. A safetensors container of format "genus-checkpoint-3":
 //   values, mean, square                 F32 [parameters]: weights, AdamW's moments
 //   running                              F32 [statistics]: of the norms
 //   average_values, average_running      F32: moving averages of values and running
-//   history                              F32 [3 epochs]: what each epoch gave (training.h)
-//   epochs                               U64 [1]: how many are done
+//   history                              F32 [3 epochs]: what each epoch before the refit gave
+//   (training.h) temperature, sure_threshold          F32 [1]: as calibrated before the refit
+//   validation_right                     F32 [1]: clips, before the refit
+//   epochs                               U64 [1]: how many are done, the refit's included
 //   numbers                              F64 [2]: products of beta1 and of beta2
 // Schedule and random streams follow from the number of the epoch. Metadata: format, tool_version,
 // settings, data_digest, split_digest.

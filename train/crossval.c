@@ -52,9 +52,14 @@ double genus_exam_accuracy(const genus_exam_result *result) {
 
 // ------------------------------------------------------------------------------------- progress
 
+/// Epochs of one exam, the refit's included.
+static size_t epochs_of_exam(const struct job *job) {
+    return job->options->recipe.epochs + genus_recipe_refit_epochs(&job->options->recipe);
+}
+
 /// Seconds that are left if the rest goes as fast as what was done. The mutex is held.
 static unsigned seconds_left(const struct job *job) {
-    const size_t all = job->crossval->exams.count * job->options->recipe.epochs;
+    const size_t all = job->crossval->exams.count * epochs_of_exam(job);
     const double done = (double)(job->epochs_done - job->first_done);
     return (unsigned)((now() - job->begun) * (double)(all - job->epochs_done) / done + 0.5);
 }
@@ -67,8 +72,7 @@ static void tell_epoch(struct job *job) {
         const unsigned seconds = seconds_left(job);
         (void)fprintf(stderr, "\r%zu/%zu exams done, epoch %zu/%zu  left %u:%02u \033[K",
                       job->exams_done, job->crossval->exams.count, job->epochs_done,
-                      job->crossval->exams.count * job->options->recipe.epochs, seconds / 60,
-                      seconds % 60);
+                      job->crossval->exams.count * epochs_of_exam(job), seconds / 60, seconds % 60);
         (void)fflush(stderr);
     }
     pthread_mutex_unlock(&job->mutex);
@@ -96,7 +100,7 @@ static void tell_exam(struct job *job, size_t task, bool found) {
     (void)fprintf(stderr, "%s%s: %.1f %% of %zu", job->terminal ? "\r\033[K" : "", name,
                   100.0 * genus_exam_accuracy(result), result->outcome.clips);
     if (found) {
-        job->epochs_done += job->options->recipe.epochs;
+        job->epochs_done += epochs_of_exam(job);
         job->first_done = job->epochs_done;
         (void)fprintf(stderr, ", done before\n");
     } else {
@@ -131,25 +135,34 @@ static genus_provenance provenance_of(const struct job *job, size_t task) {
     return provenance;
 }
 
+/// Notes what an epoch gave, before the refit.
+static void note_epoch(const genus_epoch *epoch, size_t number, genus_exam_result *result) {
+    result->validation_right = genus_confusion_right(&epoch->validation);
+    result->validation_clips = genus_confusion_total(&epoch->validation);
+    result->curve[number].loss = epoch->loss;
+    result->curve[number].accuracy =
+        (double)result->validation_right / (double)result->validation_clips;
+}
+
 static genus_status train(struct job *job, genus_training *training, genus_exam_result *result,
                           genus_error *error) {
-    for (size_t i = 0; i < result->epochs; i++) {
+    const size_t epochs = epochs_of_exam(job);
+    for (size_t i = 0; i < epochs; i++) {
         genus_epoch epoch;
         const genus_status status = genus_training_epoch(training, NULL, &epoch, error);
         if (status != GENUS_OK) {
             return status;
         }
-        result->curve[i].loss = epoch.loss;
-        result->curve[i].accuracy = (double)genus_confusion_right(&epoch.validation) /
-                                    (double)genus_confusion_total(&epoch.validation);
-        result->validation_right = genus_confusion_right(&epoch.validation);
-        result->validation_clips = genus_confusion_total(&epoch.validation);
+        if (i < result->epochs) {
+            note_epoch(&epoch, i, result);
+        }
         tell_epoch(job);
     }
     return GENUS_OK;
 }
 
-/// The network, calibrated on the validation clips, meets the test clips: once, at the end.
+/// The network, calibrated on the validation clips before it learnt them, meets the test clips:
+/// once, at the end.
 static genus_status judge(const struct job *job, genus_training *training,
                           genus_exam_result *result, genus_error *error) {
     genus_network *network = NULL;

@@ -114,8 +114,8 @@ static void draw_curves(const genus_results *results, genus_canvas *canvas) {
 const genus_figure genus_figure_curves = {
     .name = "curves",
     .title = "Learning curves",
-    .description = "The weights after the last epoch were kept. The training loss is that of "
-                   "distorted excerpts, so it may "
+    .description = "Without the epochs of the refit, which learns the validation clips, too. The "
+                   "training loss is that of distorted excerpts, so it may "
                    "lie above that of the validation clips, which are whole and clean.",
     .has = has_curves,
     .size = curves_size,

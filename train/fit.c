@@ -14,6 +14,7 @@
 #include "report_html.h"
 #include "results_notes.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,7 @@
 
 enum {
     command_size = GENUS_RECIPE_TEXT + 1024,
+    score_size = 32,
 };
 
 /// Everything that a run of fit holds.
@@ -110,7 +112,8 @@ static genus_status pick_up(struct fit *fit) {
 }
 
 static void announce(const struct fit *fit) {
-    (void)fprintf(stderr, "%s: %zu clips of %u classes: %zu to train, %zu to choose, %zu to test\n",
+    (void)fprintf(stderr,
+                  "%s: %zu clips of %u classes: %zu to train, %zu to calibrate, %zu to test\n",
                   fit->options->data, fit->dataset->clip_count, fit->dataset->label_count,
                   fit->split->sizes[GENUS_PART_TRAIN], fit->split->sizes[GENUS_PART_VALIDATION],
                   fit->split->sizes[GENUS_PART_TEST]);
@@ -130,7 +133,8 @@ static genus_results *begin_results(struct fit *fit) {
     genus_results *results = genus_results_new(fit->options->out, genus_part_name(GENUS_PART_TEST),
                                                meaning->labels, meaning->label_count);
     bool fits = results != NULL;
-    for (size_t i = 0; fits && i < state->epochs_done; i++) {
+    const size_t judged = state->epochs_done - genus_training_refitted(fit->training);
+    for (size_t i = 0; fits && i < judged; i++) {
         const float *history = state->history + i * GENUS_HISTORY;
         fits = genus_results_add_epoch(
             results, (genus_epoch_result){history[0], history[1], (uint32_t)history[2]});
@@ -164,9 +168,14 @@ static genus_status judge_test(struct fit *fit, genus_results *results) {
 }
 
 /// "91/100": exact, and the interval follows from it.
-static void print_score(const genus_confusion *confusion, char score[32]) {
-    (void)snprintf(score, 32, "%u/%u", genus_confusion_right(confusion),
-                   genus_confusion_total(confusion));
+static void print_score(uint32_t right, size_t total, char score[score_size]) {
+    (void)snprintf(score, score_size, "%u/%zu", right, total);
+}
+
+/// Of the validation clips, before they were learnt.
+static void print_validation(const struct fit *fit, char score[score_size]) {
+    print_score((uint32_t)genus_training_get_state(fit->training)->validation_right,
+                fit->split->sizes[GENUS_PART_VALIDATION], score);
 }
 
 /// The last part of a path, in quotation marks if a shell needs them.
@@ -194,12 +203,15 @@ static void print_command(const genus_fit_options *options, const char *settings
 /// Whole numbers, short decimals and text only, so that the same training gives the same bytes
 /// anywhere. Notes on the test clips come last; a file written while training goes on has none.
 static genus_status write_notes(struct fit *fit, const genus_tensor *tensors, size_t tensor_count,
-                                const char *validation, const char *test,
-                                const genus_results *results) {
+                                const char *test, const genus_results *results) {
     char seed[32];
+    char refitted[32];
+    char validation[score_size];
     char command[command_size];
     print_command(fit->options, fit->provenance.settings, command);
     (void)snprintf(seed, sizeof seed, "%llu", (unsigned long long)fit->options->recipe.seed);
+    (void)snprintf(refitted, sizeof refitted, "%zu", genus_training_refitted(fit->training));
+    print_validation(fit, validation);
     const genus_metadata first[] = {
         {"tool_version", genus_version()},
         {"command", command},
@@ -208,6 +220,7 @@ static genus_status write_notes(struct fit *fit, const genus_tensor *tensors, si
         {"data_digest", fit->provenance.data_digest},
         {"split_digest", fit->provenance.split_digest},
         {"duplicates", fit->duplicates},
+        {"refit_epochs", refitted},
         {"validation_accuracy", validation},
         {"test_accuracy", test},
     };
@@ -228,11 +241,9 @@ static genus_status write_notes(struct fit *fit, const genus_tensor *tensors, si
 
 /// Writes the weights. @param test Receives the score on the test clips; NULL:
 /// training goes on, they are not judged yet.
-static genus_status write_weights(struct fit *fit, const genus_confusion *validation,
-                                  genus_confusion *test) {
+static genus_status write_weights(struct fit *fit, genus_confusion *test) {
     const genus_training_state *state = genus_training_get_state(fit->training);
-    char validation_score[32];
-    char test_score[32];
+    char test_score[score_size];
     genus_results *results = begin_results(fit);
     genus_tensor_list *list = genus_tensor_list_new(genus_training_map(fit->training),
                                                     state->average_values, state->average_running);
@@ -242,15 +253,13 @@ static genus_status write_weights(struct fit *fit, const genus_confusion *valida
     } else {
         size_t count = 0;
         const genus_tensor *tensors = genus_tensor_list_tensors(list, &count);
-        print_score(validation, validation_score);
         if (test != NULL) {
             status = judge_test(fit, results);
             *test = genus_results_tally(results).confusion;
-            print_score(test, test_score);
+            print_score(genus_confusion_right(test), genus_confusion_total(test), test_score);
         }
         if (status == GENUS_OK) {
-            status = write_notes(fit, tensors, count, validation_score,
-                                 test != NULL ? test_score : NULL, results);
+            status = write_notes(fit, tensors, count, test != NULL ? test_score : NULL, results);
         }
     }
     genus_tensor_list_free(list);
@@ -258,30 +267,29 @@ static genus_status write_weights(struct fit *fit, const genus_confusion *valida
     return status;
 }
 
+static void tell_scores(const struct fit *fit, const genus_confusion *test) {
+    const uint32_t right = genus_confusion_right(test);
+    const uint32_t total = genus_confusion_total(test);
+    const genus_interval interval = genus_wilson(right, total);
+    char validation_score[score_size];
+    char test_score[score_size];
+    print_validation(fit, validation_score);
+    print_score(right, total, test_score);
+    (void)printf("%zu epochs: validation %s, test %s = %.1f %% (95 %% interval %.1f to %.1f %%)\n",
+                 genus_training_get_state(fit->training)->epochs_done, validation_score, test_score,
+                 100.0 * (double)right / (double)total, 100.0 * interval.low,
+                 100.0 * interval.high);
+}
+
 /// Calibrates the network on the validation clips, scores it on the test clips, writes it.
 static genus_status finish(struct fit *fit) {
-    genus_confusion validation;
     genus_confusion test;
     genus_status status = genus_training_calibrate(fit->training, fit->error);
     if (status == GENUS_OK) {
-        status =
-            genus_training_score(fit->training, GENUS_PART_VALIDATION, &validation, fit->error);
+        status = write_weights(fit, &test);
     }
     if (status == GENUS_OK) {
-        status = write_weights(fit, &validation, &test);
-    }
-    if (status == GENUS_OK) {
-        const uint32_t right = genus_confusion_right(&test);
-        const uint32_t total = genus_confusion_total(&test);
-        const genus_interval interval = genus_wilson(right, total);
-        char validation_score[32];
-        char test_score[32];
-        print_score(&validation, validation_score);
-        print_score(&test, test_score);
-        (void)printf(
-            "%zu epochs: validation %s, test %s = %.1f %% (95 %% interval %.1f to %.1f %%)\n",
-            genus_training_get_state(fit->training)->epochs_done, validation_score, test_score,
-            100.0 * (double)right / (double)total, 100.0 * interval.low, 100.0 * interval.high);
+        tell_scores(fit, &test);
     }
     if (status == GENUS_OK && fit->options->report != NULL) {
         status = genus_report_of_weights(fit->options->out, fit->options->report, fit->error);
@@ -293,15 +301,14 @@ static genus_status finish(struct fit *fit) {
 
 /// After every epoch, what a crash must not cost is on disk.
 static genus_status train(struct fit *fit) {
-    const size_t epochs = fit->options->recipe.epochs;
     const genus_training_state *state = genus_training_get_state(fit->training);
-    genus_progress progress =
-        genus_progress_begin(state->epochs_done, epochs, genus_training_steps(fit->training));
+    const size_t epochs = state->epochs + state->refit_epochs;
+    genus_progress progress = genus_progress_begin(state->epochs_done, epochs);
     while (state->epochs_done < epochs) {
         genus_epoch epoch;
         genus_status status = genus_training_epoch(fit->training, &progress, &epoch, fit->error);
         if (status == GENUS_OK) {
-            status = write_weights(fit, &epoch.validation, NULL);
+            status = write_weights(fit, NULL);
         }
         if (status == GENUS_OK) {
             status = genus_checkpoint_write(fit->checkpoint, fit->training, &fit->provenance,
@@ -310,10 +317,10 @@ static genus_status train(struct fit *fit) {
         if (status != GENUS_OK) {
             return status;
         }
-        genus_progress_epoch(&progress, state->epochs_done - 1, fit->split->sizes[GENUS_PART_TRAIN],
-                             epoch.loss,
-                             (double)genus_confusion_right(&epoch.validation) /
-                                 (double)genus_confusion_total(&epoch.validation));
+        const uint32_t judged = genus_confusion_total(&epoch.validation);
+        genus_progress_epoch(
+            &progress, state->epochs_done - 1, epoch.clips, epoch.loss,
+            judged > 0 ? (double)genus_confusion_right(&epoch.validation) / (double)judged : NAN);
     }
     return GENUS_OK;
 }

@@ -5,6 +5,7 @@
 
 #include "progress.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -17,13 +18,12 @@ static double now(void) {
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-genus_progress genus_progress_begin(size_t done, size_t epochs, size_t steps) {
+genus_progress genus_progress_begin(size_t done, size_t epochs) {
     const double begun = now();
     return (genus_progress){
         .terminal = isatty(STDERR_FILENO) == 1,
         .done = done,
         .epochs = epochs,
-        .steps = steps,
         .begun = begun,
         .epoch_begun = begun,
     };
@@ -36,12 +36,13 @@ static unsigned left(const genus_progress *progress, double done) {
                       0.5);
 }
 
-void genus_progress_step(genus_progress *progress, size_t epoch, size_t step, double loss) {
+void genus_progress_step(genus_progress *progress, size_t epoch, size_t step, size_t steps,
+                         double loss) {
     if (!progress->terminal || now() - progress->drawn < 0.1) {
         return;
     }
     progress->drawn = now();
-    const double share = (double)(step + 1) / (double)progress->steps;
+    const double share = (double)(step + 1) / (double)steps;
     char bar[BAR_CELLS + 1] = {0};
     for (size_t i = 0; i < BAR_CELLS; i++) {
         bar[i] = (double)i < share * BAR_CELLS ? '#' : '.';
@@ -56,10 +57,14 @@ void genus_progress_epoch(genus_progress *progress, size_t epoch, size_t clips, 
                           double validation_accuracy) {
     const double time = now();
     const unsigned seconds = left(progress, (double)epoch + 1.0);
-    (void)fprintf(stderr,
-                  "%sepoch %3zu/%zu  loss %.4f  validation %5.1f %%  %.0f clips/s  left %u:%02u\n",
+    char validation[32] = "validation learnt ";
+    if (!isnan(validation_accuracy)) {
+        (void)snprintf(validation, sizeof validation, "validation %5.1f %%",
+                       100.0 * validation_accuracy);
+    }
+    (void)fprintf(stderr, "%sepoch %3zu/%zu  loss %.4f  %s  %.0f clips/s  left %u:%02u\n",
                   progress->terminal ? "\r\033[K" : "", epoch + 1, progress->epochs, loss,
-                  100.0 * validation_accuracy, (double)clips / (time - progress->epoch_begun),
-                  seconds / 60, seconds % 60);
+                  validation, (double)clips / (time - progress->epoch_begun), seconds / 60,
+                  seconds % 60);
     progress->epoch_begun = time;
 }

@@ -14,19 +14,21 @@ typedef struct genus_progress {
     bool terminal;
     size_t done; ///< Epochs that were done before.
     size_t epochs;
-    size_t steps; ///< Steps an epoch.
     double begun; ///< Monotonic seconds at the start.
     double epoch_begun;
     double drawn; ///< When the bar was last drawn.
 } genus_progress;
 
 /** Begins, with `done` epochs done already; finds out whether stderr is a terminal. */
-genus_progress genus_progress_begin(size_t done, size_t epochs, size_t steps);
+genus_progress genus_progress_begin(size_t done, size_t epochs);
 
-/** A step is done: moves the bar, ten times a second at the most. Counting from 0. */
-void genus_progress_step(genus_progress *progress, size_t epoch, size_t step, double loss);
+/** A step is done: moves the bar, ten times a second at the most.
+ * @param epoch, step Counting from 0. @param steps Of an epoch. */
+void genus_progress_step(genus_progress *progress, size_t epoch, size_t step, size_t steps,
+                         double loss);
 
-/** An epoch is done: one line with loss, validation accuracy, clips a second and time left. */
+/** An epoch is done: one line with loss, validation accuracy, clips a second and time left.
+ * @param validation_accuracy NaN: the validation clips were learnt like the others. */
 void genus_progress_epoch(genus_progress *progress, size_t epoch, size_t clips, double loss,
                           double validation_accuracy);
 

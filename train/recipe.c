@@ -8,6 +8,7 @@
 #include "engine/number.h"
 #include "numbers.h"
 
+#include <math.h>
 #include <stdio.h>
 
 genus_recipe genus_recipe_default(void) {
@@ -24,10 +25,15 @@ genus_recipe genus_recipe_default(void) {
         .warm_up = 0.2F,
         .smoothing = 0.1F,
         .averaging = 0.998F,
+        .refit = 0.0F,
         .mixup = 0.0F,
         .nonmusic = 0.08F,
         .augmentation = genus_augmentation_default(),
     };
+}
+
+size_t genus_recipe_refit_epochs(const genus_recipe *recipe) {
+    return (size_t)lround((double)recipe->refit * (double)recipe->epochs);
 }
 
 void genus_recipe_print(const genus_recipe *recipe, char text[GENUS_RECIPE_TEXT]) {
@@ -36,16 +42,18 @@ void genus_recipe_print(const genus_recipe *recipe, char text[GENUS_RECIPE_TEXT]
         text, GENUS_RECIPE_TEXT,
         "--arch %s --epochs %zu --batch %zu --crop %zu --span %zu --level %zu "
         "--texture %zu --rate %g --weight-decay %g "
-        "--warm-up %g --smoothing %g --averaging %g --mixup %g --nonmusic %g --equaliser %g --gain "
+        "--warm-up %g --smoothing %g --averaging %g --refit %g --mixup %g --nonmusic %g "
+        "--equaliser %g --gain "
         "%g "
         "--noise %g --room %g --mask-bands %u --lost-bands %u --mask-time %g --seed %llu",
         recipe->arch, recipe->epochs, recipe->batch, recipe->crop, recipe->span, recipe->level,
         recipe->texture, (double)recipe->rate, (double)recipe->weight_decay,
         (double)recipe->warm_up, (double)recipe->smoothing, (double)recipe->averaging,
-        (double)recipe->mixup, (double)recipe->nonmusic, (double)augmentation->equaliser_db,
-        (double)augmentation->gain_db, (double)augmentation->noise_share,
-        (double)augmentation->room_share, augmentation->mask_bands, augmentation->lost_bands,
-        (double)augmentation->mask_time_share, (unsigned long long)recipe->seed);
+        (double)recipe->refit, (double)recipe->mixup, (double)recipe->nonmusic,
+        (double)augmentation->equaliser_db, (double)augmentation->gain_db,
+        (double)augmentation->noise_share, (double)augmentation->room_share,
+        augmentation->mask_bands, augmentation->lost_bands, (double)augmentation->mask_time_share,
+        (unsigned long long)recipe->seed);
 }
 
 /// A number in least..most.
@@ -84,6 +92,8 @@ bool genus_recipe_take(int option, const char *value, genus_recipe *recipe) {
         return read_number(value, 0.0F, 0.99F, &recipe->smoothing);
     case GENUS_OPTION_AVERAGING:
         return read_number(value, 0.0F, 0.99999F, &recipe->averaging);
+    case GENUS_OPTION_REFIT:
+        return read_number(value, 0.0F, 10.0F, &recipe->refit);
     case GENUS_OPTION_EQUALISER:
         return read_number(value, 0.0F, 60.0F, &recipe->augmentation.equaliser_db);
     case GENUS_OPTION_GAIN:

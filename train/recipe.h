@@ -26,6 +26,7 @@ typedef struct genus_recipe {
     float warm_up;   ///< Share of the steps.
     float smoothing; ///< Of labels.
     float averaging; ///< Of the parameters over the steps, 0 (none) to under 1.
+    float refit;     ///< Epochs more, with the validation clips too, as a share of `epochs`.
     float mixup;     ///< Share of the examples that are blends of two clips.
     float nonmusic;  ///< Share of the examples that are no music, but none of the labels.
     genus_augmentation augmentation;
@@ -33,6 +34,10 @@ typedef struct genus_recipe {
 
 /** The recipe: arch genus, 60 epochs of crops of 128 frames in batches of 32. Thread: any. */
 genus_recipe genus_recipe_default(void);
+
+/** Epochs that are trained once the validation clips have calibrated the network, on them as well.
+ * Thread: any. */
+size_t genus_recipe_refit_epochs(const genus_recipe *recipe);
 
 /** Room for any recipe in words. */
 #define GENUS_RECIPE_TEXT 512
@@ -55,6 +60,7 @@ enum genus_recipe_option {
     GENUS_OPTION_WARM_UP,
     GENUS_OPTION_SMOOTHING,
     GENUS_OPTION_AVERAGING,
+    GENUS_OPTION_REFIT,
     GENUS_OPTION_EQUALISER,
     GENUS_OPTION_GAIN,
     GENUS_OPTION_MIXUP,
@@ -82,6 +88,7 @@ enum genus_recipe_option {
         {"warm-up", required_argument, NULL, GENUS_OPTION_WARM_UP},                                \
         {"smoothing", required_argument, NULL, GENUS_OPTION_SMOOTHING},                            \
         {"averaging", required_argument, NULL, GENUS_OPTION_AVERAGING},                            \
+        {"refit", required_argument, NULL, GENUS_OPTION_REFIT},                                    \
         {"equaliser", required_argument, NULL, GENUS_OPTION_EQUALISER},                            \
         {"gain", required_argument, NULL, GENUS_OPTION_GAIN},                                      \
         {"mixup", required_argument, NULL, GENUS_OPTION_MIXUP},                                    \
@@ -108,6 +115,8 @@ enum genus_recipe_option {
     "      --warm-up X        share of the steps in which the rate climbs [0.2]\n"                 \
     "      --smoothing X      label smoothing [0.1]\n"                                             \
     "      --averaging X      memory of the parameters' moving average, 0: none [0.998]\n"         \
+    "      --refit X          share of the epochs by which training goes on, with the clips\n"     \
+    "                         that have calibrated the network learnt, too, 0: none [0]\n"         \
     "      --equaliser X      deviation of the random equaliser in dB [3]\n"                       \
     "      --gain X           random gain within plus and minus X dB [6]\n"                        \
     "      --mixup X          share of examples that are blends of two clips [0]\n"                \

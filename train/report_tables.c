@@ -86,7 +86,7 @@ static void put_data_row(const uint32_t counts[GENUS_PART_COUNT],
 
 static void put_data_table(const genus_results *results, const uint32_t sums[GENUS_PART_COUNT],
                            genus_text *page) {
-    static const char *const heads[GENUS_PART_COUNT] = {"to train", "to choose", "to test",
+    static const char *const heads[GENUS_PART_COUNT] = {"to train", "to calibrate", "to test",
                                                         "left out"};
     genus_text_put(page, "<div class=\"wide\"><table id=\"data\">\n<thead><tr><th>class</th>");
     for (size_t part = 0; part < GENUS_PART_COUNT; part++) {

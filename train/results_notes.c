@@ -218,7 +218,7 @@ static bool read_test_hearings(const char *at, genus_results *results) {
     return *at == '\0';
 }
 
-/** "86/100": only the second is needed, the first is the last epoch's. */
+/** "86/100": only the second is needed, the first is the last drawn epoch's. */
 static uint32_t validation_clips(const genus_model *model) {
     const char *at = genus_model_metadata(model, "validation_accuracy");
     uint32_t right = 0;
@@ -235,7 +235,7 @@ static bool read_settings(const genus_model *model, genus_results *results) {
         "settings",    "network",        "seed",          "data_digest", "split_digest",
         "temperature", "sure_threshold", "normalisation", "sample_rate", "n_fft",
         "hop",         "mel_bands",      "f_min",         "f_max",       "tool_version",
-        "command",
+        "command",     "refit_epochs",
     };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const char *value = genus_model_metadata(model, keys[i]);

@@ -1,16 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// One training, epoch by epoch.
+// One training, epoch by epoch: first on the training clips, then, once the validation clips have
+// calibrated the network, a while on both.
 
 #include "training.h"
 
-#include "engine/verdict.h"
 #include "examples.h"
 #include "interrupt.h"
 #include "learner.h"
 #include "meaning.h"
-#include "predict.h"
 #include "texture_scale.h"
 
 #include <math.h>
@@ -24,11 +23,25 @@
 #define NONMUSIC_LEAST ((size_t)14)
 #define NONMUSIC_MOST ((size_t)800)
 
+/// The refit's peak rate is the recipe's over this: what was learnt is to be kept.
+#define REFIT_CALM 3.0F
+
+/// One run of the schedule.
+struct phase {
+    const size_t *clips; ///< [clip_count] that are learnt.
+    size_t clip_count;
+    size_t first_epoch; ///< Of the whole training.
+    size_t epochs;
+    size_t steps; ///< Batches an epoch.
+    float rate;   ///< Peak.
+};
+
 struct genus_training {
     genus_recipe recipe;
     const genus_dataset *dataset;
     const genus_split *split;
-    size_t *clips[GENUS_PART_COUNT]; ///< Clip indices of each part.
+    size_t *all_clips;               ///< Clip indices, part after part:
+    size_t *clips[GENUS_PART_COUNT]; ///< where each part begins.
     genus_model_meaning meaning;
     genus_texture *texture; ///< NULL if the plan has none.
     genus_team *team;
@@ -36,10 +49,10 @@ struct genus_training {
     genus_optimiser *optimiser;
     genus_training_state state;
 
-    size_t steps; ///< Batches an epoch.
-    size_t step;  ///< Within the epoch.
-    genus_examples *examples;
-    genus_nonmusic nonmusic; ///< The part of the bank that is shown; the bank owns it.
+    struct phase phase;
+    size_t step;              ///< Within the epoch.
+    genus_examples *examples; ///< Of the phase.
+    genus_nonmusic nonmusic;  ///< The part of the bank that is shown; the bank owns it.
 };
 
 static genus_status out_of_memory(genus_error *error) {
@@ -53,15 +66,13 @@ static size_t training_clips(const genus_training *training) {
 // --------------------------------------------------------------------------------------- making
 
 static bool list_clips(genus_training *training) {
-    for (size_t part = 0; part < GENUS_PART_COUNT; part++) {
-        training->clips[part] =
-            calloc(training->split->sizes[part] + 1, sizeof *training->clips[part]);
-        if (training->clips[part] == NULL) {
-            return false;
-        }
-        (void)genus_split_clips(training->split, (genus_part)part, training->clips[part]);
+    size_t *next = calloc(training->dataset->clip_count + 1, sizeof *next);
+    training->all_clips = next;
+    for (size_t part = 0; next != NULL && part < GENUS_PART_COUNT; part++) {
+        training->clips[part] = next;
+        next += genus_split_clips(training->split, (genus_part)part, next);
     }
-    return true;
+    return next != NULL;
 }
 
 static genus_status make_texture(genus_training *training, genus_error *error) {
@@ -73,6 +84,41 @@ static genus_status make_texture(genus_training *training, genus_error *error) {
     const genus_texture_shape shape = genus_plan_texture(&meaning->plan, bands);
     training->texture = genus_texture_new(&shape, bands, meaning->normalisation.offset);
     return training->texture != NULL ? GENUS_OK : out_of_memory(error);
+}
+
+/// Lets a phase begin: its clips, in batches.
+static genus_status begin_phase(genus_training *training, struct phase phase, genus_error *error) {
+    const genus_recipe *recipe = &training->recipe;
+    const genus_model_meaning *meaning = &training->meaning;
+    const genus_intake intake = genus_intake_of(&meaning->plan, meaning->frontend.mel_bands,
+                                                &meaning->normalisation, training->texture);
+    phase.steps = (phase.clip_count + recipe->batch - 1) / recipe->batch;
+    training->phase = phase;
+    genus_examples_free(training->examples);
+    training->examples = genus_examples_new(&training->recipe, training->dataset, phase.clips,
+                                            phase.clip_count, &intake);
+    if (training->examples == NULL) {
+        return out_of_memory(error);
+    }
+    if (training->nonmusic.count > 0) {
+        genus_examples_set_nonmusic(training->examples, &training->nonmusic);
+    }
+    return GENUS_OK;
+}
+
+/// The network is what the training clips have made of it: it is calibrated, and from here on
+/// learns the validation clips, too, which stand behind them.
+static genus_status begin_refit(genus_training *training, genus_error *error) {
+    const genus_split *split = training->split;
+    const struct phase phase = {
+        .clips = training->clips[GENUS_PART_TRAIN],
+        .clip_count = split->sizes[GENUS_PART_TRAIN] + split->sizes[GENUS_PART_VALIDATION],
+        .first_epoch = training->recipe.epochs,
+        .epochs = training->state.refit_epochs,
+        .rate = training->recipe.rate / REFIT_CALM,
+    };
+    const genus_status status = genus_training_calibrate(training, error);
+    return status == GENUS_OK ? begin_phase(training, phase, error) : status;
 }
 
 static genus_status make_learner(genus_training *training, size_t threads, genus_error *error) {
@@ -88,20 +134,16 @@ static genus_status make_learner(genus_training *training, size_t threads, genus
     }
     const genus_parameter_map *map = genus_learner_map(training->learner);
     genus_training_state *state = &training->state;
-    training->steps = (training_clips(training) + recipe->batch - 1) / recipe->batch;
     training->optimiser = genus_optimiser_new(map->count, recipe->weight_decay);
-    const genus_model_meaning *meaning = &training->meaning;
-    const genus_intake intake = genus_intake_of(&meaning->plan, meaning->frontend.mel_bands,
-                                                &meaning->normalisation, training->texture);
-    training->examples =
-        genus_examples_new(&training->recipe, training->dataset, training->clips[GENUS_PART_TRAIN],
-                           training_clips(training), &intake);
     state->average_values = calloc(map->count, sizeof *state->average_values);
     state->average_running = calloc(map->running, sizeof *state->average_running);
     state->epochs = recipe->epochs;
+    state->refit_epochs = genus_recipe_refit_epochs(recipe);
+    state->temperature = &training->meaning.temperature;
+    state->sure_threshold = &training->meaning.sure_threshold;
     state->history = calloc(recipe->epochs * GENUS_HISTORY, sizeof *state->history);
-    if (training->optimiser == NULL || training->examples == NULL ||
-        state->average_values == NULL || state->average_running == NULL || state->history == NULL) {
+    if (training->optimiser == NULL || state->average_values == NULL ||
+        state->average_running == NULL || state->history == NULL) {
         return out_of_memory(error);
     }
     state->values = genus_learner_values(training->learner);
@@ -109,12 +151,26 @@ static genus_status make_learner(genus_training *training, size_t threads, genus
     state->moments = genus_optimiser_moments(training->optimiser);
     genus_random random = genus_random_seeded(recipe->seed, 0);
     genus_parameters_start(map, &random, state->values, state->running);
-    return training->texture == NULL
-               ? GENUS_OK
-               : genus_texture_measure(&intake, training->dataset,
-                                       training->clips[GENUS_PART_TRAIN], training_clips(training),
-                                       recipe->crop, state->running + map->texture_mean,
-                                       state->running + map->texture_scale, error);
+    const struct phase phase = {.clips = training->clips[GENUS_PART_TRAIN],
+                                .clip_count = training_clips(training),
+                                .epochs = recipe->epochs,
+                                .rate = recipe->rate};
+    return begin_phase(training, phase, error);
+}
+
+/// Means and scales of the texture's features, from the training clips.
+static genus_status measure_texture(genus_training *training, genus_error *error) {
+    const genus_model_meaning *meaning = &training->meaning;
+    const genus_parameter_map *map = genus_learner_map(training->learner);
+    float *running = training->state.running;
+    if (training->texture == NULL) {
+        return GENUS_OK;
+    }
+    const genus_intake intake = genus_intake_of(&meaning->plan, meaning->frontend.mel_bands,
+                                                &meaning->normalisation, training->texture);
+    return genus_texture_measure(&intake, training->dataset, training->clips[GENUS_PART_TRAIN],
+                                 training_clips(training), training->recipe.crop,
+                                 running + map->texture_mean, running + map->texture_scale, error);
 }
 
 genus_status genus_training_new(const genus_recipe *recipe, const genus_dataset *dataset,
@@ -139,6 +195,9 @@ genus_status genus_training_new(const genus_recipe *recipe, const genus_dataset 
     if (status == GENUS_OK) {
         status = make_learner(made, threads, error);
     }
+    if (status == GENUS_OK) {
+        status = measure_texture(made, error);
+    }
     if (status != GENUS_OK) {
         genus_training_free(made);
         return status;
@@ -155,9 +214,7 @@ void genus_training_free(genus_training *training) {
     genus_texture_free(training->texture);
     genus_team_free(training->team);
     genus_optimiser_free(training->optimiser);
-    for (size_t part = 0; part < GENUS_PART_COUNT; part++) {
-        free(training->clips[part]);
-    }
+    free(training->all_clips);
     genus_examples_free(training->examples);
     free(training->state.average_values);
     free(training->state.average_running);
@@ -198,8 +255,9 @@ const genus_model_meaning *genus_training_meaning(const genus_training *training
     return &training->meaning;
 }
 
-size_t genus_training_steps(const genus_training *training) {
-    return training->steps;
+size_t genus_training_refitted(const genus_training *training) {
+    const genus_training_state *state = &training->state;
+    return state->epochs_done > state->epochs ? state->epochs_done - state->epochs : 0;
 }
 
 // -------------------------------------------------------------------------------------- judging
@@ -222,75 +280,36 @@ genus_status genus_training_network(const genus_training *training, genus_networ
     return status;
 }
 
-/// Logits of one part's clips.
-static genus_status predict(const genus_training *training, genus_part part, float *logits,
-                            genus_error *error) {
+/// The validation clips; to be cleared, whatever this returns.
+static genus_status judge(const genus_training *training, genus_judged *judged,
+                          genus_error *error) {
     genus_network *network = NULL;
+    *judged = (genus_judged){0};
     genus_status status = genus_training_network(training, &network, error);
     if (status == GENUS_OK) {
-        status = genus_predict(network, training->dataset, training->clips[part],
-                               training->split->sizes[part],
-                               (unsigned)genus_team_size(training->team), logits, error);
+        status = genus_judge(network, training->meaning.plan.or_none, training->dataset,
+                             training->clips[GENUS_PART_VALIDATION],
+                             training->split->sizes[GENUS_PART_VALIDATION],
+                             (unsigned)genus_team_size(training->team), judged, error);
     }
     genus_network_free(network);
     return status;
 }
 
-/// One part's clips with logits and truth; free_judged() them, whatever this returns.
-static genus_status judge(const genus_training *training, genus_part part, genus_judged *judged,
-                          genus_error *error) {
-    const size_t clips = training->split->sizes[part];
-    const uint32_t labels = training->meaning.label_count;
-    float *logits = calloc(clips * labels + 1, sizeof *logits);
-    uint32_t *truth = calloc(clips + 1, sizeof *truth);
-    *judged = (genus_judged){.clips = clips,
-                             .labels = labels,
-                             .logits = logits,
-                             .truth = truth,
-                             .or_none = training->meaning.plan.or_none};
-    if (logits == NULL || truth == NULL) {
-        return out_of_memory(error);
-    }
-    for (size_t i = 0; i < clips; i++) {
-        truth[i] = training->dataset->clips[training->clips[part][i]].label;
-    }
-    return predict(training, part, logits, error);
-}
-
-static void free_judged(genus_judged *judged) {
-    free((void *)judged->logits);
-    free((void *)judged->truth);
-}
-
-static genus_confusion confusion_of(const genus_judged *judged) {
-    genus_confusion confusion = {.label_count = judged->labels};
-    for (size_t i = 0; i < judged->clips; i++) {
-        genus_confusion_add(&confusion, judged->truth[i],
-                            genus_argmax(judged->logits + i * judged->labels, judged->labels));
-    }
-    return confusion;
-}
-
-genus_status genus_training_score(const genus_training *training, genus_part part,
-                                  genus_confusion *confusion, genus_error *error) {
-    genus_judged judged = {0};
-    const genus_status status = judge(training, part, &judged, error);
-    if (status == GENUS_OK) {
-        *confusion = confusion_of(&judged);
-    }
-    free_judged(&judged);
-    return status;
-}
-
 genus_status genus_training_calibrate(genus_training *training, genus_error *error) {
     genus_judged judged = {0};
-    genus_status status = judge(training, GENUS_PART_VALIDATION, &judged, error);
+    if (genus_training_refitted(training) > 0) {
+        return GENUS_OK;
+    }
+    genus_status status = judge(training, &judged, error);
     if (status == GENUS_OK) {
+        const genus_confusion confusion = genus_judged_confusion(&judged);
+        training->state.validation_right = (float)genus_confusion_right(&confusion);
         training->meaning.temperature = genus_fit_temperature(&judged);
         status = genus_fit_sure_threshold(&judged, training->meaning.temperature, SURE_PRECISION,
                                           &training->meaning.sure_threshold, error);
     }
-    free_judged(&judged);
+    genus_judged_clear(&judged);
     return status;
 }
 
@@ -298,16 +317,16 @@ genus_status genus_training_calibrate(genus_training *training, genus_error *err
 static genus_status validate(genus_training *training, genus_epoch *epoch, genus_error *error) {
     genus_training_state *state = &training->state;
     genus_judged judged = {0};
-    const genus_status status = judge(training, GENUS_PART_VALIDATION, &judged, error);
+    const genus_status status = judge(training, &judged, error);
     if (status == GENUS_OK) {
-        epoch->validation = confusion_of(&judged);
+        epoch->validation = genus_judged_confusion(&judged);
         float *history = state->history + state->epochs_done * GENUS_HISTORY;
         history[0] = (float)epoch->loss;
         history[1] = (float)genus_judged_loss(&judged, 1.0F);
         history[2] = (float)genus_confusion_right(&epoch->validation);
-        state->epochs_done++;
+        state->validation_right = history[2];
     }
-    free_judged(&judged);
+    genus_judged_clear(&judged);
     return status;
 }
 
@@ -342,41 +361,62 @@ static void average_step(genus_training *training, size_t number) {
 /// One batch: examples, gradient, step. Returns the summed loss.
 static double train_batch(genus_training *training) {
     const genus_recipe *recipe = &training->recipe;
+    const struct phase *phase = &training->phase;
     const size_t first = training->step * recipe->batch;
-    const size_t left = training_clips(training) - first;
+    const size_t left = phase->clip_count - first;
     const size_t clips = left < recipe->batch ? left : recipe->batch;
-    const size_t number = training->state.epochs_done * training->steps + training->step;
+    const size_t epoch = training->state.epochs_done;
     const genus_batch batch = {
         .clips = clips,
-        .seed = recipe->seed + 0x9E3779B97F4A7C15U * (number + 1),
+        .seed = recipe->seed + 0x9E3779B97F4A7C15U * (epoch * phase->steps + training->step + 1),
         .fill = fill_example,
         .context = training,
     };
     const double loss = genus_learner_step(training->learner, &batch);
+    const size_t number = (epoch - phase->first_epoch) * phase->steps + training->step;
     genus_optimiser_step(
         training->optimiser,
-        genus_one_cycle(number, recipe->epochs * training->steps, recipe->rate, recipe->warm_up),
+        genus_one_cycle(number, phase->epochs * phase->steps, phase->rate, recipe->warm_up),
         genus_learner_gradient(training->learner), training->state.values);
     average_step(training, number);
     return loss * (double)clips;
 }
 
-genus_status genus_training_epoch(genus_training *training, genus_progress *progress,
+static genus_status train_batches(genus_training *training, genus_progress *progress,
                                   genus_epoch *epoch, genus_error *error) {
-    const size_t clips = training_clips(training);
-    genus_examples_shuffle(training->examples, training->state.epochs_done);
+    const struct phase *phase = &training->phase;
+    const size_t epochs_done = training->state.epochs_done;
     double loss = 0.0;
-    for (training->step = 0; training->step < training->steps; training->step++) {
+    genus_examples_shuffle(training->examples, epochs_done);
+    for (training->step = 0; training->step < phase->steps; training->step++) {
         if (genus_interrupted()) {
             return genus_fail(error, GENUS_ERROR_INTERRUPTED, "stopped in epoch %zu",
-                              training->state.epochs_done + 1);
+                              epochs_done + 1);
         }
         loss += train_batch(training);
         if (progress != NULL) {
-            genus_progress_step(progress, training->state.epochs_done, training->step,
+            genus_progress_step(progress, epochs_done, training->step, phase->steps,
                                 loss / (double)((training->step + 1) * training->recipe.batch));
         }
     }
-    epoch->loss = loss / (double)clips;
-    return validate(training, epoch, error);
+    *epoch = (genus_epoch){.loss = loss / (double)phase->clip_count, .clips = phase->clip_count};
+    return GENUS_OK;
+}
+
+genus_status genus_training_epoch(genus_training *training, genus_progress *progress,
+                                  genus_epoch *epoch, genus_error *error) {
+    genus_training_state *state = &training->state;
+    const bool refit = state->epochs_done >= state->epochs;
+    genus_status status = GENUS_OK;
+    if (refit && training->phase.first_epoch == 0) {
+        status = begin_refit(training, error);
+    }
+    if (status == GENUS_OK) {
+        status = train_batches(training, progress, epoch, error);
+    }
+    if (status == GENUS_OK && !refit) {
+        status = validate(training, epoch, error);
+    }
+    state->epochs_done += status == GENUS_OK;
+    return status;
 }

@@ -4,7 +4,9 @@
 // One training: a network that learns one split of a data set, epoch by epoch. fit runs one of
 // them, crossval many. What is judged and kept is the moving average of the parameters after the
 // last epoch: the schedule has brought it to rest by then, so no epoch has to be chosen, and the
-// validation clips are free to calibrate it.
+// validation clips are free to calibrate it. Once they have, they are clips like others: in a
+// second, shorter run of the schedule (the refit) the network learns them, too. The test clips are
+// never learnt.
 
 #ifndef GENUS_TRAIN_TRAINING_H
 #define GENUS_TRAIN_TRAINING_H
@@ -29,8 +31,12 @@ typedef struct genus_training_state {
     float *average_values;  ///< [map->count], moving average of values: what is judged and kept.
     float *average_running; ///< [map->running]
     genus_moments *moments;
-    float *history; ///< [epochs][GENUS_HISTORY]: what each epoch gave; 0 for those to come.
-    size_t epochs;  ///< Of the recipe.
+    float *history;         ///< [epochs][GENUS_HISTORY]: what each gave; 0 for those to come.
+    size_t epochs;          ///< Of the recipe, before the refit.
+    size_t refit_epochs;    ///< Those that follow.
+    float validation_right; ///< Clips, when they were last judged.
+    float *temperature;     ///< Of the network's meaning,
+    float *sure_threshold;  ///< and from which confidence it is sure: the refit leaves all three.
 } genus_training_state;
 
 /** Numbers of an epoch in the history: training loss, validation loss, validation clips right. */
@@ -38,8 +44,9 @@ typedef struct genus_training_state {
 
 /** What an epoch gave. */
 typedef struct genus_epoch {
-    double loss;                ///< Mean over the training clips, as augmented.
-    genus_confusion validation; ///< Of the validation clips, after the epoch.
+    double loss;                ///< Mean over the clips that it learnt, as augmented.
+    size_t clips;               ///< So many.
+    genus_confusion validation; ///< Of the validation clips, after the epoch; empty in the refit.
 } genus_epoch;
 
 /**
@@ -72,7 +79,9 @@ genus_status genus_training_make_bank(const genus_recipe *recipe,
  */
 void genus_training_set_bank(genus_training *training, const genus_nonmusic *bank);
 
-/** Trains one epoch and judges the validation clips.
+/**
+ * Trains one epoch and judges the validation clips. The first one of the refit calibrates before,
+ * learns the validation clips like others from then on, and does not judge them.
  * @param progress Shows the steps; NULL: nothing does.
  * @return GENUS_OK; GENUS_ERROR_INTERRUPTED if genus_interrupted() became true: the parameters are
  *         then in the middle of an epoch; _DATA, _MEMORY.
@@ -81,8 +90,9 @@ genus_status genus_training_epoch(genus_training *training, genus_progress *prog
                                   genus_epoch *epoch, genus_error *error);
 
 /**
- * Fits temperature and threshold of the meaning to the network's verdicts on the validation
- * clips. @return GENUS_OK, GENUS_ERROR_DATA, _MEMORY.
+ * Fits temperature and threshold of the meaning to the network's verdicts on the validation clips.
+ * Once the refit has begun these are no longer unseen: what was fitted before it stays.
+ * @return GENUS_OK, GENUS_ERROR_DATA, _MEMORY.
  */
 genus_status genus_training_calibrate(genus_training *training, genus_error *error);
 
@@ -91,9 +101,8 @@ genus_status genus_training_calibrate(genus_training *training, genus_error *err
 genus_status genus_training_network(const genus_training *training, genus_network **network,
                                     genus_error *error);
 
-/** What the network says of a part's clips. @return GENUS_OK, _DATA, _MEMORY. */
-genus_status genus_training_score(const genus_training *training, genus_part part,
-                                  genus_confusion *confusion, genus_error *error);
+/** Epochs of the refit that are done; 0: the validation clips were not learnt. */
+size_t genus_training_refitted(const genus_training *training);
 
 /** To be saved, or to be set before the first epoch. */
 genus_training_state *genus_training_get_state(genus_training *training);
@@ -103,8 +112,5 @@ const genus_parameter_map *genus_training_map(const genus_training *training);
 
 /** What the weights mean; calibrated or not. */
 const genus_model_meaning *genus_training_meaning(const genus_training *training);
-
-/** Batches an epoch. */
-size_t genus_training_steps(const genus_training *training);
 
 #endif

@@ -8,6 +8,7 @@
 #include "duplicates_note.h"
 #include "numbers.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,6 +113,20 @@ static genus_status choose_part(const genus_trial_request *request, genus_trial 
     return status;
 }
 
+/** Whether the validation clips are no longer unseen. */
+static void tell_if_learnt(const genus_trial_request *request, genus_trial *trial) {
+    const char *refitted = genus_model_metadata(trial->model, "refit_epochs");
+    const char *before = genus_model_metadata(trial->model, "validation_accuracy");
+    trial->learnt =
+        request->part == GENUS_PART_VALIDATION && refitted != NULL && strcmp(refitted, "0") != 0;
+    if (trial->learnt) {
+        (void)fprintf(stderr,
+                      "note: %s has learnt these clips, too, once they had calibrated it; before "
+                      "that it named %s of them (validation_accuracy)\n",
+                      request->weights, before != NULL ? before : "an unknown share");
+    }
+}
+
 static genus_status choose_clips(const genus_trial_request *request, genus_trial *trial,
                                  genus_error *error) {
     const size_t all = trial->dataset->clip_count;
@@ -142,6 +157,7 @@ genus_status genus_trial_open(const genus_trial_request *request, genus_trial *t
     }
     if (status == GENUS_OK) {
         const genus_model_meaning *meaning = genus_model_get_meaning(trial->model);
+        tell_if_learnt(request, trial);
         status =
             genus_dataset_relabel(trial->dataset, meaning->labels, meaning->label_count, error);
     }

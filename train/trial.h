@@ -27,6 +27,7 @@ typedef struct genus_trial {
     genus_split *split;     ///< NULL if all clips are scored.
     size_t *clips;          ///< [count] indices of the clips to be scored.
     size_t count;
+    bool learnt; ///< Validation clips that a refit has shown to the network.
     char data_digest[GENUS_DIGEST_HEX];
 } genus_trial;
 
@@ -37,7 +38,8 @@ bool genus_trial_read_part(const char *name, genus_part *part);
 const char *genus_trial_part_name(genus_part part);
 
 /**
- * Loads weights and data, repeats the split of the training and checks that it is the same.
+ * Loads weights and data, repeats the split of the training and checks that it is the same. If
+ * validation clips are asked for, and the training went on to learn them, says so on stderr.
  * @param trial Must be closed, whatever this returns.
  * @return GENUS_OK; what genus_model_load(), genus_dataset_load_folder(),
  *         genus_dataset_load_features(), genus_split_new() and genus_dataset_relabel() return;
