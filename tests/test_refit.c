@@ -8,9 +8,11 @@
 #include "support/command.h"
 #include "support/tiny_music.h"
 #include "train/checkpoint.h"
+#include "train/interrupt.h"
 #include "train/training.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,7 +96,7 @@ static bool same_values(genus_training *a, genus_training *b) {
 static void assert_same_calibration(genus_training *a, genus_training *b) {
     const genus_training_state *first = genus_training_get_state(a);
     const genus_training_state *second = genus_training_get_state(b);
-    assert_true(*first->temperature != 1.0F);
+    assert_true(*first->sure_threshold != 0.5F); // What it is before.
     assert_true(*first->temperature == *second->temperature);
     assert_true(*first->sure_threshold == *second->sure_threshold);
     assert_true(first->validation_right == second->validation_right);
@@ -168,6 +170,35 @@ static void broken_off_anywhere_it_goes_on_to_the_same_values(void **state) {
     assert_int_equal(unlink(path), 0);
 }
 
+/** What is calibrated on clips that were learnt would be far too sure. */
+static void stopped_in_the_midst_it_does_not_calibrate_anew(void **state) {
+    fixture *f = *state;
+    genus_training *training = begin(f);
+    genus_error error = {0};
+    genus_epoch epoch = {0};
+    go_on(training, epochs);
+    assert_int_equal(genus_training_refitted(training), 0);
+    sigset_t before;
+    sigset_t stop;
+    assert_int_equal(sigprocmask(SIG_BLOCK, NULL, &before), 0);
+    genus_interrupt_hold();
+    assert_int_equal(raise(SIGTERM), 0);
+    assert_int_equal(genus_training_epoch(training, NULL, &epoch, &error), GENUS_ERROR_INTERRUPTED);
+    assert_int_equal(sigemptyset(&stop), 0);
+    assert_int_equal(sigaddset(&stop, SIGTERM), 0);
+    int signal_number = 0;
+    assert_int_equal(sigwait(&stop, &signal_number), 0);
+    assert_int_equal(sigprocmask(SIG_SETMASK, &before, NULL), 0);
+    assert_int_equal(genus_training_refitted(training), 1);
+    const genus_training_state *reached = genus_training_get_state(training);
+    const float calibrated = *reached->sure_threshold;
+    *reached->sure_threshold = 0.5F;
+    assert_int_equal(genus_training_calibrate(training, &error), GENUS_OK);
+    assert_true(calibrated != 0.5F);
+    assert_true(*reached->sure_threshold == 0.5F);
+    genus_training_free(training);
+}
+
 /** genus-train evaluate --part validation on weights that this refit gave. */
 static void evaluate_validation(const fixture *f, const char *root, const char *refit,
                                 genus_test_command *said) {
@@ -210,6 +241,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(learns_the_validation_clips_and_never_those_of_the_test,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(broken_off_anywhere_it_goes_on_to_the_same_values, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(stopped_in_the_midst_it_does_not_calibrate_anew, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(clips_that_were_learnt_are_no_exam, set_up, tear_down),
     };

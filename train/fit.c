@@ -133,7 +133,7 @@ static genus_results *begin_results(struct fit *fit) {
     genus_results *results = genus_results_new(fit->options->out, genus_part_name(GENUS_PART_TEST),
                                                meaning->labels, meaning->label_count);
     bool fits = results != NULL;
-    const size_t judged = state->epochs_done - genus_training_refitted(fit->training);
+    const size_t judged = state->epochs_done < state->epochs ? state->epochs_done : state->epochs;
     for (size_t i = 0; fits && i < judged; i++) {
         const float *history = state->history + i * GENUS_HISTORY;
         fits = genus_results_add_epoch(

@@ -50,7 +50,7 @@ struct genus_training {
     genus_training_state state;
 
     struct phase phase;
-    size_t step;              ///< Within the epoch.
+    size_t step;              ///< Within the epoch; its end if none is under way.
     genus_examples *examples; ///< Of the phase.
     genus_nonmusic nonmusic;  ///< The part of the bank that is shown; the bank owns it.
 };
@@ -94,6 +94,7 @@ static genus_status begin_phase(genus_training *training, struct phase phase, ge
                                                 &meaning->normalisation, training->texture);
     phase.steps = (phase.clip_count + recipe->batch - 1) / recipe->batch;
     training->phase = phase;
+    training->step = phase.steps;
     genus_examples_free(training->examples);
     training->examples = genus_examples_new(&training->recipe, training->dataset, phase.clips,
                                             phase.clip_count, &intake);
@@ -257,7 +258,10 @@ const genus_model_meaning *genus_training_meaning(const genus_training *training
 
 size_t genus_training_refitted(const genus_training *training) {
     const genus_training_state *state = &training->state;
-    return state->epochs_done > state->epochs ? state->epochs_done - state->epochs : 0;
+    const size_t done = state->epochs_done > state->epochs ? state->epochs_done - state->epochs : 0;
+    const bool under_way =
+        training->phase.first_epoch > 0 && training->step < training->phase.steps;
+    return done + under_way;
 }
 
 // -------------------------------------------------------------------------------------- judging

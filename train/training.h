@@ -101,7 +101,7 @@ genus_status genus_training_calibrate(genus_training *training, genus_error *err
 genus_status genus_training_network(const genus_training *training, genus_network **network,
                                     genus_error *error);
 
-/** Epochs of the refit that are done; 0: the validation clips were not learnt. */
+/** Epochs of the refit that were begun; 0: the validation clips were not learnt. */
 size_t genus_training_refitted(const genus_training *training);
 
 /** To be saved, or to be set before the first epoch. */
