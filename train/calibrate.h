@@ -12,7 +12,8 @@
 /**
  * The most probable temperature in 0.1..10 (Guo et al. 2017, who take the one with the lowest
  * loss), by golden-section search. Before any clip is seen it is probably near 1, which is what
- * training was for: a hundred clips hardly move it, some thousands go where their loss is lowest.
+ * training was for: a hundred clips move it only if they say clearly that the network is too sure,
+ * some thousands go where their loss is lowest.
  * Thread: any.
  */
 float genus_fit_temperature(const genus_judged *judged);

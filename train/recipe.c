@@ -25,7 +25,7 @@ genus_recipe genus_recipe_default(void) {
         .warm_up = 0.2F,
         .smoothing = 0.1F,
         .averaging = 0.998F,
-        .refit = 0.0F,
+        .refit = 0.2F,
         .mixup = 0.0F,
         .nonmusic = 0.08F,
         .augmentation = genus_augmentation_default(),

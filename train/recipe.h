@@ -116,7 +116,7 @@ enum genus_recipe_option {
     "      --smoothing X      label smoothing [0.1]\n"                                             \
     "      --averaging X      memory of the parameters' moving average, 0: none [0.998]\n"         \
     "      --refit X          share of the epochs by which training goes on, with the clips\n"     \
-    "                         that have calibrated the network learnt, too, 0: none [0]\n"         \
+    "                         that have calibrated the network learnt, too, 0: none [0.2]\n"       \
     "      --equaliser X      deviation of the random equaliser in dB [3]\n"                       \
     "      --gain X           random gain within plus and minus X dB [6]\n"                        \
     "      --mixup X          share of examples that are blends of two clips [0]\n"                \
