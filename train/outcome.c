@@ -5,7 +5,6 @@
 
 #include "outcome.h"
 
-#include "engine/verdict.h"
 #include "predict.h"
 
 #include <stdlib.h>
@@ -98,8 +97,8 @@ genus_judged genus_outcome_judged(const genus_outcome *outcome, size_t hearing) 
 
 void genus_outcome_posterior(const genus_outcome *outcome, size_t hearing, size_t clip,
                              float *posterior) {
-    const float *logits = outcome->logits + (hearing * outcome->clips + clip) * outcome->labels;
-    genus_posterior(logits, outcome->labels, outcome->or_none, outcome->temperature, posterior);
+    const genus_judged judged = genus_outcome_judged(outcome, hearing);
+    genus_judged_posterior(&judged, clip, outcome->temperature, posterior);
 }
 
 void genus_outcome_clear(genus_outcome *outcome) {

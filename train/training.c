@@ -86,12 +86,17 @@ static genus_status make_texture(genus_training *training, genus_error *error) {
     return training->texture != NULL ? GENUS_OK : out_of_memory(error);
 }
 
+/// How the network takes frames in.
+static genus_intake intake_of(const genus_training *training) {
+    const genus_model_meaning *meaning = &training->meaning;
+    return genus_intake_of(&meaning->plan, meaning->frontend.mel_bands, &meaning->normalisation,
+                           training->texture);
+}
+
 /// Lets a phase begin: its clips, in batches.
 static genus_status begin_phase(genus_training *training, struct phase phase, genus_error *error) {
     const genus_recipe *recipe = &training->recipe;
-    const genus_model_meaning *meaning = &training->meaning;
-    const genus_intake intake = genus_intake_of(&meaning->plan, meaning->frontend.mel_bands,
-                                                &meaning->normalisation, training->texture);
+    const genus_intake intake = intake_of(training);
     phase.steps = (phase.clip_count + recipe->batch - 1) / recipe->batch;
     training->phase = phase;
     training->step = phase.steps;
@@ -161,14 +166,12 @@ static genus_status make_learner(genus_training *training, size_t threads, genus
 
 /// Means and scales of the texture's features, from the training clips.
 static genus_status measure_texture(genus_training *training, genus_error *error) {
-    const genus_model_meaning *meaning = &training->meaning;
     const genus_parameter_map *map = genus_learner_map(training->learner);
     float *running = training->state.running;
     if (training->texture == NULL) {
         return GENUS_OK;
     }
-    const genus_intake intake = genus_intake_of(&meaning->plan, meaning->frontend.mel_bands,
-                                                &meaning->normalisation, training->texture);
+    const genus_intake intake = intake_of(training);
     return genus_texture_measure(&intake, training->dataset, training->clips[GENUS_PART_TRAIN],
                                  training_clips(training), training->recipe.crop,
                                  running + map->texture_mean, running + map->texture_scale, error);
