@@ -3,7 +3,7 @@
 
 // The parts of the public door that need no room of their own: version and names.
 
-#include "genus.h"
+#include "engine/genus.h"
 
 const char *genus_version(void) {
     return GENUS_VERSION;

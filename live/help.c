@@ -3,7 +3,7 @@
 
 // The text of --help.
 
-#include "options.h"
+#include "live/options.h"
 
 const char genus_live_help[] =
     "Usage: genus-live [OPTION]...            listen to the default input device\n"

@@ -4,15 +4,15 @@
 // Listening live. The loop is the worker of the listener too; only a device's audio comes from
 // another thread.
 
-#include "listen.h"
-#include "clock.h"
-#include "message.h"
-#include "shipped.h"
-#include "source_portaudio.h"
-#include "source_realtime.h"
-#include "source_stdin.h"
-#include "stage.h"
-#include "stop.h"
+#include "live/listen.h"
+#include "live/util/clock.h"
+#include "live/util/message.h"
+#include "live/shipped.h"
+#include "live/source/source_portaudio.h"
+#include "live/source/source_realtime.h"
+#include "live/source/source_stdin.h"
+#include "live/presenter.h"
+#include "live/util/stop.h"
 
 #include <limits.h>
 #include <stdio.h>

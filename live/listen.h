@@ -7,7 +7,7 @@
 #define GENUS_LIVE_LISTEN_H
 
 #include "engine/genus.h"
-#include "options.h"
+#include "live/options.h"
 
 /**
  * Listens until the source ends, the user or a signal stops it, or the time is up.

@@ -3,13 +3,13 @@
 
 // genus-live: says live what genre the music is, and names the genre of audio files.
 
-#include "devices.h"
+#include "live/source/devices.h"
 #include "engine/genus.h"
-#include "listen.h"
-#include "message.h"
-#include "name_files.h"
-#include "options.h"
-#include "shipped.h"
+#include "live/listen.h"
+#include "live/util/message.h"
+#include "live/files/files_command.h"
+#include "live/options.h"
+#include "live/shipped.h"
 
 #include <errno.h>
 #include <limits.h>

@@ -3,9 +3,9 @@
 
 // The command line of genus-live.
 
-#include "options.h"
+#include "live/options.h"
 #include "engine/genus.h"
-#include "hear_files.h"
+#include "live/files/classify_files.h"
 
 #include <errno.h>
 #include <getopt.h>

@@ -3,8 +3,8 @@
 
 // Where the files are that come with the program.
 
-#include "shipped.h"
-#include "fail.h"
+#include "live/shipped.h"
+#include "live/util/fail.h"
 
 #include <stdio.h>
 #include <stdlib.h>

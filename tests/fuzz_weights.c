@@ -12,7 +12,7 @@
 // header, a NUL and the data, and gets the right header length, so that mutations of the header's
 // text come further than the first check.
 
-#include "engine/model.h"
+#include "engine/model/model.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -8,10 +8,10 @@
 // said so. All other sounds are made here, and by other means than those that training uses
 // (train/nonmusic_sounds.c): what was learnt there must hold for sounds that were never heard.
 
-#include "engine/error.h"
+#include "engine/base/error.h"
 #include "engine/genus.h"
 #include "support/command.h"
-#include "train/random.h"
+#include "train/util/random.h"
 
 #include <math.h>
 #include <sndfile.h>

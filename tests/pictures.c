@@ -5,7 +5,7 @@
 
 #include "pictures.h"
 
-#include "plugin/draw_window.h"
+#include "plugin/draw/draw_window.h"
 
 #include <math.h>
 #include <setjmp.h>

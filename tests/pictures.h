@@ -6,7 +6,7 @@
 #ifndef GENUS_TESTS_PICTURES_H
 #define GENUS_TESTS_PICTURES_H
 
-#include "plugin/panel.h"
+#include "plugin/draw/panel.h"
 
 #include <cairo.h>
 

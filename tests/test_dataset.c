@@ -3,9 +3,9 @@
 
 // The data set: features files, hostile ones too.
 
-#include "engine/safetensors.h"
+#include "engine/safetensors/safetensors.h"
 #include "support/checks.h"
-#include "train/dataset.h"
+#include "train/data/dataset.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -4,7 +4,7 @@
 // The data set: folders of audio, broken ones too.
 
 #include "support/checks.h"
-#include "train/dataset.h"
+#include "train/data/dataset.h"
 
 #include <errno.h>
 #include <math.h>

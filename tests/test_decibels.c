@@ -3,7 +3,7 @@
 
 // Decibels against log10 in double precision, over all powers.
 
-#include "engine/decibels.h"
+#include "engine/audio/decibels.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -3,9 +3,9 @@
 
 // Degradations do what they are named for, measured on signals of which the answer is known.
 
-#include "train/codec.h"
-#include "train/degrade.h"
-#include "train/random.h"
+#include "train/audio/codec.h"
+#include "train/audio/degrade.h"
+#include "train/util/random.h"
 
 #include <math.h>
 #include <setjmp.h>

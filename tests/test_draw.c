@@ -5,11 +5,11 @@
 // for the same state and another for another. GENUS_PICTURES=FOLDER keeps them, to be looked at.
 
 #include "pictures.h"
-#include "plugin/draw.h"
-#include "plugin/draw_strip.h"
-#include "plugin/draw_window.h"
-#include "plugin/lettering.h"
-#include "plugin/palette.h"
+#include "plugin/draw/draw.h"
+#include "plugin/draw/draw_strip.h"
+#include "plugin/draw/draw_window.h"
+#include "plugin/draw/lettering.h"
+#include "plugin/draw/palette.h"
 
 #include <math.h>
 #include <setjmp.h>

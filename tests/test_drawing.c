@@ -5,8 +5,8 @@
 
 #include "support/checks.h"
 #include "support/markup.h"
-#include "train/axes.h"
-#include "train/svg.h"
+#include "train/report/axes.h"
+#include "train/report/svg.h"
 
 #include <math.h>
 #include <setjmp.h>

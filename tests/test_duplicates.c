@@ -5,11 +5,11 @@
 // is taken for them.
 
 #include "shared_data.h"
-#include "train/clips_csv.h"
-#include "train/duplicates.h"
-#include "train/duplicates_note.h"
-#include "train/look.h"
-#include "train/random.h"
+#include "train/data/clips_csv.h"
+#include "train/data/duplicates.h"
+#include "train/data/duplicates_note.h"
+#include "train/data/data_check.h"
+#include "train/util/random.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

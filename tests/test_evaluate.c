@@ -3,12 +3,12 @@
 
 // The commands features and evaluate, as main() calls them, with weights that nobody trained.
 
-#include "engine/model.h"
+#include "engine/model/model.h"
 #include "support/checks.h"
 #include "support/random_model.h"
-#include "train/commands.h"
-#include "train/predict.h"
-#include "train/split.h"
+#include "train/cli/commands.h"
+#include "train/eval/predict.h"
+#include "train/data/split.h"
 
 #include <cJSON.h>
 #include <errno.h>

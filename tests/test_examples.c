@@ -3,7 +3,7 @@
 
 // Training examples: what augmentation does to a clip, and how an epoch is made of clips.
 
-#include "train/examples.h"
+#include "train/nn/examples.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -6,10 +6,10 @@
 
 #include "shared_data.h"
 #include "support/tiny_music.h"
-#include "train/clip_names.h"
-#include "train/clips_csv.h"
-#include "train/exams.h"
-#include "train/tally.h"
+#include "train/data/clip_names.h"
+#include "train/data/clips_csv.h"
+#include "train/eval/test_sets.h"
+#include "train/eval/scores.h"
 
 #include <math.h>
 #include <setjmp.h>

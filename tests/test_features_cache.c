@@ -6,7 +6,7 @@
 
 #include "support/checks.h"
 #include "support/command.h"
-#include "train/dataset.h"
+#include "train/data/dataset.h"
 
 #include <fcntl.h>
 #include <math.h>

@@ -7,7 +7,7 @@
 #include "support/checks.h"
 #include "support/command.h"
 #include "support/tiny_music.h"
-#include "train/random.h"
+#include "train/util/random.h"
 
 #include <errno.h>
 #include <setjmp.h>

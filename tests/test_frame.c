@@ -3,9 +3,9 @@
 
 // The arithmetic of frames against a slow plain version, and against GTZAN's own spectrograms.
 
-#include "engine/frame.h"
-#include "engine/mel_filters.h"
-#include "engine/safetensors.h"
+#include "engine/audio/frame.h"
+#include "engine/audio/mel_filters.h"
+#include "engine/safetensors/safetensors.h"
 #include "shared_data.h"
 #include "support/plain_spectrum.h"
 

@@ -4,10 +4,10 @@
 // The streaming chain: the same frames however the input is cut, at any rate, as the reference has
 // them.
 
-#include "engine/frame.h"
-#include "engine/frontend.h"
-#include "engine/mel_filters.h"
-#include "engine/safetensors.h"
+#include "engine/audio/frame.h"
+#include "engine/audio/frontend.h"
+#include "engine/audio/mel_filters.h"
+#include "engine/safetensors/safetensors.h"
 #include "shared_data.h"
 
 #include <malloc.h>

@@ -3,7 +3,7 @@
 
 // The ranges of the front end's settings.
 
-#include "engine/frontend_settings.h"
+#include "engine/audio/frontend_settings.h"
 
 #include <math.h>
 #include <setjmp.h>

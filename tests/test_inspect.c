@@ -3,7 +3,7 @@
 
 // genus-train inspect, as a user runs it.
 
-#include "engine/model.h"
+#include "engine/model/model.h"
 #include "support/checks.h"
 #include "support/command.h"
 #include "tiny_weights.h"

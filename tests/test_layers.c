@@ -4,7 +4,7 @@
 // Each layer's gradient against finite differences of its own forward pass, and the parts that draw
 // at random; the whole network's gradients are tested with the learner.
 
-#include "train/layers.h"
+#include "train/nn/layers.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -4,9 +4,9 @@
 // The learner against the plain network: its loss, its gradients by finite differences, its running
 // statistics, and its independence of the number of threads.
 
-#include "train/augment.h"
-#include "train/layers.h"
-#include "train/learner.h"
+#include "train/nn/augment.h"
+#include "train/nn/layers.h"
+#include "train/nn/learner.h"
 
 #include "support/plain_network.h"
 

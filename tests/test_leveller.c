@@ -3,9 +3,9 @@
 
 // The leveller against a plain double-precision one, and what it is for: loud or soft, the same.
 
-#include "engine/leveller.h"
+#include "engine/nn/level_normaliser.h"
 
-#include "train/random.h"
+#include "train/util/random.h"
 
 #include <math.h>
 #include <setjmp.h> // NOLINT(misc-include-cleaner): cmocka.h needs these four.

@@ -4,12 +4,12 @@
 // The listener: streaming against the whole buffer, the whole buffer against the plain chain.
 // Random weights are enough, since no label is asked to be right.
 
-#include "engine/frontend.h"
-#include "engine/model.h"
-#include "engine/verdict.h"
+#include "engine/audio/frontend.h"
+#include "engine/model/model.h"
+#include "engine/stream/verdict.h"
 #include "support/allocations.h"
 #include "support/listening.h"
-#include "train/random.h"
+#include "train/util/random.h"
 
 #include <math.h>
 #include <setjmp.h>

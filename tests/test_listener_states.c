@@ -6,7 +6,7 @@
 
 #include "support/listening.h"
 #include "support/random_model.h"
-#include "train/random.h"
+#include "train/util/random.h"
 
 #include <math.h>
 #include <setjmp.h>

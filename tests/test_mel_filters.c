@@ -3,8 +3,8 @@
 
 // The mel filter bank against librosa's numbers, and against a dense product.
 
-#include "engine/mel_filters.h"
-#include "engine/safetensors.h"
+#include "engine/audio/mel_filters.h"
+#include "engine/safetensors/safetensors.h"
 #include "shared_data.h"
 
 #include <math.h>

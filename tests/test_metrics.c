@@ -3,7 +3,7 @@
 
 // Scores against values worked out by hand from scikit-learn's definitions.
 
-#include "train/metrics.h"
+#include "train/eval/metrics.h"
 
 #include <math.h>
 #include <setjmp.h>

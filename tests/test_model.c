@@ -4,7 +4,7 @@
 // The model: what is written reads back, every wrong field is refused with its own status and a
 // message that names file and field, and one file is held once a process.
 
-#include "engine/model_meaning.h"
+#include "engine/model/model_config.h"
 #include "tiny_weights.h"
 
 #include <math.h>

@@ -3,7 +3,7 @@
 
 // Inference against the slow plain network, in one pass and in chunks; columns against both.
 
-#include "engine/columns.h"
+#include "engine/nn/columns.h"
 
 #include "support/plain_network.h"
 #include "support/random_network.h"

@@ -3,7 +3,7 @@
 
 // Numbers in the text of files: strict, exact, and the same in every locale.
 
-#include "engine/number.h"
+#include "engine/base/number.h"
 
 #include <locale.h>
 #include <math.h>

@@ -3,11 +3,11 @@
 
 // Optimiser and schedule against their definitions in double precision; calibration against search.
 
-#include "train/optimiser.h"
+#include "train/nn/optimiser.h"
 
-#include "engine/verdict.h"
-#include "train/calibrate.h"
-#include "train/random.h"
+#include "engine/stream/verdict.h"
+#include "train/eval/calibrate.h"
+#include "train/util/random.h"
 
 #include <math.h>
 #include <setjmp.h>

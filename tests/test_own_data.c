@@ -8,8 +8,8 @@
 #include "support/checks.h"
 #include "support/command.h"
 #include "synth/synth.h"
-#include "train/dataset.h"
-#include "train/split.h"
+#include "train/data/dataset.h"
+#include "train/data/split.h"
 
 #include <setjmp.h>
 #include <sndfile.h>

@@ -3,7 +3,7 @@
 
 // Plans: the named architectures, the text form, shapes, and what is refused.
 
-#include "engine/plan.h"
+#include "engine/nn/architecture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

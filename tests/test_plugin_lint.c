@@ -4,7 +4,7 @@
 // What lv2lint looks at, looked at through lilv: the descriptions are whole, and say what the
 // binary does.
 
-#include "plugin/inline_display.h"
+#include "plugin/lv2/inline_display.h"
 #include "support/plugin_scene.h"
 
 #include <lv2/options/options.h>

@@ -3,7 +3,7 @@
 
 // The powers of a windowed frame against the sum that defines them.
 
-#include "engine/power_spectrum.h"
+#include "engine/audio/power_spectrum.h"
 
 #include "support/plain_spectrum.h"
 

@@ -4,9 +4,9 @@
 // The strided product, by every kind of arithmetic that this processor has, against plain loops in
 // double precision.
 
-#include "engine/product.h"
+#include "engine/nn/product.h"
 
-#include "train/random.h"
+#include "train/util/random.h"
 
 #include <math.h>
 #include <setjmp.h>

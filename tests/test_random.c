@@ -3,7 +3,7 @@
 
 // The trainer's random numbers: the published generator, and draws with the right distribution.
 
-#include "train/random.h"
+#include "train/util/random.h"
 
 #include <math.h>
 #include <setjmp.h>

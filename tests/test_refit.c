@@ -7,9 +7,9 @@
 #include "support/checks.h"
 #include "support/command.h"
 #include "support/tiny_music.h"
-#include "train/checkpoint.h"
-#include "train/interrupt.h"
-#include "train/training.h"
+#include "train/run/checkpoint.h"
+#include "train/util/interrupt.h"
+#include "train/run/training.h"
 
 #include <setjmp.h>
 #include <signal.h>

@@ -4,7 +4,7 @@
 // The report on a classifier: scikit-learn's layout to the letter, and JSON that says the same.
 
 #include "support/checks.h"
-#include "train/report.h"
+#include "train/report/report.h"
 
 #include <cJSON.h>
 #include <math.h>

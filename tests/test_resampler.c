@@ -3,7 +3,7 @@
 
 // Streaming resampling against soxr's own conversion of the whole signal at once.
 
-#include "engine/resampler.h"
+#include "engine/audio/resampler.h"
 
 #include <math.h>
 #include <setjmp.h>

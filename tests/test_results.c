@@ -4,11 +4,11 @@
 // Results of a training: judged like the network judges, carried by a weights file without loss,
 // and read from damaged ones without harm.
 
-#include "engine/model.h"
-#include "engine/verdict.h"
+#include "engine/model/model.h"
+#include "engine/stream/verdict.h"
 #include "support/random_model.h"
 #include "support/tiny_music.h"
-#include "train/results_notes.h"
+#include "train/eval/results_notes.h"
 
 #include <math.h>
 #include <setjmp.h>

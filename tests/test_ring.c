@@ -3,7 +3,7 @@
 
 // The ring against a plain model, and between two real threads.
 
-#include "engine/ring.h"
+#include "engine/stream/ring.h"
 
 #include <pthread.h>
 #include <sched.h>

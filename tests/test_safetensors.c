@@ -4,7 +4,7 @@
 // The container: hostile files are refused with the right status and a message that names file and
 // field, good ones keep every bit, and a failed write leaves what was there.
 
-#include "engine/safetensors.h"
+#include "engine/safetensors/safetensors.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -3,11 +3,11 @@
 
 // The screen as a plain function: its layout and what is painted, at every size that matters.
 
-#include "live/big_letters.h"
-#include "live/canvas.h"
-#include "live/screen_layout.h"
-#include "live/screen_paint.h"
-#include "live/utf8.h"
+#include "live/screen/big_letters.h"
+#include "live/screen/canvas.h"
+#include "live/screen/screen_layout.h"
+#include "live/screen/screen_paint.h"
+#include "live/util/utf8.h"
 #include "support/scene.h"
 
 #include <locale.h>

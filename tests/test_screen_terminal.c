@@ -4,9 +4,9 @@
 // The screen on a pseudo-terminal: a child shows scenes, the test types, resizes and kills, and
 // looks at what a person would see, before and after.
 
-#include "live/canvas.h"
-#include "live/screen_paint.h"
-#include "live/view_screen.h"
+#include "live/screen/canvas.h"
+#include "live/screen/screen_paint.h"
+#include "live/screen/view_screen.h"
 #include "support/scene.h"
 #include "support/tiny_terminal.h"
 

@@ -3,7 +3,7 @@
 
 // The snapshot with one writer and several readers at full speed; worth most under tsan.
 
-#include "engine/snapshot.h"
+#include "engine/stream/snapshot.h"
 
 #include <pthread.h>
 #include <setjmp.h>

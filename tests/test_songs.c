@@ -8,7 +8,7 @@
 #include "engine/genus.h"
 #include "shared_data.h"
 #include "synth/synth.h"
-#include "train/random.h"
+#include "train/util/random.h"
 
 #include <glob.h>
 #include <math.h>

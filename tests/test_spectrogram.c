@@ -3,10 +3,10 @@
 
 // genus-train spectrogram: a tone lies where the axes say, in colours that rise steadily.
 
-#include "engine/mel_filters.h"
+#include "engine/audio/mel_filters.h"
 #include "support/command.h"
-#include "train/colour_map.h"
-#include "train/spectrogram.h"
+#include "train/report/colour_map.h"
+#include "train/report/spectrogram.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -3,8 +3,8 @@
 
 // The split: stratified, repeatable, and no recording on two sides.
 
-#include "train/clips_csv.h"
-#include "train/split.h"
+#include "train/data/clips_csv.h"
+#include "train/data/split.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -5,9 +5,9 @@
 // restarts and changes of the window, against a plain chain that keeps every frame and passes each
 // window through the network anew.
 
-#include "engine/frontend.h"
-#include "engine/model.h"
-#include "engine/verdict.h"
+#include "engine/audio/frontend.h"
+#include "engine/model/model.h"
+#include "engine/stream/verdict.h"
 #include "support/random_model.h"
 
 #include <float.h>

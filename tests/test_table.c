@@ -4,12 +4,12 @@
 // genus-train table: the classical features of signals whose values are known, and the table's
 // form.
 
-#include "engine/mel_filters.h"
+#include "engine/audio/mel_filters.h"
 #include "support/command.h"
-#include "train/classical_chroma.h"
-#include "train/classical_features.h"
-#include "train/classical_frames.h"
-#include "train/classical_hpss.h"
+#include "train/classical/classical_chroma.h"
+#include "train/classical/classical_features.h"
+#include "train/classical/classical_frames.h"
+#include "train/classical/classical_hpss.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -4,10 +4,10 @@
 // The texture against its definition in double precision, and what it is for: windows whose sums
 // add up, features that do not know how loud it was.
 
-#include "engine/texture.h"
+#include "engine/nn/spectral_statistics.h"
 
 #include "support/plain_texture.h"
-#include "train/random.h"
+#include "train/util/random.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -3,9 +3,9 @@
 
 // What a texture's features are moved and scaled by: measured on stretches of training clips.
 
-#include "train/texture_scale.h"
+#include "train/nn/statistics_scale.h"
 
-#include "train/augment.h"
+#include "train/nn/augment.h"
 
 #include <math.h>
 #include <setjmp.h>

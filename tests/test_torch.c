@@ -4,7 +4,7 @@
 // Weights files are no dialect: PyTorch, with a reader of our own out of Python's standard library,
 // loads the same file and says the same. Skipped where PyTorch is not.
 
-#include "engine/model.h"
+#include "engine/model/model.h"
 #include "support/command.h"
 #include "support/random_network.h"
 

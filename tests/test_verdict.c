@@ -3,7 +3,7 @@
 
 // The verdict's arithmetic against plain formulas.
 
-#include "engine/verdict.h"
+#include "engine/stream/verdict.h"
 
 #include <math.h>
 #include <setjmp.h>

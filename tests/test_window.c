@@ -6,7 +6,7 @@
 // is on the screen must be what the drawing room draws for the same panel.
 
 #include "pictures.h"
-#include "plugin/uris.h"
+#include "plugin/lv2/uris.h"
 
 #include <dlfcn.h>
 #include <lv2/atom/forge.h>

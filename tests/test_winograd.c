@@ -4,9 +4,9 @@
 // Winograd's convolution, forward and backward, against plain loops in double precision: any number
 // of rows and times, whatever is left of the last tiles.
 
-#include "engine/winograd.h"
+#include "engine/nn/winograd.h"
 
-#include "train/random.h"
+#include "train/util/random.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -6,7 +6,7 @@
 #ifndef GENUS_TESTS_TINY_WEIGHTS_H
 #define GENUS_TESTS_TINY_WEIGHTS_H
 
-#include "engine/model.h"
+#include "engine/model/model.h"
 
 #define TINY_TENSORS ((size_t)7)
 

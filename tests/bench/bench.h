@@ -8,7 +8,7 @@
 #ifndef GENUS_TESTS_BENCH_H
 #define GENUS_TESTS_BENCH_H
 
-#include "engine/model.h"
+#include "engine/model/model.h"
 
 /** Alternating repetitions a row. */
 #define GENUS_BENCH_REPETITIONS 7

@@ -4,8 +4,8 @@
 // Rows about hearing: front end, network, and listeners that run on and on.
 
 #include "bench.h"
-#include "engine/convolution.h"
-#include "engine/frontend.h"
+#include "engine/nn/convolution.h"
+#include "engine/audio/frontend.h"
 #include "peer.h"
 
 #include <stdio.h>

@@ -6,11 +6,11 @@
 #include "bench.h"
 #include "peer.h"
 #include "support/command.h"
-#include "train/augment.h"
-#include "train/layers.h"
-#include "train/learner.h"
-#include "train/optimiser.h"
-#include "train/recipe.h"
+#include "train/nn/augment.h"
+#include "train/nn/layers.h"
+#include "train/nn/learner.h"
+#include "train/nn/optimiser.h"
+#include "train/nn/recipe.h"
 
 #include <stdio.h>
 #include <stdlib.h>

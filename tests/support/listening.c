@@ -5,9 +5,9 @@
 
 #include "listening.h"
 
-#include "engine/model.h"
+#include "engine/model/model.h"
 #include "random_model.h"
-#include "train/random.h"
+#include "train/util/random.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -7,7 +7,7 @@
 #ifndef GENUS_TESTS_PLAIN_NETWORK_H
 #define GENUS_TESTS_PLAIN_NETWORK_H
 
-#include "engine/network.h"
+#include "engine/nn/network.h"
 
 /** Clips of one length, normalised but for the band norm: [clips][frames][bands]. */
 typedef struct plain_batch {

@@ -7,7 +7,7 @@
 #ifndef GENUS_TESTS_PLAIN_TEXTURE_H
 #define GENUS_TESTS_PLAIN_TEXTURE_H
 
-#include "engine/texture.h"
+#include "engine/nn/spectral_statistics.h"
 
 /**
  * The features of frames 1 .. count, where the cepstra are counted from `offset_db`.

@@ -5,7 +5,7 @@
 
 #include "plugin_bundle.h"
 #include "random_model.h"
-#include "train/lv2_bundle.h"
+#include "train/bundle/lv2_bundle.h"
 
 #include <dirent.h>
 #include <math.h>

@@ -5,7 +5,7 @@
 // plugin's run() is kept from the watch.
 
 #include "plugin_host.h"
-#include "plugin/inline_display.h"
+#include "plugin/lv2/inline_display.h"
 
 #include <lv2/atom/util.h>
 #include <lv2/log/log.h>

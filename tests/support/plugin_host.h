@@ -7,8 +7,8 @@
 #ifndef GENUS_TESTS_PLUGIN_HOST_H
 #define GENUS_TESTS_PLUGIN_HOST_H
 
-#include "plugin/ports.h"
-#include "plugin/uris.h"
+#include "engine/base/plugin_ports.h"
+#include "plugin/lv2/uris.h"
 
 #include <lilv/lilv.h>
 #include <lv2/atom/forge.h>

@@ -4,8 +4,8 @@
 // Weights files with random weights.
 
 #include "random_model.h"
-#include "engine/error.h"
-#include "engine/model.h"
+#include "engine/base/error.h"
+#include "engine/model/model.h"
 #include "random_network.h"
 
 #include <stdlib.h>

@@ -6,8 +6,8 @@
 #ifndef GENUS_TESTS_RANDOM_NETWORK_H
 #define GENUS_TESTS_RANDOM_NETWORK_H
 
-#include "engine/network.h"
-#include "train/parameters.h"
+#include "engine/nn/network.h"
+#include "train/nn/parameters.h"
 
 typedef struct random_network {
     genus_plan plan;

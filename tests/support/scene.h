@@ -6,7 +6,7 @@
 #ifndef GENUS_TESTS_SCENE_H
 #define GENUS_TESTS_SCENE_H
 
-#include "live/view.h"
+#include "live/view/view.h"
 
 #define GENUS_TEST_SONGS 4
 #define GENUS_TEST_HISTORY 300

@@ -5,7 +5,7 @@
 
 #include "tiny_music.h"
 
-#include "train/random.h"
+#include "train/util/random.h"
 
 #include <stdio.h>
 

@@ -7,7 +7,7 @@
 #ifndef GENUS_TESTS_SUPPORT_TINY_MUSIC_H
 #define GENUS_TESTS_SUPPORT_TINY_MUSIC_H
 
-#include "train/dataset.h"
+#include "train/data/dataset.h"
 
 #define GENUS_TINY_LABELS 3
 #define GENUS_TINY_CLIPS 36 ///< Named "clip0" and so on; clip i is of class i mod 3.

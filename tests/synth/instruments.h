@@ -6,7 +6,7 @@
 #ifndef GENUS_TESTS_INSTRUMENTS_H
 #define GENUS_TESTS_INSTRUMENTS_H
 
-#include "train/random.h"
+#include "train/util/random.h"
 
 #include <stddef.h>
 

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// How loud it was: the mean squares of the last frames, for the level meter and the silence test.
+
+#ifndef GENUS_ENGINE_AUDIO_LEVEL_METER_H
+#define GENUS_ENGINE_AUDIO_LEVEL_METER_H
+
+#include <stddef.h>
+
+typedef struct genus_level genus_level;
+
+/** @param capacity Frames remembered, at least 1. NULL: memory is out. Thread: any but audio. */
+genus_level *genus_level_new(size_t capacity);
+
+/** Frees it. NULL is fine. */
+void genus_level_free(genus_level *level);
+
+/** Remembers one more frame's mean square. Thread: worker. */
+void genus_level_push(genus_level *level, float mean_square);
+
+/** Forgets all frames. Thread: worker. */
+void genus_level_clear(genus_level *level);
+
+/** Mean over the newest `frames` frames, or as many as there are; 0 without any. Thread: worker. */
+double genus_level_mean_square(const genus_level *level, size_t frames);
+
+/** A mean square in dBFS (full scale: RMS 1), floored at -120. Thread: any. */
+float genus_level_decibels(double mean_square);
+
+#endif

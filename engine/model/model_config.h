@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The metadata of a weights file (see model.h) in both directions: text to meaning, checked field
+// by field, and meaning to text.
+
+#ifndef GENUS_ENGINE_MODEL_MODEL_CONFIG_H
+#define GENUS_ENGINE_MODEL_MODEL_CONFIG_H
+
+#include "engine/model/model.h"
+#include "engine/base/number.h"
+
+/** How many entries the meaning takes in the metadata. */
+#define GENUS_MEANING_ENTRIES 17
+
+/** A meaning in words; the entries point into the other fields. Not to be copied. */
+typedef struct genus_meaning_text {
+    genus_metadata entries[GENUS_MEANING_ENTRIES];
+    char *labels; ///< To be freed.
+    char numbers[9][GENUS_NUMBER_TEXT];
+    char normalisation[2 * GENUS_NUMBER_TEXT];
+    char network[GENUS_PLAN_TEXT_MAX];
+} genus_meaning_text;
+
+/**
+ * Reads and checks the metadata of a weights file.
+ * @param label_text Receives the memory that meaning->labels point into; to be freed.
+ * @return GENUS_OK, _VERSION, _METADATA, _LABELS, _FRONTEND, _NETWORK, _MEMORY.
+ * Thread: any but the audio thread.
+ */
+genus_status genus_meaning_read(const genus_safetensors *file, genus_model_meaning *meaning,
+                                char **label_text, genus_error *error);
+
+/**
+ * Checks every field of a meaning against its range. @param path For messages.
+ * @return GENUS_OK, _METADATA, _LABELS, _FRONTEND, _NETWORK. Thread: any.
+ */
+genus_status genus_meaning_check(const genus_model_meaning *meaning, const char *path,
+                                 genus_error *error);
+
+/** Puts a checked meaning into words. @return false if memory is out. Thread: any but audio. */
+bool genus_meaning_print(const genus_model_meaning *meaning, genus_meaning_text *text);
+
+#endif

@@ -1,0 +1,373 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// Building a network from tensors: what they must be, and batch norm folded into the weights.
+
+#include "engine/nn/network_body.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// -------------------------------------------------------------------------------------- tensors
+
+/// The most tensors that a network has: norm0, a convolution and a norm a block, dense, texture.
+#define TENSORS_MAX (4 + 5 * GENUS_PLAN_BLOCKS_MAX + 2 + 6)
+
+/// The tensors given, and those of them that the network has asked for.
+struct source {
+    const genus_tensor *tensors;
+    size_t count;
+    const char *name;
+    const genus_tensor *used[TENSORS_MAX];
+    size_t used_count;
+    genus_error *error;
+};
+
+static const genus_tensor *find(const struct source *source, const char *name) {
+    for (size_t i = 0; i < source->count; i++) {
+        if (strcmp(source->tensors[i].name, name) == 0) {
+            return &source->tensors[i];
+        }
+    }
+    return NULL;
+}
+
+/// A tensor of finite F32 of exactly this shape.
+static genus_status take(struct source *source, const char *name, const size_t *shape, size_t rank,
+                         const float **values) {
+    const genus_tensor *tensor = find(source, name);
+    if (tensor == NULL) {
+        return genus_fail(source->error, GENUS_ERROR_TENSOR_MISSING, "%s: tensor %s is missing",
+                          source->name, name);
+    }
+    if (tensor->dtype != GENUS_DTYPE_F32) {
+        return genus_fail(source->error, GENUS_ERROR_DTYPE, "%s: tensor %s is %s, not F32",
+                          source->name, name, genus_dtype_name(tensor->dtype));
+    }
+    bool same = tensor->rank == rank;
+    for (size_t i = 0; same && i < rank; i++) {
+        same = tensor->shape[i] == shape[i];
+    }
+    if (!same) {
+        return genus_fail(source->error, GENUS_ERROR_TENSOR_SHAPE,
+                          "%s: tensor %s does not have the shape that the network needs",
+                          source->name, name);
+    }
+    const float *data = tensor->data;
+    const size_t count = genus_tensor_elements(tensor);
+    for (size_t i = 0; i < count; i++) {
+        if (!isfinite(data[i])) {
+            return genus_fail(source->error, GENUS_ERROR_NOT_FINITE,
+                              "%s: tensor %s holds a value that is not finite", source->name, name);
+        }
+    }
+    source->used[source->used_count++] = tensor;
+    *values = data;
+    return GENUS_OK;
+}
+
+/// Every tensor given must have been asked for.
+static genus_status check_all_used(const struct source *source) {
+    for (size_t i = 0; i < source->count; i++) {
+        size_t k = 0;
+        while (k < source->used_count && source->used[k] != &source->tensors[i]) {
+            k++;
+        }
+        if (k == source->used_count) {
+            return genus_fail(source->error, GENUS_ERROR_TENSOR_UNKNOWN,
+                              "%s: tensor \"%.80s\" is not known to the network", source->name,
+                              source->tensors[i].name);
+        }
+    }
+    return GENUS_OK;
+}
+
+/// Finite weights may still overflow when they are folded into each other.
+static genus_status check_folded(const struct source *source, const char *layer,
+                                 const float *values, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (!isfinite(values[i])) {
+            return genus_fail(source->error, GENUS_ERROR_NOT_FINITE,
+                              "%s: tensors %s overflow when batch norm is folded into them",
+                              source->name, layer);
+        }
+    }
+    return GENUS_OK;
+}
+
+/// Batch norm as one multiplication and one addition a channel.
+static genus_status take_norm(struct source *source, unsigned number, size_t channels, float *scale,
+                              float *offset) {
+    static const char *const parts[4] = {"weight", "bias", "running_mean", "running_var"};
+    const float *values[4] = {NULL};
+    for (size_t i = 0; i < 4; i++) {
+        char name[64];
+        (void)snprintf(name, sizeof name, "norm%u.%s", number, parts[i]);
+        const genus_status status = take(source, name, &channels, 1, &values[i]);
+        if (status != GENUS_OK) {
+            return status;
+        }
+    }
+    for (size_t i = 0; i < channels; i++) {
+        if (values[3][i] < 0.0F) {
+            return genus_fail(source->error, GENUS_ERROR_NETWORK,
+                              "%s: norm%u.running_var holds a negative variance", source->name,
+                              number);
+        }
+        scale[i] = values[0][i] / sqrtf(values[3][i] + GENUS_NORM_EPSILON);
+        offset[i] = values[1][i] - values[2][i] * scale[i];
+    }
+    return GENUS_OK;
+}
+
+static float *new_floats(size_t count) {
+    return calloc(count > 0 ? count : 1, sizeof(float));
+}
+
+static genus_status out_of_memory(struct source *source) {
+    return genus_fail(source->error, GENUS_ERROR_MEMORY, "%s: out of memory for the network",
+                      source->name);
+}
+
+// ------------------------------------------------------------------------------------- building
+
+/// Input normalisation and band norm, joined into one line per band.
+static genus_status build_input(genus_network *network, struct source *source,
+                                const genus_normalisation *normalisation) {
+    network->band_scale = new_floats(network->bands);
+    network->band_offset = new_floats(network->bands);
+    if (network->band_scale == NULL || network->band_offset == NULL) {
+        return out_of_memory(source);
+    }
+    for (size_t i = 0; i < network->bands; i++) {
+        network->band_scale[i] = 1.0F;
+    }
+    if (network->plan.band_norm) {
+        const genus_status status =
+            take_norm(source, 0, network->bands, network->band_scale, network->band_offset);
+        if (status != GENUS_OK) {
+            return status;
+        }
+    }
+    for (size_t i = 0; i < network->bands; i++) {
+        if (network->plan.heard_bands > 0 && i >= network->plan.heard_bands) {
+            network->band_scale[i] = 0.0F; // What is not heard is the band norm of 0.
+        }
+        network->band_scale[i] /= normalisation->scale;
+        network->band_offset[i] -= normalisation->offset * network->band_scale[i];
+    }
+    genus_status status = check_folded(source, "norm0", network->band_scale, network->bands);
+    if (status == GENUS_OK) {
+        status = check_folded(source, "norm0", network->band_offset, network->bands);
+    }
+    return status;
+}
+
+static genus_status build_block(genus_network *network, struct source *source, uint32_t index) {
+    const genus_plan_block *planned = &network->plan.blocks[index];
+    struct genus_network_block *block = &network->blocks[index];
+    const genus_convolution conv =
+        genus_convolution_of(&network->plan, (uint32_t)network->bands, index);
+    *block = (struct genus_network_block){
+        .conv = conv,
+        .pool_frequency = planned->pool_frequency,
+        .pool_time = planned->pool_time,
+        .rows_pooled = conv.rows_out / planned->pool_frequency,
+    };
+
+    char name[64];
+    (void)snprintf(name, sizeof name, "conv%u.weight", index + 1);
+    const size_t shape[4] = {conv.channels_out, conv.channels_in, conv.kernel_frequency,
+                             conv.kernel_time};
+    const float *weights = NULL;
+    genus_status status = take(source, name, shape, 4, &weights);
+    if (status != GENUS_OK) {
+        return status;
+    }
+    block->weights = new_floats(genus_convolution_ready_size(&conv));
+    block->bias = new_floats(conv.channels_out);
+    float *folded = new_floats(conv.patch * conv.channels_out);
+    float *scale = new_floats(conv.channels_out);
+    if (block->weights == NULL || block->bias == NULL || folded == NULL || scale == NULL) {
+        status = out_of_memory(source);
+    } else {
+        status = take_norm(source, index + 1, conv.channels_out, scale, block->bias);
+    }
+    if (status == GENUS_OK) {
+        genus_convolution_pack(&conv, weights, folded);
+        for (size_t i = 0; i < conv.patch * conv.channels_out; i++) {
+            folded[i] *= scale[i % conv.channels_out];
+        }
+        genus_convolution_make_ready(&conv, folded, block->weights);
+        (void)snprintf(name, sizeof name, "conv%u", index + 1);
+        status = check_folded(source, name, block->weights, genus_convolution_ready_size(&conv));
+    }
+    if (status == GENUS_OK) {
+        (void)snprintf(name, sizeof name, "norm%u", index + 1);
+        status = check_folded(source, name, block->bias, conv.channels_out);
+    }
+    free(folded);
+    free(scale);
+    return status;
+}
+
+/// A copy of a tensor that the network needs as it is.
+static genus_status copy(struct source *source, const char *name, const size_t *shape, size_t rank,
+                         float **to) {
+    const float *values = NULL;
+    const genus_status status = take(source, name, shape, rank, &values);
+    if (status != GENUS_OK) {
+        return status;
+    }
+    const size_t count = rank == 2 ? shape[0] * shape[1] : shape[0];
+    *to = new_floats(count);
+    if (*to == NULL) {
+        return out_of_memory(source);
+    }
+    memcpy(*to, values, count * sizeof **to);
+    return GENUS_OK;
+}
+
+static genus_status build_dense(genus_network *network, struct source *source) {
+    const size_t shape[2] = {network->plan.labels,
+                             genus_plan_features(&network->plan, (uint32_t)network->bands)};
+    const genus_status status = copy(source, "dense.weight", shape, 2, &network->dense_weights);
+    return status != GENUS_OK ? status : copy(source, "dense.bias", shape, 1, &network->dense_bias);
+}
+
+/// The first layer's weights [hidden][features], turned.
+static genus_status build_hidden(struct genus_network_texture *texture, struct source *source,
+                                 size_t hidden) {
+    const size_t shape[2] = {hidden, texture->features};
+    const float *weights = NULL;
+    const genus_status status = take(source, "texture1.weight", shape, 2, &weights);
+    if (status != GENUS_OK) {
+        return status;
+    }
+    texture->hidden = new_floats(hidden * texture->features);
+    if (texture->hidden == NULL) {
+        return out_of_memory(source);
+    }
+    for (size_t unit = 0; unit < hidden; unit++) {
+        for (size_t i = 0; i < texture->features; i++) {
+            texture->hidden[i * hidden + unit] = weights[unit * texture->features + i];
+        }
+    }
+    return copy(source, "texture1.bias", shape, 1, &texture->hidden_bias);
+}
+
+static genus_status build_texture(genus_network *network, struct source *source, float offset_db) {
+    struct genus_network_texture *texture = &network->texture;
+    const genus_texture_shape made_of =
+        genus_plan_texture(&network->plan, (uint32_t)network->bands);
+    texture->sums = genus_texture_sum_count(&made_of);
+    texture->features = genus_texture_feature_count(&made_of);
+    texture->texture = genus_texture_new(&made_of, network->bands, offset_db);
+    if (texture->texture == NULL) {
+        return out_of_memory(source);
+    }
+    const size_t hidden = network->plan.texture_hidden;
+    const size_t shape[2] = {network->plan.labels, hidden};
+    genus_status status = copy(source, "texture.mean", &texture->features, 1, &texture->mean);
+    if (status == GENUS_OK) {
+        status = copy(source, "texture.scale", &texture->features, 1, &texture->scale);
+    }
+    if (status == GENUS_OK) {
+        status = build_hidden(texture, source, hidden);
+    }
+    if (status == GENUS_OK) {
+        status = copy(source, "texture2.weight", shape, 2, &texture->weights);
+    }
+    if (status == GENUS_OK) {
+        status = copy(source, "texture2.bias", shape, 1, &texture->bias);
+    }
+    return status;
+}
+
+genus_status genus_network_new(const genus_plan *plan, uint32_t bands,
+                               const genus_normalisation *normalisation,
+                               const genus_tensor *tensors, size_t tensor_count, const char *name,
+                               genus_network **network, genus_error *error) {
+    *network = NULL;
+    struct source source = {
+        .tensors = tensors, .count = tensor_count, .name = name, .error = error};
+    genus_network *built = calloc(1, sizeof *built);
+    if (built == NULL) {
+        return out_of_memory(&source);
+    }
+    built->plan = *plan;
+    built->bands = bands;
+    built->column = genus_plan_shape_after(plan, bands, plan->block_count);
+
+    genus_status status = build_input(built, &source, normalisation);
+    for (uint32_t i = 0; status == GENUS_OK && i < plan->block_count; i++) {
+        status = build_block(built, &source, i);
+    }
+    if (status == GENUS_OK) {
+        status = build_dense(built, &source);
+    }
+    if (status == GENUS_OK && plan->texture > 0) {
+        status = build_texture(built, &source, normalisation->offset);
+    }
+    if (status == GENUS_OK) {
+        status = check_all_used(&source);
+    }
+    if (status != GENUS_OK) {
+        genus_network_free(built);
+        return status;
+    }
+    *network = built;
+    return GENUS_OK;
+}
+
+void genus_network_free(genus_network *network) {
+    if (network == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < network->plan.block_count; i++) {
+        free(network->blocks[i].weights);
+        free(network->blocks[i].bias);
+    }
+    free(network->band_scale);
+    free(network->band_offset);
+    genus_texture_free(network->texture.texture);
+    free(network->texture.mean);
+    free(network->texture.scale);
+    free(network->texture.hidden);
+    free(network->texture.hidden_bias);
+    free(network->texture.weights);
+    free(network->texture.bias);
+    free(network->dense_weights);
+    free(network->dense_bias);
+    free(network);
+}
+
+size_t genus_network_bands(const genus_network *network) {
+    return network->bands;
+}
+
+size_t genus_network_trunk_size(const genus_network *network) {
+    return network->column.rows * network->column.channels;
+}
+
+size_t genus_network_column_size(const genus_network *network) {
+    return genus_network_trunk_size(network) + network->texture.sums;
+}
+
+size_t genus_network_stride(const genus_network *network) {
+    return network->column.stride;
+}
+
+size_t genus_network_reach(const genus_network *network) {
+    return network->column.reach;
+}
+
+genus_levelling genus_network_levelling(const genus_network *network) {
+    return genus_plan_levelling(&network->plan, (uint32_t)network->bands);
+}
+
+size_t genus_network_columns(const genus_network *network, size_t frames) {
+    return genus_plan_columns(&network->plan, (uint32_t)network->bands, frames);
+}

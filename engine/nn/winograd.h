@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// 3x3 convolutions with a quarter of the multiplications: Winograd's F(4x4, 3x3), as Lavin and Gray
+// (2016, "Fast Algorithms for Convolutional Neural Networks") apply it to networks. Tiles of 6x6
+// inputs are transformed, multiplied place by place (36 products over all tiles), and transformed
+// to 4x4 outputs. The way back is the exact adjoint of the way forward, so that it takes the same
+// three transforms, and the gradient's is shared by weights and input.
+//
+// Shapes are those of convolution.h, which chooses between this and the plain product.
+
+#ifndef GENUS_ENGINE_NN_WINOGRAD_H
+#define GENUS_ENGINE_NN_WINOGRAD_H
+
+#include "engine/nn/convolution.h"
+
+/** True for a 3x3 kernel whose channels fill whole vectors. Thread: any. */
+bool genus_winograd_fits(const genus_convolution *conv);
+
+/** Floats of the transformed weights. Thread: any. */
+size_t genus_winograd_weights_size(const genus_convolution *conv);
+
+/** Transforms weights to [36][channels_in][channels_out]. Thread: any. */
+void genus_winograd_weights(const genus_convolution *conv, const float *weights,
+                            float *transformed);
+
+/** The same for backward(): [36][channels_out][channels_in]. Thread: any. */
+void genus_winograd_turned_weights(const genus_convolution *conv, const float *weights,
+                                   float *transformed);
+
+/** Floats of scratch that forward() and backward() need for `times` output steps. Thread: any. */
+size_t genus_winograd_forward_scratch(const genus_convolution *conv, size_t times);
+size_t genus_winograd_backward_scratch(const genus_convolution *conv, size_t times);
+
+/** As genus_convolution_forward(). Thread: any; allocates nothing. */
+void genus_winograd_forward(const genus_convolution *conv, const float *x, size_t times,
+                            const float *transformed, float *scratch, float *y);
+
+/** As genus_convolution_backward(). Thread: any; allocates nothing. */
+void genus_winograd_backward(const genus_convolution *conv, const float *x, const float *dy,
+                             size_t times, const float *turned, float *scratch, float *dweights,
+                             float *dx);
+
+#endif

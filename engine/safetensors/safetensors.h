@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The container of weights, features and checkpoints: tensors by name and string metadata.
+// Format: u64 little-endian header length, JSON header, raw little-endian data. Read as hostile
+// input: lengths, offsets and shapes are checked before they are used.
+
+#ifndef GENUS_ENGINE_SAFETENSORS_SAFETENSORS_H
+#define GENUS_ENGINE_SAFETENSORS_SAFETENSORS_H
+
+#include "engine/base/error.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define GENUS_TENSOR_RANK_MAX 8
+
+typedef enum genus_dtype {
+    GENUS_DTYPE_BOOL,
+    GENUS_DTYPE_U8,
+    GENUS_DTYPE_I8,
+    GENUS_DTYPE_U16,
+    GENUS_DTYPE_I16,
+    GENUS_DTYPE_F16,
+    GENUS_DTYPE_BF16,
+    GENUS_DTYPE_U32,
+    GENUS_DTYPE_I32,
+    GENUS_DTYPE_F32,
+    GENUS_DTYPE_U64,
+    GENUS_DTYPE_I64,
+    GENUS_DTYPE_F64,
+} genus_dtype;
+
+/** A tensor: a name and a view of row-major elements that somebody else owns. */
+typedef struct genus_tensor {
+    const char *name;
+    genus_dtype dtype;
+    size_t rank; ///< 0 to GENUS_TENSOR_RANK_MAX; 0 is one element.
+    size_t shape[GENUS_TENSOR_RANK_MAX];
+    const void *data; ///< Aligned for its elements.
+} genus_tensor;
+
+/** One metadata entry, UTF-8. */
+typedef struct genus_metadata {
+    const char *key;
+    const char *value;
+} genus_metadata;
+
+/** A container in memory; what its accessors return lives as long as it. */
+typedef struct genus_safetensors genus_safetensors;
+
+/** Bytes an element; "F32" and the like. Thread: any. */
+size_t genus_dtype_size(genus_dtype dtype);
+const char *genus_dtype_name(genus_dtype dtype);
+
+/** The product of a tensor's shape. Thread: any. */
+size_t genus_tensor_elements(const genus_tensor *tensor);
+
+/** Reads and checks a whole file. Thread: any but the audio thread. */
+genus_status genus_safetensors_load(const char *path, genus_safetensors **file, genus_error *error);
+
+/** The same from memory (which is copied); `name` stands for the path in messages. */
+genus_status genus_safetensors_parse(const void *bytes, size_t size, const char *name,
+                                     genus_safetensors **file, genus_error *error);
+
+/** Frees a container. NULL is fine. */
+void genus_safetensors_free(genus_safetensors *file);
+
+/** The path it was loaded from, for messages. Thread: any. */
+const char *genus_safetensors_path(const genus_safetensors *file);
+
+/** How many tensors there are, and all of them in file order. Thread: any. */
+size_t genus_safetensors_count(const genus_safetensors *file);
+const genus_tensor *genus_safetensors_tensors(const genus_safetensors *file);
+
+/** The tensor with this name, or NULL. Thread: any. */
+const genus_tensor *genus_safetensors_find(const genus_safetensors *file, const char *name);
+
+/** The metadata value with this key, or NULL; all entries in file order. Thread: any. */
+const char *genus_safetensors_metadata(const genus_safetensors *file, const char *key);
+const genus_metadata *genus_safetensors_metadata_entries(const genus_safetensors *file,
+                                                         size_t *count);
+
+/**
+ * Writes a container: to a temporary name beside `path`, flushed to disk, then renamed, so that a
+ * file that was there stays whole until the new one is. The bytes depend on the arguments alone.
+ * @return GENUS_OK, GENUS_ERROR_MEMORY, GENUS_ERROR_OPEN / _WRITE with the reason of the system, or
+ *         the fault that a reader would find in the header (a name twice, text that is not UTF-8).
+ * Thread: any but the audio thread.
+ */
+genus_status genus_safetensors_write(const char *path, const genus_tensor *tensors,
+                                     size_t tensor_count, const genus_metadata *metadata,
+                                     size_t metadata_count, genus_error *error);
+
+#endif

@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The listener behind the public header: what the audio thread and readers touch, and the memory.
+// The worker's side is the ear (ear.h).
+
+#include "engine/stream/stream_worker.h"
+#include "engine/base/error.h"
+#include "engine/model/model.h"
+#include "engine/stream/ring.h"
+#include "engine/stream/snapshot.h"
+
+#include <math.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+// A worker may be this late before anything is lost. At 48 kHz that is 1.9 MB.
+#define RING_SECONDS 10.0
+#define INTERVAL_MAX 3600.0
+
+struct genus_listener {
+    genus_model *model;
+    uint32_t channels;
+    genus_ring *ring;
+    genus_ear *ear;
+    genus_snapshot *snapshot;
+    atomic_uint_least32_t window_milliseconds; // Written by any thread, read by the worker.
+    atomic_bool tells_songs;                   // The same.
+};
+
+genus_listener_options genus_listener_options_default(void) {
+    return (genus_listener_options){.sample_rate = 48000.0,
+                                    .channels = 2,
+                                    .window_seconds = GENUS_WINDOW_MAX,
+                                    .interval_seconds = 0.5};
+}
+
+// ----------------------------------------------------------------------------------- new and free
+
+static bool is_within(double value, double low, double high) {
+    return value >= low && value <= high; // False for NaN.
+}
+
+static genus_status check_options(const genus_listener_options *options, genus_error *error) {
+    if (!is_within(options->sample_rate, GENUS_RATE_MIN, GENUS_RATE_MAX)) {
+        return genus_fail(error, GENUS_ERROR_ARGUMENT,
+                          "listener: sample_rate is %g Hz, but must be %g to %g",
+                          options->sample_rate, GENUS_RATE_MIN, GENUS_RATE_MAX);
+    }
+    if (options->channels < 1 || options->channels > GENUS_CHANNELS_MAX) {
+        return genus_fail(error, GENUS_ERROR_ARGUMENT,
+                          "listener: channels is %u, but must be 1 to %d", options->channels,
+                          GENUS_CHANNELS_MAX);
+    }
+    if (!is_within(options->window_seconds, GENUS_WINDOW_MIN, GENUS_WINDOW_MAX)) {
+        return genus_fail(error, GENUS_ERROR_ARGUMENT,
+                          "listener: window_seconds is %g, but must be %g to %g",
+                          options->window_seconds, GENUS_WINDOW_MIN, GENUS_WINDOW_MAX);
+    }
+    if (!is_within(options->interval_seconds, 0.0, INTERVAL_MAX)) {
+        return genus_fail(error, GENUS_ERROR_ARGUMENT,
+                          "listener: interval_seconds is %g, but must be 0 to %g",
+                          options->interval_seconds, INTERVAL_MAX);
+    }
+    return GENUS_OK;
+}
+
+static uint32_t to_milliseconds(double seconds) {
+    return (uint32_t)lround(seconds * 1000.0);
+}
+
+genus_status genus_listener_new(genus_model *model, const genus_listener_options *options,
+                                genus_listener **listener, genus_error *error) {
+    *listener = NULL;
+    genus_status status = check_options(options, error);
+    if (status != GENUS_OK) {
+        return status;
+    }
+    genus_listener *made = calloc(1, sizeof *made);
+    if (made == NULL) {
+        return genus_fail(error, GENUS_ERROR_MEMORY, "listener: out of memory");
+    }
+    made->model = genus_model_share(model);
+    made->channels = options->channels;
+    made->ring = genus_ring_new((size_t)ceil(RING_SECONDS * options->sample_rate));
+    made->snapshot = genus_snapshot_new();
+    atomic_init(&made->window_milliseconds, to_milliseconds(options->window_seconds));
+    atomic_init(&made->tells_songs, options->songs);
+    if (made->ring == NULL || made->snapshot == NULL) {
+        status = genus_fail(error, GENUS_ERROR_MEMORY, "listener: out of memory for the ring");
+    } else {
+        status = genus_ear_new(model, options, made->ring, made->snapshot, &made->ear, error);
+    }
+    if (status != GENUS_OK) {
+        genus_listener_free(made);
+        return status;
+    }
+    *listener = made;
+    return GENUS_OK;
+}
+
+void genus_listener_free(genus_listener *listener) {
+    if (listener == NULL) {
+        return;
+    }
+    genus_ear_free(listener->ear);
+    genus_snapshot_free(listener->snapshot);
+    genus_ring_free(listener->ring);
+    genus_model_free(listener->model);
+    free(listener);
+}
+
+// ----------------------------------------------------------------------------------- audio thread
+
+// Planar and interleaved input are added up in the same order: the same numbers, bit for bit.
+static void mix_planar(float *mono, const float *const *channels, uint32_t channel_count,
+                       size_t offset, size_t frames) {
+    const float scale = 1.0F / (float)channel_count;
+    for (size_t i = 0; i < frames; i++) {
+        mono[i] = channels[0][offset + i];
+    }
+    for (uint32_t c = 1; c < channel_count; c++) {
+        for (size_t i = 0; i < frames; i++) {
+            mono[i] += channels[c][offset + i];
+        }
+    }
+    for (size_t i = 0; i < frames; i++) {
+        mono[i] *= scale;
+    }
+}
+
+static void mix_interleaved(float *mono, const float *samples, uint32_t channel_count,
+                            size_t frames) {
+    const float scale = 1.0F / (float)channel_count;
+    for (size_t i = 0; i < frames; i++) {
+        const float *frame = samples + i * channel_count;
+        float sum = frame[0];
+        for (uint32_t c = 1; c < channel_count; c++) {
+            sum += frame[c];
+        }
+        mono[i] = sum * scale;
+    }
+}
+
+size_t genus_listener_write(genus_listener *listener, const float *const *channels, size_t frames) {
+    genus_ring_span span;
+    if (frames == 0 || !genus_ring_reserve(listener->ring, frames, &span)) {
+        return 0;
+    }
+    mix_planar(span.first, channels, listener->channels, 0, span.first_count);
+    mix_planar(span.second, channels, listener->channels, span.first_count, span.second_count);
+    genus_ring_commit(listener->ring, frames);
+    return frames;
+}
+
+size_t genus_listener_write_interleaved(genus_listener *listener, const float *samples,
+                                        size_t frames) {
+    genus_ring_span span;
+    if (frames == 0 || !genus_ring_reserve(listener->ring, frames, &span)) {
+        return 0;
+    }
+    mix_interleaved(span.first, samples, listener->channels, span.first_count);
+    mix_interleaved(span.second, samples + span.first_count * listener->channels,
+                    listener->channels, span.second_count);
+    genus_ring_commit(listener->ring, frames);
+    return frames;
+}
+
+void genus_listener_gap(genus_listener *listener) {
+    genus_ring_put_mark(listener->ring, GENUS_RING_MARK_GAP);
+}
+
+void genus_listener_restart(genus_listener *listener, genus_restart what) {
+    genus_ring_put_mark(listener->ring, what == GENUS_RESTART_TRACK
+                                            ? GENUS_RING_MARK_RESTART_TRACK
+                                            : GENUS_RING_MARK_RESTART_WINDOW);
+}
+
+// ------------------------------------------------------------------------------------- any thread
+
+void genus_listener_set_window(genus_listener *listener, double seconds) {
+    const double clamped = fmin(fmax(seconds, GENUS_WINDOW_MIN), GENUS_WINDOW_MAX);
+    atomic_store_explicit(&listener->window_milliseconds, to_milliseconds(clamped),
+                          memory_order_relaxed);
+}
+
+void genus_listener_set_songs(genus_listener *listener, bool songs) {
+    atomic_store_explicit(&listener->tells_songs, songs, memory_order_relaxed);
+}
+
+void genus_listener_read(const genus_listener *listener, genus_verdict *verdict) {
+    genus_snapshot_read(listener->snapshot, verdict);
+}
+
+// ----------------------------------------------------------------------------------------- worker
+
+static void adopt_settings(genus_listener *listener) {
+    genus_ear_set_window(
+        listener->ear, atomic_load_explicit(&listener->window_milliseconds, memory_order_relaxed));
+    genus_ear_tell_songs(listener->ear,
+                         atomic_load_explicit(&listener->tells_songs, memory_order_relaxed));
+}
+
+size_t genus_listener_work(genus_listener *listener) {
+    adopt_settings(listener);
+    return genus_ear_listen(listener->ear);
+}
+
+void genus_listener_finish(genus_listener *listener) {
+    adopt_settings(listener);
+    (void)genus_ear_listen(listener->ear);
+    genus_ear_finish(listener->ear);
+}

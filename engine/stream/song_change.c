@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// Where another song begins.
+
+#include "engine/stream/song_change.h"
+#include "engine/stream/verdict.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define SPANS 3
+#define BEFORE_SECONDS 4.2 // A song of which less was heard has not shown what it is.
+
+// What was heard last, and from which distance on it is another song.
+typedef struct limit {
+    double seconds;
+    double distance;
+} limit;
+
+static const limit limits[SPANS] = {{3.6, 1.5}, {4.9, 1.45}, {7.4, 1.35}};
+
+struct genus_boundary {
+    const genus_model_meaning *meaning;
+    size_t trunk_size;   // Of a column, what the trunk made.
+    size_t spans[SPANS]; // In columns.
+    size_t before;       // In columns, at least.
+    size_t between;      // Columns that hear some of both songs.
+    float *means;        // [2][trunk_size]
+};
+
+genus_boundary *genus_boundary_new(const genus_model *model) {
+    genus_boundary *made = calloc(1, sizeof *made);
+    if (made == NULL) {
+        return NULL;
+    }
+    const genus_network *network = genus_model_network(model);
+    made->meaning = genus_model_get_meaning(model);
+    made->trunk_size = genus_network_trunk_size(network);
+    for (size_t i = 0; i < SPANS; i++) {
+        made->spans[i] = genus_model_columns(model, limits[i].seconds);
+    }
+    made->before = genus_model_columns(model, BEFORE_SECONDS);
+    made->between = (genus_network_reach(network) - 1) / genus_network_stride(network);
+    made->means = calloc(2 * made->trunk_size, sizeof *made->means);
+    if (made->means == NULL) {
+        genus_boundary_free(made);
+        return NULL;
+    }
+    return made;
+}
+
+void genus_boundary_free(genus_boundary *boundary) {
+    if (boundary != NULL) {
+        free(boundary->means);
+        free(boundary);
+    }
+}
+
+// Bits by which p differs from m, which is 0 only where p is.
+static double divergence(const float *p, const double *m, uint32_t count) {
+    double sum = 0.0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (p[i] > 0.0F) {
+            sum += (double)p[i] * log2((double)p[i] / m[i]);
+        }
+    }
+    return sum;
+}
+
+static double name_distance(const float *p, const float *q, uint32_t count) {
+    double middle[GENUS_LABELS_MAX];
+    for (uint32_t i = 0; i < count; i++) {
+        middle[i] = 0.5 * ((double)p[i] + (double)q[i]);
+    }
+    return sqrt(fmax(0.0, 0.5 * (divergence(p, middle, count) + divergence(q, middle, count))));
+}
+
+// 0 if one of them is all zero: nothing was heard there.
+static double sound_distance(const float *a, const float *b, size_t size) {
+    double product = 0.0;
+    double a_square = 0.0;
+    double b_square = 0.0;
+    for (size_t i = 0; i < size; i++) {
+        product += (double)a[i] * (double)b[i];
+        a_square += (double)a[i] * (double)a[i];
+        b_square += (double)b[i] * (double)b[i];
+    }
+    const double lengths = sqrt(a_square * b_square);
+    return lengths > 0.0 ? 1.0 - product / lengths : 0.0;
+}
+
+// Between the newest `after` columns and the `before` columns that came ahead of them.
+static double distance(const genus_boundary *boundary, genus_columns *columns, size_t after,
+                       size_t before) {
+    const genus_model_meaning *meaning = boundary->meaning;
+    const size_t starts[2] = {0, after + boundary->between};
+    const size_t counts[2] = {after, before};
+    float posteriors[2][GENUS_LABELS_MAX];
+    for (size_t i = 0; i < 2; i++) {
+        float logits[GENUS_LABELS_MAX];
+        genus_columns_past_logits(columns, starts[i], counts[i], logits);
+        genus_posterior(logits, meaning->label_count, meaning->plan.or_none, meaning->temperature,
+                        posteriors[i]);
+        genus_columns_past_mean(columns, starts[i], counts[i],
+                                boundary->means + i * boundary->trunk_size);
+    }
+    return name_distance(posteriors[0], posteriors[1], meaning->label_count) +
+           sound_distance(boundary->means, boundary->means + boundary->trunk_size,
+                          boundary->trunk_size);
+}
+
+size_t genus_boundary_find(const genus_boundary *boundary, genus_columns *columns) {
+    const size_t kept = genus_columns_kept(columns);
+    size_t found = 0;
+    double clearest = 1.0;
+    for (size_t i = 0; i < SPANS; i++) {
+        const size_t after = boundary->spans[i];
+        if (kept < after + boundary->between + boundary->before) {
+            break;
+        }
+        const size_t before = kept - after - boundary->between;
+        const double clarity = distance(boundary, columns, after, before) / limits[i].distance;
+        if (clarity >= clearest) {
+            clearest = clarity;
+            found = after;
+        }
+    }
+    return found;
+}

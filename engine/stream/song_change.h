@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// Where another song begins, heard from the columns: the newest few seconds against all that came
+// before them. Two distances are added, each from 0 to 1: between what the network names
+// (Jensen-Shannon distance of the posteriors, base 2) and between what it hears (cosine distance of
+// the mean columns, which are not negative). Music that stays the same can drift far in one of them
+// for some seconds, rarely in both. A short span must differ more than a long one.
+//
+// The limits were set on joined clips of GTZAN, with three sets of weights that were trained
+// differently, so that each had room on both sides; tests/test_songs.c holds the bars.
+
+#ifndef GENUS_ENGINE_STREAM_SONG_CHANGE_H
+#define GENUS_ENGINE_STREAM_SONG_CHANGE_H
+
+#include "engine/nn/columns.h"
+#include "engine/model/model.h"
+
+typedef struct genus_boundary genus_boundary;
+
+/** NULL: memory is out. The model must outlive it. Thread: any but the audio thread. */
+genus_boundary *genus_boundary_new(const genus_model *model);
+
+/** Frees it. NULL is fine. */
+void genus_boundary_free(genus_boundary *boundary);
+
+/**
+ * Whether another song began lately; to be asked for each new column.
+ * @return How many of the newest columns are the other song's; 0: none began.
+ * Thread: worker; allocates nothing.
+ */
+size_t genus_boundary_find(const genus_boundary *boundary, genus_columns *columns);
+
+#endif

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// From logits to a verdict: posterior by temperature, the track's evidence, state.
+
+#ifndef GENUS_ENGINE_STREAM_VERDICT_H
+#define GENUS_ENGINE_STREAM_VERDICT_H
+
+#include "engine/genus.h"
+
+#include <stddef.h>
+
+/**
+ * Softmax of logits / temperature, computed stably. Logits that are not finite say nothing: the
+ * posterior is then even.
+ * @param logits [count]
+ * @param or_none There is one more outcome, none of the labels, with a logit of 0 (plan.h). What
+ *                it gets says nothing for any label, so it is spread evenly over all: the more
+ *                likely it is that this is no music, the less confident is the posterior.
+ * @param posterior [count]; sums to 1.
+ * Thread: any.
+ */
+void genus_posterior(const float *logits, uint32_t count, bool or_none, float temperature,
+                     float *posterior);
+
+/** Index of the largest of `count` values; the first of equals. Thread: any. */
+uint32_t genus_argmax(const float *values, uint32_t count);
+
+/**
+ * The evidence on a track: log-posteriors of windows that do not overlap, weighted by what they
+ * cover. Their weighted mean is a geometric mean of posteriors: summed log-probability, which is
+ * what aggregates best over segments. A plain value.
+ */
+typedef struct genus_track {
+    double log_posterior[GENUS_LABELS_MAX]; ///< Sum over windows of weight x log posterior.
+    double weight;                          ///< Sum of weights.
+} genus_track;
+
+/** Adds one window's posterior with a weight (its columns). Thread: worker. */
+void genus_track_add(genus_track *track, const float *posterior, uint32_t count, double weight);
+
+/**
+ * The track's posterior if a last window were added. @param last May be NULL for none.
+ * @return false if there is no evidence at all. Thread: worker.
+ */
+bool genus_track_posterior(const genus_track *track, const float *last, double last_weight,
+                           uint32_t count, float *posterior);
+
+/** Whether a mean square lies under GENUS_SILENCE_DBFS. Thread: any. */
+bool genus_is_silence(double mean_square);
+
+/** What the state depends on. */
+typedef struct genus_hearing {
+    double seconds_heard;     ///< In the window.
+    double quiet_mean_square; ///< Mean square of the last GENUS_SECONDS_NEEDED.
+    bool has_posterior;       ///< Whether the window made a column at all.
+    float confidence;         ///< Of the leading class.
+    float sure_threshold;     ///< Of the model.
+} genus_hearing;
+
+/** The state for what was heard. Thread: any. */
+genus_state genus_decide(const genus_hearing *hearing);
+
+#endif

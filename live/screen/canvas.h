@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// A grid of character cells that is drawn on in memory, so that what a screen shows is a plain
+// function of the scene, and can be tested without a terminal. Drawing outside of the grid is cut
+// off.
+
+#ifndef GENUS_LIVE_SCREEN_CANVAS_H
+#define GENUS_LIVE_SCREEN_CANVAS_H
+
+#include "engine/genus.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/** What characters a terminal can show; each includes those before it. */
+typedef enum genus_charset {
+    GENUS_CHARSET_ASCII,
+    GENUS_CHARSET_CONSOLE, ///< What the fonts of bare consoles hold: whole and half blocks, lines.
+    GENUS_CHARSET_UNICODE, ///< All of it: eighths of blocks and quadrants too.
+} genus_charset;
+
+/** What a cell means; the terminal chooses the colour. Classes follow after the fixed ones. */
+typedef enum genus_ink {
+    GENUS_INK_TEXT = 0,
+    GENUS_INK_FAINT,  ///< What need not be looked at.
+    GENUS_INK_STRONG, ///< What is to be seen first.
+    GENUS_INK_GOOD,
+    GENUS_INK_WARNING,
+    GENUS_INK_ALARM,
+    GENUS_INK_CLASS,                                            ///< + class
+    GENUS_INK_CLASS_FAINT = GENUS_INK_CLASS + GENUS_LABELS_MAX, ///< + class
+    GENUS_INK_COUNT = GENUS_INK_CLASS_FAINT + GENUS_LABELS_MAX,
+} genus_ink;
+
+typedef struct genus_cell {
+    uint32_t glyph; ///< A code point; 0: covered by the wide character on the left.
+    uint8_t ink;    ///< A genus_ink.
+} genus_cell;
+
+/** The grid; row 0 and column 0 are at the top left. */
+typedef struct genus_canvas {
+    int rows;
+    int columns;
+    genus_charset charset;
+    bool has_colour;   ///< Else inks differ in weight at most.
+    genus_cell *cells; ///< [rows x columns]
+} genus_canvas;
+
+/** A part of a canvas; one without height or width shows nothing. */
+typedef struct genus_rect {
+    int row;
+    int column;
+    int height;
+    int width;
+} genus_rect;
+
+/** Gives the canvas a size and clears it. @return false: memory is out; the canvas has no cells. */
+bool genus_canvas_resize(genus_canvas *canvas, int rows, int columns);
+
+/** Frees the cells. */
+void genus_canvas_free(genus_canvas *canvas);
+
+/** Makes a part of it blank. */
+void genus_canvas_blank(genus_canvas *canvas, genus_rect rect);
+
+/** One character; what the charset lacks becomes the nearest that it has. */
+void genus_canvas_put(genus_canvas *canvas, int row, int column, uint32_t glyph, genus_ink ink);
+
+/**
+ * UTF-8 text in at most `width` columns; longer text ends in an ellipsis, and control characters
+ * become question marks.
+ * @return How many columns were filled.
+ */
+int genus_canvas_text(genus_canvas *canvas, int row, int column, int width, genus_ink ink,
+                      const char *text);
+
+/** The same, ending at `width`. */
+void genus_canvas_text_right(genus_canvas *canvas, int row, int column, int width, genus_ink ink,
+                             const char *text);
+
+/** Columns that a text takes. */
+int genus_canvas_text_width(const char *text);
+
+/** A solid bar over `share` (0 to 1) of `width` columns, as finely as the charset allows. */
+void genus_canvas_bar(genus_canvas *canvas, int row, int column, int width, double share,
+                      genus_ink ink);
+
+/** A line over `width` columns, heavy over `share` of it and thin after that. */
+void genus_canvas_gauge(genus_canvas *canvas, int row, int column, int width, double share,
+                        genus_ink ink);
+
+#endif

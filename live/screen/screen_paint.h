@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// Paints a scene: the whole screen as a plain function of what there is to show.
+
+#ifndef GENUS_LIVE_SCREEN_SCREEN_PAINT_H
+#define GENUS_LIVE_SCREEN_SCREEN_PAINT_H
+
+#include "live/screen/canvas.h"
+#include "live/view/view.h"
+
+/** Paints a scene over the whole canvas, whatever its size. Thread: any. */
+void genus_screen_paint(genus_canvas *canvas, const genus_scene *scene);
+
+#endif

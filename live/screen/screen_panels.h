@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The panels of the screen: bars, songs, meters and the ribbon of the past. Each is painted in its
+// part of the layout; a part without height stays empty.
+
+#ifndef GENUS_LIVE_SCREEN_SCREEN_PANELS_H
+#define GENUS_LIVE_SCREEN_SCREEN_PANELS_H
+
+#include "live/screen/canvas.h"
+#include "live/screen/screen_layout.h"
+#include "live/view/view.h"
+
+/** A bar a class; where not all fit, those that are most likely. */
+void genus_paint_bars(genus_canvas *canvas, const genus_screen_layout *layout,
+                      const genus_scene *scene);
+
+/** The songs so far, the latest first. */
+void genus_paint_songs(genus_canvas *canvas, const genus_screen_layout *layout,
+                       const genus_scene *scene);
+
+/** How much of the window was heard, and the level with its held peak. */
+void genus_paint_meters(genus_canvas *canvas, const genus_screen_layout *layout,
+                        const genus_scene *scene);
+
+/** The past, a cell a second: a colour a class, or a letter where there is no colour. */
+void genus_paint_ribbon(genus_canvas *canvas, const genus_screen_layout *layout,
+                        const genus_scene *scene);
+
+/** A time as m:ss, from an hour on as h:mm:ss. */
+void genus_describe_time(double seconds, char *text, size_t size);
+
+#endif

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The input level meter.
+
+#ifndef GENUS_LIVE_SOURCE_METER_H
+#define GENUS_LIVE_SOURCE_METER_H
+
+#include "live/view/view.h"
+
+/** Start it with genus_meter_start(). */
+typedef struct genus_meter {
+    double rate; ///< Sample frames a second.
+    float mean_square;
+    float peak;
+    float held;
+    uint64_t held_for;      ///< Frames since the held peak.
+    uint64_t clipped_since; ///< Frames since full scale was reached.
+} genus_meter;
+
+/** Starts at silence. */
+void genus_meter_start(genus_meter *meter, double rate);
+
+/** Hears a block of interleaved samples. */
+void genus_meter_hear(genus_meter *meter, const float *samples, size_t frames, uint32_t channels);
+
+/** What the meter shows. */
+genus_meter_reading genus_meter_read(const genus_meter *meter);
+
+/** What a meter shows when there is no input. */
+genus_meter_reading genus_meter_silence(void);
+
+#endif

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// Verdicts on files as lines: columns for people and tools, or JSON.
+
+#ifndef GENUS_LIVE_VIEW_VIEW_LINES_H
+#define GENUS_LIVE_VIEW_VIEW_LINES_H
+
+#include "engine/genus.h"
+
+#include <stdio.h>
+
+/** How lines look. A plain value. */
+typedef struct genus_line_style {
+    uint32_t top;   ///< Leading genres to show; 0: one in columns, all in JSON.
+    int path_width; ///< Pads paths to so many characters; 0: columns end in tabs instead.
+} genus_line_style;
+
+/** What a file was found to be. */
+typedef struct genus_finding {
+    const char *path;
+    const genus_verdict *verdict; ///< The last one; its track is the file.
+    genus_state state;            ///< Of the track: see genus_track_state().
+} genus_finding;
+
+/** The state of a verdict's track, by the model's threshold: a file that ends in silence still has
+ * a genre. */
+genus_state genus_track_state(const genus_model *model, const genus_verdict *verdict);
+
+/** Writes a finding as columns and flushes. @return false if it could not be written: see errno. */
+bool genus_view_columns(FILE *out, const genus_model *model, const genus_finding *finding,
+                        const genus_line_style *style);
+
+/** Writes a finding as one JSON object and flushes. @return As genus_view_columns(). */
+bool genus_view_json(FILE *out, const genus_model *model, const genus_finding *finding,
+                     const genus_line_style *style);
+
+#endif

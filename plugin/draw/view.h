@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// What there is to see, as one plain value: drawn by the inline display (which copies it from the
+// plugin instance) and by the window (which fills one from port events and messages).
+
+#ifndef GENUS_PLUGIN_DRAW_VIEW_H
+#define GENUS_PLUGIN_DRAW_VIEW_H
+
+#include "engine/genus.h"
+#include "engine/base/plugin_ports.h"
+#include "plugin/draw/ribbon.h"
+
+typedef struct genus_view {
+    uint32_t label_count;
+    int32_t genre;                           ///< genus_genre over the window, as shown (hold).
+    int32_t track_genre;                     ///< genus_genre of the track: the tag.
+    float confidence;                        ///< Of the window's leading label, 0..1.
+    float track_confidence;                  ///< Of the tag, 0..1.
+    float seconds_heard;                     ///< In the window.
+    float level_dbfs;                        ///< -120 or more.
+    float posterior[GENUS_LABELS_MAX];       ///< Over the window; all 0: none yet.
+    float track_posterior[GENUS_LABELS_MAX]; ///< Over the track; all 0: none yet.
+    double track_seconds;                    ///< What the tag rests on.
+    genus_ribbon ribbon;                     ///< Of the track.
+} genus_view;
+
+#endif

@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// What an instance is made of, and who may touch it: for the files that are its parts.
+
+#ifndef GENUS_PLUGIN_LV2_INSTANCE_BODY_H
+#define GENUS_PLUGIN_LV2_INSTANCE_BODY_H
+
+#include "plugin/lv2/published_state.h"
+#include "plugin/lv2/message.h"
+#include "plugin/lv2/inline_display.h"
+#include "plugin/lv2/instance.h"
+#include "plugin/lv2/line.h"
+#include "plugin/lv2/transport.h"
+#include "plugin/lv2/uris.h"
+
+#include <lv2/atom/atom.h>
+#include <lv2/atom/forge.h>
+#include <lv2/log/logger.h>
+#include <lv2/state/state.h>
+#include <lv2/worker/worker.h>
+#include <pthread.h>
+
+#define GENUS_CHANNELS_PLUGIN_MAX 2
+#define GENUS_PORTS_MAX (GENUS_PORT_AUDIO + 2 * GENUS_CHANNELS_PLUGIN_MAX + GENUS_LABELS_MAX)
+
+/** The properties that are told on the port `notify`: bits of what is still to be told. */
+typedef enum genus_news {
+    GENUS_NEWS_WEIGHTS = 1 << 0,
+    GENUS_NEWS_ABOUT = 1 << 1,
+    GENUS_NEWS_LABELS = 1 << 2,
+    GENUS_NEWS_SUMMARY = 1 << 3,
+    GENUS_NEWS_POSTERIOR = 1 << 4,
+    GENUS_NEWS_TRACK = 1 << 5,
+    GENUS_NEWS_RIBBON = 1 << 6,
+    GENUS_NEWS_KIT = GENUS_NEWS_WEIGHTS | GENUS_NEWS_ABOUT,
+    GENUS_NEWS_VERDICT =
+        GENUS_NEWS_SUMMARY | GENUS_NEWS_POSTERIOR | GENUS_NEWS_TRACK | GENUS_NEWS_RIBBON,
+    GENUS_NEWS_ALL = (1 << 7) - 1,
+    GENUS_NEWS_PICTURE = GENUS_NEWS_TRACK | GENUS_NEWS_RIBBON, ///< Only for who has asked.
+} genus_news;
+
+struct genus_instance {
+    // Set when made.
+    uint32_t channels;
+    double rate;
+    genus_bundle bundle;
+    char *label_lines; ///< The labels as one string, newline-separated.
+    genus_uris uris;
+    LV2_URID_Map *map;
+    LV2_Log_Logger logger;
+    LV2_Worker_Schedule *schedule;
+    const genus_inline_display_host *inline_host; ///< NULL: no inline display.
+
+    // The audio thread's.
+    void *ports[GENUS_PORTS_MAX];
+    LV2_Atom_Forge forge;
+    LV2_Atom_Forge_Frame forge_sequence;
+    genus_kit *kit;
+    genus_change *husk; ///< A change that was taken: the worker is to free it.
+    genus_transport transport;
+    genus_tag earlier;       ///< Evidence from before the listener's track began.
+    genus_tag tag;           ///< All evidence on the track.
+    genus_notice notice;     ///< What there is to see; its view is published.
+    uint64_t sequence;       ///< Of the last verdict that was heard.
+    double verdict_seconds;  ///< Its place in the stream.
+    uint64_t song;           ///< Of the last verdict, as the listener counts them.
+    uint64_t track_frames;   ///< Written since the listener's track began.
+    uint64_t unheard_frames; ///< Written since the worker was last woken.
+    uint64_t quiet_frames;   ///< Passed since the port `notify` last told anything.
+    uint64_t message_frames; ///< For how much longer the summary is the message.
+    float window;            ///< As last set.
+    bool tells_songs;        ///< As last set.
+    bool was_enabled;        ///< At the last block.
+    bool reset_was_high;     ///< The trigger at the last block.
+    bool changed;            ///< The notice differs from what is published.
+    bool load_wanted;        ///< `wanted` is to be loaded as soon as the worker is free.
+    bool asked;              ///< Somebody has asked for properties: a window, most likely.
+    unsigned news;           ///< genus_news still to be told.
+    genus_line message;      ///< Bad news for the summary.
+    char wanted[PATH_MAX];   ///< Weights that the host asked for; empty: the bundle's.
+
+    // The worker's while it is busy, else the audio thread's.
+    atomic_bool busy;       ///< A job is scheduled or at work: at most one is, of any kind.
+    char loading[PATH_MAX]; ///< Of the job GENUS_JOB_LOAD.
+    // Of GENUS_JOB_DISCARD: kept here, and not in the job, since a host may end with a job undone.
+    genus_change *discarding;
+
+    // Between threads.
+    genus_mailbox mailbox;
+    genus_board board;
+
+    // Guards the rest, among threads other than the audio thread, and who posts to the mailbox.
+    pthread_mutex_t keeper;
+    char path[PATH_MAX];              ///< Of the weights last posted; empty: the bundle's.
+    uint64_t restored;                ///< How many states were restored.
+    genus_saved_track restored_track; ///< The last of them.
+
+    // The drawing thread's.
+    genus_inline_picture *picture;
+};
+
+// ----------------------------------------------------------------------------------------- worker
+
+/** What run() asks of the worker. */
+typedef enum genus_job_kind {
+    GENUS_JOB_LISTEN,  ///< Subject: the listener.
+    GENUS_JOB_LOAD,    ///< The path is in `loading`.
+    GENUS_JOB_DISCARD, ///< The change to free is in `discarding`.
+} genus_job_kind;
+
+typedef struct genus_job {
+    genus_job_kind kind;
+    void *subject;
+} genus_job;
+
+/** Hands the next job to the worker if it is free and there is one. Thread: audio; wait-free. */
+void genus_worker_wake(genus_instance *instance);
+
+/** The interface for extension_data(). */
+const LV2_Worker_Interface *genus_worker_interface(void);
+
+/**
+ * Makes a change to other weights, or one with the bad news, which is logged as well.
+ * @param path Empty: the bundle's. @return NULL: memory is out. Thread: any but the audio thread.
+ */
+genus_change *genus_change_load(genus_instance *instance, const char *path);
+
+/**
+ * Posts a change to the audio thread. @param path Of its weights, if it has some.
+ * Thread: any but the audio thread.
+ */
+void genus_change_post(genus_instance *instance, genus_change *change, const char *path);
+
+// ------------------------------------------------------------------------------------------ state
+
+/** The interface for extension_data(). */
+const LV2_State_Interface *genus_state_interface(void);
+
+// ------------------------------------------------------------------------------- control, notify
+
+/**
+ * Takes in one event of the port `control`.
+ * @return true if it says that the transport went elsewhere. Thread: audio; bounded.
+ */
+bool genus_control_hear(genus_instance *instance, const LV2_Atom *atom);
+
+/** Begins the port `notify`: an empty sequence. Thread: audio. */
+void genus_notify_begin(genus_instance *instance);
+
+/** Tells what is news and fits, and ends the sequence. Thread: audio; bounded. */
+void genus_notify_end(genus_instance *instance, uint32_t frames);
+
+#endif

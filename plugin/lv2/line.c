@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// Lines for people, without stdio.
+
+#include "plugin/lv2/line.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+#define DIGITS_MAX 10 // Of a uint32_t.
+
+static bool is_continuation(char c) {
+    return ((unsigned char)c & 0xC0U) == 0x80U;
+}
+
+void genus_line_add(genus_line *line, const char *string) {
+    const size_t wanted = strlen(string);
+    const size_t room = GENUS_LINE_MAX - 1 - line->length;
+    size_t taken = wanted < room ? wanted : room;
+    while (taken > 0 && is_continuation(string[taken])) {
+        taken--;
+    }
+    memcpy(line->text + line->length, string, taken);
+    line->length += taken;
+    line->text[line->length] = '\0';
+}
+
+void genus_line_add_number(genus_line *line, uint32_t number) {
+    char digits[DIGITS_MAX + 1] = {0};
+    size_t first = DIGITS_MAX;
+    do {
+        digits[--first] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    genus_line_add(line, digits + first);
+}
+
+void genus_line_add_share(genus_line *line, float share) {
+    const uint32_t hundredths = (uint32_t)lrintf(fminf(fmaxf(share, 0.0F), 1.0F) * 100.0F);
+    genus_line_add_number(line, hundredths / 100);
+    genus_line_add(line, hundredths % 100 < 10 ? ".0" : ".");
+    genus_line_add_number(line, hundredths % 100);
+}

@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// What the port `notify` tells: a patch:Set a property that is news, as far as the host's buffer
+// has room, at most ten times a second. Track and ribbon, which only a window draws, are told once
+// somebody has asked: Ardour 7 writes a line to its log for every vector that it is told.
+
+#include "plugin/lv2/instance_body.h"
+
+#include <math.h>
+#include <string.h>
+
+#define PAUSE_SECONDS 0.1
+#define OBJECT_BYTES 128 // A patch:Set in a sequence, all but its value, rounded up.
+#define SUMMARY_LABELS 2
+
+// ---------------------------------------------------------------------------------------- summary
+
+static void add_leaders(const genus_instance *instance, const genus_view *view, genus_line *line) {
+    uint64_t named = 0; // A bit a label.
+    for (int place = 0; place < SUMMARY_LABELS; place++) {
+        uint32_t top = GENUS_LABELS_MAX;
+        for (uint32_t i = 0; i < view->label_count; i++) {
+            const bool leads = top == GENUS_LABELS_MAX || view->posterior[i] > view->posterior[top];
+            if ((named >> i & 1U) == 0 && leads) {
+                top = i;
+            }
+        }
+        if (top == GENUS_LABELS_MAX) {
+            return; // Fewer labels than places.
+        }
+        named |= UINT64_C(1) << top;
+        genus_line_add(line, instance->bundle.labels[top]);
+        genus_line_add(line, " ");
+        genus_line_add_share(line, view->posterior[top]);
+        genus_line_add(line, ", ");
+    }
+}
+
+/** "jazz 0.93, blues 0.04, 28 s"; in other states what there is to say. */
+static void summarise(const genus_instance *instance, genus_line *line) {
+    const genus_view *view = &instance->notice.view;
+    if (view->genre == GENUS_GENRE_SILENCE) {
+        genus_line_add(line, "silence");
+        return;
+    }
+    if (view->genre == GENUS_GENRE_LISTENING) {
+        genus_line_add(line, "listening, ");
+    } else {
+        genus_line_add(line, view->genre == GENUS_GENRE_UNSURE ? "unsure: " : "");
+        add_leaders(instance, view, line);
+    }
+    genus_line_add_number(line, (uint32_t)lrintf(view->seconds_heard));
+    genus_line_add(line, " s");
+}
+
+// ----------------------------------------------------------------------------------------- values
+
+static bool has_room(const genus_instance *instance, size_t value_bytes) {
+    const LV2_Atom_Forge *forge = &instance->forge;
+    return forge->offset + OBJECT_BYTES + value_bytes <= forge->size;
+}
+
+/** Everything of the patch:Set before the value. */
+static void begin_set(genus_instance *instance, LV2_URID property, LV2_Atom_Forge_Frame *frame) {
+    LV2_Atom_Forge *forge = &instance->forge;
+    (void)lv2_atom_forge_frame_time(forge, 0);
+    (void)lv2_atom_forge_object(forge, frame, 0, instance->uris.patch_set);
+    (void)lv2_atom_forge_key(forge, instance->uris.patch_property);
+    (void)lv2_atom_forge_urid(forge, property);
+    (void)lv2_atom_forge_key(forge, instance->uris.patch_value);
+}
+
+static bool tell_string(genus_instance *instance, LV2_URID property, LV2_URID type,
+                        const char *string) {
+    const uint32_t length = (uint32_t)strlen(string);
+    if (!has_room(instance, length)) {
+        return false;
+    }
+    LV2_Atom_Forge_Frame frame;
+    begin_set(instance, property, &frame);
+    (void)lv2_atom_forge_typed_string(&instance->forge, type, string, length);
+    lv2_atom_forge_pop(&instance->forge, &frame);
+    return true;
+}
+
+/** A vector of 4-byte numbers. */
+static bool tell_vector(genus_instance *instance, LV2_URID property, LV2_URID type, uint32_t count,
+                        const void *numbers) {
+    if (!has_room(instance, count * sizeof(float))) {
+        return false;
+    }
+    LV2_Atom_Forge_Frame frame;
+    begin_set(instance, property, &frame);
+    (void)lv2_atom_forge_vector(&instance->forge, sizeof(float), type, count, numbers);
+    lv2_atom_forge_pop(&instance->forge, &frame);
+    return true;
+}
+
+static bool tell_summary(genus_instance *instance) {
+    genus_line line = {.length = 0};
+    if (instance->message_frames > 0) {
+        genus_line_add(&line, instance->message.text);
+    } else {
+        summarise(instance, &line);
+    }
+    return tell_string(instance, instance->uris.summary, instance->uris.atom_string, line.text);
+}
+
+static bool tell_ribbon(genus_instance *instance) {
+    int32_t packed[GENUS_RIBBON_PACKED_MAX];
+    const uint32_t count = genus_ribbon_pack(&instance->notice.view.ribbon, packed);
+    return tell_vector(instance, instance->uris.ribbon, instance->uris.atom_int, count, packed);
+}
+
+static bool tell(genus_instance *instance, genus_news news) {
+    const genus_uris *uris = &instance->uris;
+    const genus_view *view = &instance->notice.view;
+    switch (news) {
+    case GENUS_NEWS_WEIGHTS:
+        return tell_string(instance, uris->weights, uris->atom_path, instance->kit->path);
+    case GENUS_NEWS_ABOUT:
+        return tell_string(instance, uris->about, uris->atom_string, instance->kit->about);
+    case GENUS_NEWS_LABELS:
+        return tell_string(instance, uris->labels, uris->atom_string, instance->label_lines);
+    case GENUS_NEWS_SUMMARY:
+        return tell_summary(instance);
+    case GENUS_NEWS_POSTERIOR:
+        return tell_vector(instance, uris->posterior, uris->atom_float, view->label_count,
+                           view->posterior);
+    case GENUS_NEWS_TRACK:
+        return tell_vector(instance, uris->track, uris->atom_float, view->label_count,
+                           view->track_posterior);
+    case GENUS_NEWS_RIBBON:
+        return tell_ribbon(instance);
+    default:
+        return true;
+    }
+}
+
+// ------------------------------------------------------------------------------------------- port
+
+void genus_notify_begin(genus_instance *instance) {
+    LV2_Atom_Sequence *port = instance->ports[GENUS_PORT_NOTIFY];
+    if (port == NULL) {
+        return;
+    }
+    // The host leaves the size of the buffer in the atom's size.
+    lv2_atom_forge_set_buffer(&instance->forge, (uint8_t *)port, port->atom.size);
+    (void)lv2_atom_forge_sequence_head(&instance->forge, &instance->forge_sequence, 0);
+}
+
+void genus_notify_end(genus_instance *instance, uint32_t frames) {
+    instance->quiet_frames += frames;
+    if (instance->ports[GENUS_PORT_NOTIFY] == NULL || instance->forge.offset == 0) {
+        return; // Not connected, or no room for as much as an empty sequence.
+    }
+    if (!instance->asked) {
+        instance->news &= ~(unsigned)GENUS_NEWS_PICTURE;
+    }
+    if (instance->news != 0 && (double)instance->quiet_frames >= PAUSE_SECONDS * instance->rate) {
+        for (unsigned news = 1; news < GENUS_NEWS_ALL; news <<= 1) {
+            if ((instance->news & news) != 0 && tell(instance, (genus_news)news)) {
+                instance->news &= ~news;
+                instance->quiet_frames = 0;
+            }
+        }
+    }
+    lv2_atom_forge_pop(&instance->forge, &instance->forge_sequence);
+}

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The host's transport: whether it rolls, and whether it went elsewhere than straight on.
+
+#ifndef GENUS_PLUGIN_LV2_TRANSPORT_H
+#define GENUS_PLUGIN_LV2_TRANSPORT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/** A plain value; all zero is a host that has said nothing. */
+typedef struct genus_transport {
+    bool known;   ///< The host has told speed and frame.
+    double speed; ///< 0: stopped.
+    double frame; ///< Where the next sample of audio lies.
+} genus_transport;
+
+/**
+ * The host says where it is.
+ * @param slack In frames: hosts round. @return true if that is not where it was bound to be (a
+ * locate, a loop): what follows is other audio. Thread: any; bounded.
+ */
+bool genus_transport_tell(genus_transport *transport, double frame, double speed, double slack);
+
+/** Some frames of audio pass. Thread: any. */
+void genus_transport_pass(genus_transport *transport, uint32_t frames);
+
+/** Whether the host has said that it is stopped. Thread: any. */
+bool genus_transport_is_stopped(const genus_transport *transport);
+
+#endif

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// Names that plugin, window and host share, and the same as integers (URIDs).
+//
+// Messages. The plugin sends patch:Set objects on its port `notify`, each with one patch:property
+// and its patch:value, when the value changes, and all of them in answer to a patch:Get without a
+// property (a Get with a property answers with that one alone). TRACK and RIBBON come only after a
+// first Get. It takes patch:Set of GENUS_URI_WEIGHTS on its port `control`. Properties and the
+// types of their values:
+//
+//   GENUS_URI_WEIGHTS    atom:Path    the weights file in use; the only writable property
+//   GENUS_URI_ABOUT      atom:String  for people: "gtzan.safetensors, accuracy 0.86"
+//   GENUS_URI_LABELS     atom:String  the labels, newline-separated, in the order of the posteriors
+//   GENUS_URI_SUMMARY    atom:String  for people: "jazz 0.93, blues 0.04, 28 s", or what went wrong
+//   GENUS_URI_POSTERIOR  atom:Vector of atom:Float   over the window, one a label; all 0: none
+//   GENUS_URI_TRACK      atom:Vector of atom:Float   over the whole track, one a label
+//   GENUS_URI_RIBBON     atom:Vector of atom:Int     genus_ribbon_pack() of ribbon.h
+
+#ifndef GENUS_PLUGIN_LV2_URIS_H
+#define GENUS_PLUGIN_LV2_URIS_H
+
+#include <lv2/urid/urid.h>
+
+#define GENUS_URI_MONO "urn:genus:mono"
+#define GENUS_URI_STEREO "urn:genus:stereo"
+#define GENUS_URI_WINDOW "urn:genus:ui" ///< The X11 window; its binary is genus_ui.so.
+
+#define GENUS_URI_WEIGHTS "urn:genus:weights"
+#define GENUS_URI_ABOUT "urn:genus:about"
+#define GENUS_URI_LABELS "urn:genus:labels"
+#define GENUS_URI_SUMMARY "urn:genus:summary"
+#define GENUS_URI_POSTERIOR "urn:genus:posterior"
+#define GENUS_URI_TRACK "urn:genus:track"
+#define GENUS_URI_RIBBON "urn:genus:ribbon"
+
+// Only in saved state.
+#define GENUS_URI_TRACK_SECONDS "urn:genus:trackSeconds" ///< atom:Double: what the tag rests on.
+
+/** All URIDs, mapped once when a plugin or window is made. */
+typedef struct genus_uris {
+    LV2_URID atom_blank;
+    LV2_URID atom_double;
+    LV2_URID atom_event_transfer;
+    LV2_URID atom_float;
+    LV2_URID atom_int;
+    LV2_URID atom_long;
+    LV2_URID atom_object;
+    LV2_URID atom_path;
+    LV2_URID atom_sequence;
+    LV2_URID atom_string;
+    LV2_URID atom_urid;
+    LV2_URID atom_vector;
+    LV2_URID patch_get;
+    LV2_URID patch_property;
+    LV2_URID patch_set;
+    LV2_URID patch_value;
+    LV2_URID time_frame;
+    LV2_URID time_position;
+    LV2_URID time_speed;
+    LV2_URID weights;
+    LV2_URID about;
+    LV2_URID labels;
+    LV2_URID summary;
+    LV2_URID posterior;
+    LV2_URID track;
+    LV2_URID ribbon;
+    LV2_URID track_seconds;
+} genus_uris;
+
+/** Maps all URIs. Thread: any but the audio thread. */
+void genus_uris_map(genus_uris *uris, const LV2_URID_Map *map);
+
+#endif

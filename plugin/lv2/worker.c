@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// What the worker does for an instance: hears, loads weights, frees what was swapped out.
+//
+// At most one job is scheduled or at work, of whatever kind. So hosts' small queues never fill, no
+// job can overtake another when a host goes over from a worker thread to calling work() inside of
+// schedule_work(), and whoever frees something knows that no job uses it. Results do not come back
+// through the host's queue, which may be full, but through the mailbox.
+
+#include "plugin/lv2/instance_body.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define WAKE_SECONDS 0.2 // Audio that waits at most before the worker is woken.
+
+// ----------------------------------------------------------------------------------- audio thread
+
+static bool dispatch(genus_instance *instance, genus_job_kind kind, void *subject) {
+    const genus_job job = {.kind = kind, .subject = subject};
+    atomic_store_explicit(&instance->busy, true, memory_order_relaxed);
+    if (instance->schedule->schedule_work(instance->schedule->handle, sizeof job, &job) !=
+        LV2_WORKER_SUCCESS) {
+        atomic_store_explicit(&instance->busy, false, memory_order_relaxed);
+        return false; // The queue is full; the next cycle tries again.
+    }
+    return true;
+}
+
+void genus_worker_wake(genus_instance *instance) {
+    if (atomic_load_explicit(&instance->busy, memory_order_acquire)) {
+        return;
+    }
+    if (instance->husk != NULL) {
+        instance->discarding = instance->husk;
+        if (dispatch(instance, GENUS_JOB_DISCARD, NULL)) {
+            instance->husk = NULL;
+        } else {
+            instance->discarding = NULL;
+        }
+    } else if (instance->load_wanted) {
+        memcpy(instance->loading, instance->wanted, sizeof instance->loading);
+        instance->load_wanted = !dispatch(instance, GENUS_JOB_LOAD, NULL);
+    } else if ((double)instance->unheard_frames >= WAKE_SECONDS * instance->rate) {
+        const uint64_t unheard = instance->unheard_frames;
+        instance->unheard_frames = 0;
+        if (!dispatch(instance, GENUS_JOB_LISTEN, instance->kit->listener)) {
+            instance->unheard_frames = unheard;
+        }
+    }
+}
+
+// ----------------------------------------------------------------------------------------- worker
+
+static genus_listener_options options_for(const genus_instance *instance) {
+    genus_listener_options options = genus_listener_options_default();
+    options.sample_rate = instance->rate;
+    options.channels = instance->channels;
+    return options;
+}
+
+genus_change *genus_change_load(genus_instance *instance, const char *path) {
+    genus_change *change = calloc(1, sizeof *change);
+    if (change == NULL) {
+        lv2_log_error(&instance->logger, "genus: out of memory\n");
+        return NULL;
+    }
+    const genus_listener_options options = options_for(instance);
+    genus_error error;
+    if (genus_kit_new(&instance->bundle, path, &options, &change->kit, &error) != GENUS_OK) {
+        lv2_log_error(&instance->logger, "genus: %s\n", error.message);
+        memcpy(change->message, error.message, sizeof change->message);
+    }
+    return change;
+}
+
+void genus_change_post(genus_instance *instance, genus_change *change, const char *path) {
+    (void)pthread_mutex_lock(&instance->keeper);
+    if (change->kit != NULL) {
+        (void)snprintf(instance->path, sizeof instance->path, "%s", path);
+    }
+    if (change->restored != 0) {
+        change->restored = ++instance->restored;
+        instance->restored_track = change->track;
+    }
+    genus_mailbox_post(&instance->mailbox, change);
+    (void)pthread_mutex_unlock(&instance->keeper);
+}
+
+static void load(genus_instance *instance) {
+    genus_change *change = genus_change_load(instance, instance->loading);
+    if (change != NULL) {
+        genus_change_post(instance, change, instance->loading);
+    }
+}
+
+static LV2_Worker_Status work(LV2_Handle handle, LV2_Worker_Respond_Function respond,
+                              LV2_Worker_Respond_Handle respond_handle, uint32_t size,
+                              const void *data) {
+    genus_instance *instance = handle;
+    genus_job job;
+    if (size != sizeof job) {
+        return LV2_WORKER_ERR_UNKNOWN;
+    }
+    memcpy(&job, data, sizeof job);
+    switch (job.kind) {
+    case GENUS_JOB_LISTEN:
+        (void)genus_listener_work(job.subject);
+        break;
+    case GENUS_JOB_LOAD:
+        load(instance);
+        break;
+    case GENUS_JOB_DISCARD:
+        genus_change_free(instance->discarding);
+        instance->discarding = NULL;
+        break;
+    }
+    atomic_store_explicit(&instance->busy, false, memory_order_release);
+    (void)respond;
+    (void)respond_handle;
+    return LV2_WORKER_SUCCESS;
+}
+
+// Nothing comes back this way: results lie in the mailbox.
+static LV2_Worker_Status work_response(LV2_Handle handle, uint32_t size, const void *body) {
+    (void)handle;
+    (void)size;
+    (void)body;
+    return LV2_WORKER_SUCCESS;
+}
+
+static LV2_Worker_Status end_run(LV2_Handle handle) {
+    (void)handle;
+    return LV2_WORKER_SUCCESS;
+}
+
+const LV2_Worker_Interface *genus_worker_interface(void) {
+    static const LV2_Worker_Interface interface = {work, work_response, end_run};
+    return &interface;
+}

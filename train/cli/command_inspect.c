@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// genus-train inspect: what a weights file says about itself, as a table.
+
+#include "train/cli/commands.h"
+
+#include "train/cli/arguments.h"
+#include "engine/model/model.h"
+#include "train/eval/metrics.h"
+#include "train/util/numbers.h"
+#include "train/eval/results_notes.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char usage[] =
+    "Usage: genus-train inspect WEIGHTS\n"
+    "Prints what WEIGHTS says about itself: size, classes, front end, network, how it was trained\n"
+    "and on what, and its scores with their 95 % intervals.\n"
+    "\n"
+    "  -h, --help   this text\n";
+
+enum {
+    key_width = 20,
+    score_size = 16,
+};
+
+/// Prints a text up to `end`; what could command a terminal becomes a question mark.
+static void print_text(const char *text, const char *end) {
+    for (; text < end; text++) {
+        const unsigned char c = (unsigned char)*text;
+        (void)putchar(c < 0x20 || c == 0x7F ? '?' : c);
+    }
+}
+
+static void print_key(const char *key) {
+    print_text(key, key + strlen(key));
+    const size_t length = strlen(key);
+    (void)printf("%*s", length < key_width ? (int)(key_width - length) : 1, "");
+}
+
+/// Classes and layers are one line each in the file: here they stand in a row.
+static void print_lines_in_a_row(const char *value) {
+    for (;;) {
+        const size_t length = strcspn(value, "\n");
+        print_text(value, value + length);
+        if (value[length] == '\0' || value[length + 1] == '\0') {
+            return;
+        }
+        (void)fputs(", ", stdout);
+        value += length + 1;
+    }
+}
+
+/// "--rate 0.001 --seed 0": one setting a line.
+static void print_settings(const char *value) {
+    for (;;) {
+        const char *next = strstr(value + 1, " --");
+        const char *end = next != NULL ? next : value + strlen(value);
+        print_text(value, end);
+        if (next == NULL) {
+            return;
+        }
+        (void)printf("\n%*s", key_width, "");
+        value = next + 1;
+    }
+}
+
+/// "91/100" as two numbers; false for any other text.
+static bool read_score(const char *value, uint32_t *right, uint32_t *total) {
+    const char *slash = strchr(value, '/');
+    char first[score_size];
+    uint64_t numbers[2];
+    if (slash == NULL || (size_t)(slash - value) >= sizeof first) {
+        return false;
+    }
+    memcpy(first, value, (size_t)(slash - value));
+    first[slash - value] = '\0';
+    if (!genus_parse_u64(slash + 1, UINT32_MAX, &numbers[1]) || numbers[1] == 0 ||
+        !genus_parse_u64(first, numbers[1], &numbers[0])) {
+        return false;
+    }
+    *right = (uint32_t)numbers[0];
+    *total = (uint32_t)numbers[1];
+    return true;
+}
+
+/// What a report shows: here, only how much there is of it.
+static void print_extent(const char *value) {
+    size_t lines = 0;
+    for (const char *c = value; *c != '\0'; c++) {
+        lines += *c == '\n';
+    }
+    (void)printf("%zu lines, shown by genus-train report", lines);
+}
+
+static void print_score(uint32_t right, uint32_t total) {
+    const genus_interval interval = genus_wilson(right, total);
+    (void)printf("%u/%u = %.1f %%, 95 %% interval %.1f to %.1f %%", right, total,
+                 100.0 * right / total, 100.0 * interval.low, 100.0 * interval.high);
+}
+
+/// Groups of clips are a line each, and may be many.
+static void print_groups(const char *value) {
+    size_t groups = *value != '\0';
+    for (; *value != '\0'; value++) {
+        groups += *value == '\n';
+    }
+    (void)printf("%zu groups of clips of one recording each, found by their features", groups);
+}
+
+static void print_entry(const char *key, const char *value) {
+    static const char score_suffix[] = "_accuracy";
+    const size_t length = strlen(key);
+    const size_t suffix = sizeof score_suffix - 1;
+    uint32_t right = 0;
+    uint32_t total = 0;
+    print_key(key);
+    if (strcmp(key, "settings") == 0) {
+        print_settings(value);
+    } else if (genus_result_notes_has(key)) {
+        print_extent(value);
+    } else if (strcmp(key, "duplicates") == 0) {
+        print_groups(value);
+    } else if (length > suffix && strcmp(key + length - suffix, score_suffix) == 0 &&
+               read_score(value, &right, &total)) {
+        print_score(right, total);
+    } else {
+        print_lines_in_a_row(value);
+    }
+    (void)putchar('\n');
+}
+
+static void print_tensors(const genus_safetensors *file) {
+    const genus_tensor *tensors = genus_safetensors_tensors(file);
+    size_t numbers = 0;
+    size_t bytes = 0;
+    for (size_t i = 0; i < genus_safetensors_count(file); i++) {
+        const size_t elements = genus_tensor_elements(&tensors[i]);
+        numbers += elements;
+        bytes += elements * genus_dtype_size(tensors[i].dtype);
+    }
+    print_key("tensors");
+    (void)printf("%zu of %zu numbers in all, %.2f MB\n", genus_safetensors_count(file), numbers,
+                 (double)bytes / 1e6);
+}
+
+/// Loads the file as a model, too: what is printed is of weights that work.
+static genus_status inspect(const char *path, genus_error *error) {
+    genus_model *model = NULL;
+    genus_safetensors *file = NULL;
+    genus_status status = genus_model_load(path, &model, error);
+    if (status == GENUS_OK) {
+        status = genus_safetensors_load(path, &file, error);
+    }
+    if (status == GENUS_OK) {
+        size_t count = 0;
+        const genus_metadata *entries = genus_safetensors_metadata_entries(file, &count);
+        print_entry("weights", path);
+        print_tensors(file);
+        for (size_t i = 0; i < count; i++) {
+            print_entry(entries[i].key, entries[i].value);
+        }
+    }
+    genus_safetensors_free(file);
+    genus_model_free(model);
+    return status;
+}
+
+int genus_command_inspect(int argc, char **argv) {
+    static const struct option options[] = {
+        GENUS_HELP_OPTION,
+    };
+    const genus_syntax syntax = {usage, options, NULL};
+    int code = GENUS_EXIT_GOOD;
+    if (!genus_arguments_read(argc, argv, &syntax, NULL, &code)) {
+        return code;
+    }
+    if (argc - optind != 1) {
+        return genus_arguments_refuse(argv[0], "needs WEIGHTS");
+    }
+    genus_error error = {0};
+    return genus_command_end(argv[0], inspect(argv[optind], &error), &error);
+}

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// A look at a data set.
+
+#include "train/data/data_check.h"
+
+#include <stdlib.h>
+
+/// What white noise at GENUS_SILENCE_DBFS gives in every band of the default front end, in dB: a
+/// window of 2048 takes up 768 times the mean square, and a Slaney filter the 11th part of that.
+static const float silence_db = -60.0F + 28.9F - 10.3F;
+
+/// The share of a clip's frames in which no band is louder than silence.
+static float measure_silence(const genus_clip *clip, size_t bands) {
+    if (clip->range_db <= 0.0F) {
+        return clip->max_db < silence_db ? 1.0F : 0.0F;
+    }
+    const float cell = 255.0F * (1.0F - (clip->max_db - silence_db) / clip->range_db);
+    size_t silent = 0;
+    for (size_t t = 0; t < clip->frames; t++) {
+        uint8_t loudest = 0;
+        for (size_t band = 0; band < bands; band++) {
+            const uint8_t level = clip->mel[t * bands + band];
+            loudest = level > loudest ? level : loudest;
+        }
+        silent += (float)loudest < cell;
+    }
+    return (float)silent / (float)clip->frames;
+}
+
+static void add(genus_look_class *to, const genus_clip *clip, double seconds, bool silent) {
+    to->shortest = to->clips == 0 || seconds < to->shortest ? seconds : to->shortest;
+    to->longest = seconds > to->longest ? seconds : to->longest;
+    to->seconds += seconds;
+    to->clips++;
+    to->clipped += clip->clipped >= GENUS_CLIPPED_SHARE;
+    to->silent += silent;
+}
+
+genus_status genus_look_at(const genus_dataset *dataset, unsigned threads, genus_look *look,
+                           genus_error *error) {
+    const genus_frontend_settings *settings = &dataset->settings;
+    *look = (genus_look){.silence = calloc(dataset->clip_count, sizeof *look->silence)};
+    bool *seen = calloc(dataset->clip_count, sizeof *seen); // Tracks.
+    if (look->silence == NULL || seen == NULL) {
+        free(seen);
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a look at the clips");
+    }
+    for (size_t i = 0; i < dataset->clip_count; i++) {
+        const genus_clip *clip = &dataset->clips[i];
+        const double seconds =
+            (double)clip->frames * (double)settings->hop / (double)settings->sample_rate;
+        look->silence[i] = measure_silence(clip, settings->mel_bands);
+        look->clipping_known = look->clipping_known || clip->clipped >= 0.0F;
+        const bool silent = (double)look->silence[i] >= GENUS_SILENT_SHARE;
+        add(&look->classes[clip->label], clip, seconds, silent);
+        add(&look->all, clip, seconds, silent);
+        look->classes[clip->label].tracks += !seen[clip->track];
+        look->all.tracks += !seen[clip->track];
+        seen[clip->track] = true;
+    }
+    free(seen);
+    return genus_duplicates_find(dataset, threads, &look->duplicates, error);
+}
+
+void genus_look_clear(genus_look *look) {
+    free(look->silence);
+    genus_duplicates_clear(&look->duplicates);
+    *look = (genus_look){0};
+}
+
+const char *genus_duplicate_kind_name(genus_duplicate_kind kind) {
+    static const char *const names[] = {"exact", "near", "overlap"};
+    return names[kind];
+}

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// A look at a data set before anything is trained on it: how much there is of each class, what is
+// clipped or silent, which clips are the same recording.
+
+#ifndef GENUS_TRAIN_DATA_DATA_CHECK_H
+#define GENUS_TRAIN_DATA_DATA_CHECK_H
+
+#include "train/data/duplicates.h"
+
+#include <stdio.h>
+
+/** From this share of a file on, clipping is told. */
+#define GENUS_CLIPPED_SHARE 0.001F
+
+/** From this share of its frames on, a clip's silence is told. */
+#define GENUS_SILENT_SHARE 0.5
+
+/** What was seen of one class. */
+typedef struct genus_look_class {
+    size_t clips;
+    size_t tracks;   ///< Files, or clips that are one each.
+    double seconds;  ///< In all,
+    double shortest; ///< of the shortest clip,
+    double longest;  ///< and of the longest.
+    size_t clipped;  ///< Clips of files with GENUS_CLIPPED_SHARE or more.
+    size_t silent;   ///< Clips with GENUS_SILENT_SHARE or more.
+} genus_look_class;
+
+/** What was seen. */
+typedef struct genus_look {
+    genus_look_class all;
+    genus_look_class classes[GENUS_LABELS_MAX];
+    bool clipping_known; ///< False of a features file: it says nothing of samples.
+    float *silence;      ///< [clip_count] share of frames under GENUS_SILENCE_DBFS.
+    genus_duplicates duplicates;
+} genus_look;
+
+/**
+ * Looks. @param look Must be cleared, whatever this returns.
+ * @return As genus_duplicates_find(). Thread: any; starts threads.
+ */
+genus_status genus_look_at(const genus_dataset *dataset, unsigned threads, genus_look *look,
+                           genus_error *error);
+
+/** Frees what a look points to. */
+void genus_look_clear(genus_look *look);
+
+/** Prints all of it. Thread: any. */
+void genus_look_print(const genus_look *look, const genus_dataset *dataset, FILE *stream);
+
+/** Prints, in a line or two, what one should know before training. Thread: any. */
+void genus_look_print_short(const genus_look *look, const genus_dataset *dataset, FILE *stream);
+
+/** All of it as a JSON object, for free(). NULL: memory is out. Thread: any. */
+char *genus_look_json(const genus_look *look, const genus_dataset *dataset, const char *path);
+
+/** "exact", "near", "overlap". Thread: any. */
+const char *genus_duplicate_kind_name(genus_duplicate_kind kind);
+
+#endif

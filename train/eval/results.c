@@ -1,0 +1,230 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// What a training gave, as plain numbers.
+
+#include "train/eval/results.h"
+
+#include "engine/stream/verdict.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static genus_status out_of_memory(genus_error *error) {
+    return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for results");
+}
+
+genus_results *genus_results_new(const char *title, const char *part, const char *const *labels,
+                                 uint32_t label_count) {
+    genus_results *results = calloc(1, sizeof *results);
+    if (results == NULL) {
+        return NULL;
+    }
+    results->repeats = 1;
+    results->title = strdup(title);
+    results->part = strdup(part);
+    bool fits = results->title != NULL && results->part != NULL;
+    for (; fits && results->label_count < label_count; results->label_count++) {
+        results->labels[results->label_count] = strdup(labels[results->label_count]);
+        fits = results->labels[results->label_count] != NULL;
+    }
+    if (!fits) {
+        genus_results_free(results);
+        return NULL;
+    }
+    return results;
+}
+
+void genus_results_forget_clips(genus_results *results) {
+    for (size_t i = 0; i < results->clip_count; i++) {
+        free(results->clips[i].name);
+    }
+    free(results->clips);
+    results->clips = NULL;
+    results->clip_count = 0;
+    memset(results->hearings, 0, sizeof results->hearings);
+}
+
+void genus_results_free(genus_results *results) {
+    if (results == NULL) {
+        return;
+    }
+    genus_results_forget_clips(results);
+    for (size_t i = 0; i < results->setting_count; i++) {
+        free(results->settings[i].key);
+        free(results->settings[i].value);
+    }
+    for (uint32_t i = 0; i < results->label_count; i++) {
+        free(results->labels[i]);
+    }
+    free(results->duplicates);
+    free(results->settings);
+    free(results->folds);
+    free(results->epochs);
+    free(results->title);
+    free(results->part);
+    free(results);
+}
+
+// ---------------------------------------------------------------------------------------- adding
+
+/** Room for one more in an array that doubles at the powers of two. NULL: memory is out. */
+static void *grow(void *array, size_t count, size_t size) {
+    const bool full = (count & (count - 1)) == 0;
+    return full ? realloc(array, (count == 0 ? 1 : 2 * count) * size) : array;
+}
+
+bool genus_results_add_clip(genus_results *results, const char *name,
+                            const genus_clip_result *clip) {
+    genus_clip_result *clips = grow(results->clips, results->clip_count, sizeof *clips);
+    char *copy = strdup(name);
+    if (clips != NULL) {
+        results->clips = clips;
+    }
+    if (clips == NULL || copy == NULL) {
+        free(copy);
+        return false;
+    }
+    clips[results->clip_count] = *clip;
+    clips[results->clip_count++].name = copy;
+    return true;
+}
+
+bool genus_results_add_epoch(genus_results *results, genus_epoch_result epoch) {
+    genus_epoch_result *epochs = grow(results->epochs, results->epoch_count, sizeof *epochs);
+    if (epochs == NULL) {
+        return false;
+    }
+    results->epochs = epochs;
+    epochs[results->epoch_count++] = epoch;
+    return true;
+}
+
+bool genus_results_add_fold(genus_results *results, genus_score fold) {
+    genus_score *folds = grow(results->folds, results->fold_count, sizeof *folds);
+    if (folds == NULL) {
+        return false;
+    }
+    results->folds = folds;
+    folds[results->fold_count++] = fold;
+    return true;
+}
+
+bool genus_results_add_setting(genus_results *results, const char *key, const char *value) {
+    genus_setting *settings = grow(results->settings, results->setting_count, sizeof *settings);
+    if (settings == NULL) {
+        return false;
+    }
+    results->settings = settings;
+    const genus_setting setting = {strdup(key), strdup(value)};
+    if (setting.key == NULL || setting.value == NULL) {
+        free(setting.key);
+        free(setting.value);
+        return false;
+    }
+    settings[results->setting_count++] = setting;
+    return true;
+}
+
+void genus_results_set_data(genus_results *results, const genus_dataset *dataset,
+                            const genus_split *split) {
+    memset(results->class_clips, 0, sizeof results->class_clips);
+    for (size_t i = 0; i < dataset->clip_count; i++) {
+        results->class_clips[dataset->clips[i].label][split->parts[i]]++;
+    }
+    results->recordings = (uint32_t)split->recordings;
+    results->bound = (uint32_t)split->bound;
+    results->has_data = true;
+}
+
+// -------------------------------------------------------------------------------------- judging
+
+/** A clip's leading classes, by falling posterior. */
+static genus_clip_result judge(const genus_outcome *outcome, size_t clip) {
+    float posterior[GENUS_LABELS_MAX];
+    genus_clip_result result = {.truth = outcome->truth[clip]};
+    genus_outcome_posterior(outcome, GENUS_HEARINGS - 1, clip, posterior);
+    for (uint32_t i = 0; i < GENUS_LEADERS && i < outcome->labels; i++) {
+        const uint32_t top = genus_argmax(posterior, outcome->labels);
+        result.leaders[i] = top;
+        result.millionths[i] = (uint32_t)lround(1e6 * (double)posterior[top]);
+        result.sure = i == 0 ? posterior[top] >= outcome->sure_threshold : result.sure;
+        posterior[top] = -1.0F;
+    }
+    return result;
+}
+
+bool genus_results_add_outcome(genus_results *results, const genus_dataset *dataset,
+                               const genus_outcome *outcome) {
+    genus_tally tally = {0};
+    for (size_t i = 0; i < outcome->clips; i++) {
+        const genus_clip_result clip = judge(outcome, i);
+        if (!genus_results_add_clip(results, dataset->clips[outcome->rows[i]].name, &clip)) {
+            return false;
+        }
+    }
+    genus_tally_add(&tally, outcome);
+    for (size_t i = 0; i < GENUS_HEARINGS; i++) {
+        results->hearings[i].right += tally.heard_right[i];
+        results->hearings[i].total += tally.hearings[i];
+    }
+    return true;
+}
+
+genus_status genus_results_judge(genus_results *results, const genus_network *network,
+                                 const genus_model_meaning *meaning, const genus_dataset *dataset,
+                                 const size_t *clips, size_t count, unsigned threads,
+                                 genus_error *error) {
+    genus_outcome outcome;
+    genus_status status = genus_outcome_make(dataset, clips, count, &outcome)
+                              ? genus_outcome_ask(network, dataset, threads, &outcome, error)
+                              : out_of_memory(error);
+    if (status == GENUS_OK) {
+        genus_outcome_calibrate(&outcome, meaning);
+        status =
+            genus_results_add_outcome(results, dataset, &outcome) ? GENUS_OK : out_of_memory(error);
+    }
+    genus_outcome_clear(&outcome);
+    return status;
+}
+
+// -------------------------------------------------------------------------------------- reading
+
+genus_tally genus_results_tally(const genus_results *results) {
+    genus_tally tally = {.confusion.label_count = results->label_count};
+    for (size_t i = 0; i < results->clip_count; i++) {
+        const genus_clip_result *clip = &results->clips[i];
+        const double confidence = genus_clip_confidence(clip);
+        const size_t bin = (size_t)(confidence * GENUS_CALIBRATION_BINS);
+        const bool right = clip->leaders[0] == clip->truth;
+        genus_calibration_bin *into =
+            &tally.bins[bin < GENUS_CALIBRATION_BINS ? bin : GENUS_CALIBRATION_BINS - 1];
+        into->clips++;
+        into->right += right;
+        into->confidence += confidence;
+        tally.sure += clip->sure;
+        tally.sure_right += clip->sure && right;
+        genus_confusion_add(&tally.confusion, clip->truth, clip->leaders[0]);
+    }
+    for (size_t i = 0; i < GENUS_HEARINGS; i++) {
+        tally.hearings[i] = results->hearings[i].total;
+        tally.heard_right[i] = results->hearings[i].right;
+    }
+    return tally;
+}
+
+genus_interval genus_results_interval(const genus_results *results) {
+    const genus_tally tally = genus_results_tally(results);
+    const uint32_t clips = genus_confusion_total(&tally.confusion) / results->repeats;
+    const double right = (double)genus_confusion_right(&tally.confusion) / results->repeats;
+    return genus_wilson((uint32_t)(right + 0.5), clips);
+}
+
+double genus_clip_confidence(const genus_clip_result *clip) {
+    return clip->millionths[0] / 1e6;
+}
+
+double genus_score_share(genus_score score) {
+    return score.total > 0 ? (double)score.right / (double)score.total : 0.0;
+}

@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// How a model stands rough input. A task of the team is a file.
+
+#include "train/eval/robustness.h"
+
+#include "train/audio/audio_file.h"
+#include "train/data/dataset.h"
+#include "train/data/folder_scan.h"
+#include "train/util/interrupt.h"
+#include "train/util/thread_pool.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct job {
+    genus_model *model;
+    const char *root;
+    const genus_folder_scan *scan;
+    uint32_t labels[GENUS_LABELS_MAX]; ///< The model's number of each sub-folder.
+    pthread_mutex_t opening;           ///< See genus_audio_open().
+    pthread_mutex_t mutex;             ///< Guards what follows.
+    genus_rough *rough;
+    genus_status status; ///< Anything but GENUS_OK ends the work.
+    genus_error fault;
+    size_t done;
+};
+
+/// What one file adds.
+struct tally {
+    size_t pieces;
+    genus_rough_row clean;
+    genus_rough_row degraded[GENUS_DEGRADATION_COUNT];
+};
+
+// --------------------------------------------------------------------------------------- hearing
+
+static genus_status hear(const struct job *job, const float *samples, size_t count, double rate,
+                         genus_verdict *verdict, genus_error *error) {
+    genus_listener_options options = genus_listener_options_default();
+    options.sample_rate = rate;
+    options.channels = 1;
+    return genus_classify(job->model, &options, samples, count, verdict, error);
+}
+
+static void count(genus_rough_row *row, const genus_verdict *verdict, uint32_t label,
+                  int32_t clean_top) {
+    row->right += verdict->top == (int32_t)label;
+    row->same += verdict->top == clean_top;
+    row->sure += verdict->state == GENUS_SURE;
+    row->silence += verdict->state == GENUS_SILENCE;
+}
+
+/// FNV-1a over a path: the same file draws the same noise, whatever lies beside it.
+static uint64_t seed_of(const char *path, size_t piece) {
+    uint64_t hash = 14695981039346656037U;
+    for (; *path != '\0'; path++) {
+        hash = (hash ^ (unsigned char)*path) * 1099511628211U;
+    }
+    return hash + piece;
+}
+
+/// One piece, clean and in all wanted ways. @param scratch [size]
+static genus_status hear_piece(const struct job *job, const genus_folder_file *file,
+                               const float *samples, size_t size, double rate, float *scratch,
+                               struct tally *tally, genus_error *error) {
+    const uint32_t label = job->labels[file->label];
+    const uint64_t seed = seed_of(file->path, tally->pieces);
+    genus_verdict clean;
+    genus_status status = hear(job, samples, size, rate, &clean, error);
+    if (status == GENUS_OK) {
+        tally->pieces++;
+        count(&tally->clean, &clean, label, clean.top);
+    }
+    for (size_t i = 0; status == GENUS_OK && i < GENUS_DEGRADATION_COUNT; i++) {
+        genus_verdict verdict;
+        if (!job->rough->wanted[i]) {
+            continue;
+        }
+        memcpy(scratch, samples, size * sizeof *samples);
+        status = genus_degrade((genus_degradation)i, scratch, size, rate, seed, error);
+        if (status == GENUS_OK) {
+            status = hear(job, scratch, size, rate, &verdict, error);
+        }
+        if (status == GENUS_OK) {
+            count(&tally->degraded[i], &verdict, label, clean.top);
+        }
+    }
+    return status;
+}
+
+static genus_status hear_file(struct job *job, const genus_folder_file *file, const char *path,
+                              struct tally *tally, genus_error *error) {
+    float *samples = NULL;
+    size_t total = 0;
+    double rate = 0.0;
+    genus_status status = genus_audio_load(path, &job->opening, &samples, &total, &rate, error);
+    if (status != GENUS_OK) {
+        return status;
+    }
+    const size_t piece = (size_t)(GENUS_CLIP_SECONDS * rate);
+    float *scratch = malloc(piece * sizeof *scratch);
+    if (scratch == NULL) {
+        status = genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
+    }
+    for (size_t at = 0; status == GENUS_OK && at < total; at += piece) {
+        const size_t size = total - at < piece ? total - at : piece;
+        if ((double)size >= GENUS_SECONDS_NEEDED * rate) {
+            status = hear_piece(job, file, samples + at, size, rate, scratch, tally, error);
+        }
+    }
+    free(scratch);
+    free(samples);
+    return status;
+}
+
+// ------------------------------------------------------------------------------------- the folder
+
+static void add_row(genus_rough_row *sum, const genus_rough_row *row) {
+    sum->right += row->right;
+    sum->same += row->same;
+    sum->sure += row->sure;
+    sum->silence += row->silence;
+}
+
+/// What is wrong with one file skips it; only memory and the user end the work.
+static void settle(struct job *job, const struct tally *tally, const genus_error *fault,
+                   const char *name) {
+    genus_rough *rough = job->rough;
+    if (fault->status == GENUS_OK) {
+        rough->pieces += tally->pieces;
+        add_row(&rough->clean, &tally->clean);
+        for (size_t i = 0; i < GENUS_DEGRADATION_COUNT; i++) {
+            add_row(&rough->degraded[i], &tally->degraded[i]);
+        }
+    } else if (fault->status == GENUS_ERROR_MEMORY) {
+        job->status = fault->status;
+        job->fault = *fault;
+    } else {
+        rough->skipped++;
+        (void)fprintf(stderr, "skipped %s: %s\n", name, fault->message);
+    }
+    if (job->status == GENUS_OK && genus_interrupted()) {
+        job->status =
+            genus_fail(&job->fault, GENUS_ERROR_INTERRUPTED, "%s: interrupted", job->root);
+    }
+    job->done++;
+    if (isatty(STDERR_FILENO) == 1) {
+        (void)fprintf(stderr, "\r%zu/%zu files\033[K%s", job->done, job->scan->count,
+                      job->done == job->scan->count ? "\r\033[K" : "");
+    }
+}
+
+static void do_file(void *context, size_t task, size_t member) {
+    (void)member;
+    struct job *job = context;
+    const genus_folder_file *file = &job->scan->files[task];
+    pthread_mutex_lock(&job->mutex);
+    const bool stopped = job->status != GENUS_OK;
+    pthread_mutex_unlock(&job->mutex);
+    if (stopped) {
+        return;
+    }
+    struct tally tally = {0};
+    genus_error fault = {0};
+    char *path = genus_path_join(job->root, file->path);
+    if (path == NULL) {
+        (void)genus_fail(&fault, GENUS_ERROR_MEMORY, "out of memory for a path");
+    } else {
+        (void)hear_file(job, file, path, &tally, &fault);
+    }
+    free(path);
+    pthread_mutex_lock(&job->mutex);
+    settle(job, &tally, &fault, file->path);
+    pthread_mutex_unlock(&job->mutex);
+}
+
+/// Finds each sub-folder among the model's labels.
+static genus_status number_labels(struct job *job, genus_error *error) {
+    const uint32_t known = genus_model_label_count(job->model);
+    for (uint32_t label = 0; label < job->scan->label_count; label++) {
+        uint32_t at = 0;
+        while (at < known &&
+               strcmp(job->scan->labels[label], genus_model_label(job->model, at)) != 0) {
+            at++;
+        }
+        if (at == known) {
+            return genus_fail(error, GENUS_ERROR_LABELS,
+                              "%s/%s: the weights know no class of this name", job->root,
+                              job->scan->labels[label]);
+        }
+        job->labels[label] = at;
+    }
+    return GENUS_OK;
+}
+
+static genus_status hear_files(struct job *job, unsigned threads, genus_error *error) {
+    genus_team *team = NULL;
+    const genus_status status = genus_team_new(threads, &team, error);
+    if (status != GENUS_OK) {
+        return status;
+    }
+    (void)pthread_mutex_init(&job->opening, NULL);
+    (void)pthread_mutex_init(&job->mutex, NULL);
+    genus_team_run(team, job->scan->count, do_file, job);
+    genus_team_free(team);
+    (void)pthread_mutex_destroy(&job->opening);
+    (void)pthread_mutex_destroy(&job->mutex);
+    return job->status == GENUS_OK ? GENUS_OK
+                                   : genus_fail(error, job->status, "%s", job->fault.message);
+}
+
+genus_status genus_rough_run(genus_model *model, const char *folder, unsigned threads,
+                             genus_rough *rough, genus_error *error) {
+    genus_folder_scan scan;
+    struct job job = {.model = model, .root = folder, .scan = &scan, .rough = rough};
+    genus_status status = genus_folder_scan_run(folder, &scan, error);
+    if (status == GENUS_OK) {
+        rough->skipped = scan.skipped;
+        status = number_labels(&job, error);
+    }
+    if (status == GENUS_OK) {
+        status = hear_files(&job, threads, error);
+    }
+    if (status == GENUS_OK && rough->pieces == 0) {
+        status = genus_fail(error, GENUS_ERROR_DATA, "%s: holds no usable audio file", folder);
+    }
+    genus_folder_scan_clear(&scan);
+    return status;
+}

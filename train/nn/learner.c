@@ -1,0 +1,238 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// The network in training: the memory of all its steps, laid out once.
+
+#include "train/nn/learner_memory.h"
+
+#include <stdlib.h>
+
+static size_t larger(size_t a, size_t b) {
+    return a > b ? a : b;
+}
+
+/// Lays out geometry and norms, block after block.
+static void lay_out_blocks(genus_learner *learner) {
+    const genus_plan *plan = &learner->map.plan;
+    float *memory = learner->norm_memory;
+    size_t times = learner->frames;
+    learner->band_norm = (genus_norm){
+        .channels = learner->map.bands,
+        .weight = learner->values + learner->map.band_norm.weight,
+        .bias = learner->values + learner->map.band_norm.bias,
+        .mean = memory,
+        .inverse_deviation = memory + learner->map.bands,
+    };
+    memory += 2 * (size_t)learner->map.bands;
+    for (uint32_t i = 0; i < plan->block_count; i++) {
+        genus_learner_block *block = &learner->blocks[i];
+        block->conv = genus_convolution_of(plan, learner->map.bands, i);
+        const size_t channels = block->conv.channels_out;
+        block->pool = (genus_pool){
+            .times = times - block->conv.kernel_time + 1,
+            .rows = block->conv.rows_out,
+            .channels = channels,
+            .pool_time = plan->blocks[i].pool_time,
+            .pool_frequency = plan->blocks[i].pool_frequency,
+            .dropout = plan->blocks[i].dropout,
+        };
+        block->norm = (genus_norm){
+            .channels = channels,
+            .weight = learner->values + learner->map.norm[i].weight,
+            .bias = learner->values + learner->map.norm[i].bias,
+            .mean = memory,
+            .inverse_deviation = memory + channels,
+        };
+        memory += 2 * channels;
+        times = block->pool.times / block->pool.pool_time;
+        learner->scratch_size =
+            larger(learner->scratch_size, genus_conv_scratch(&block->conv, block->pool.times));
+    }
+    const genus_pool *top = &learner->blocks[plan->block_count - 1].pool;
+    learner->statistics = (genus_statistics){
+        .mean = plan->pool_mean,
+        .max = plan->pool_max,
+        .channels = top->channels,
+        .rows = top->rows / top->pool_frequency,
+        .spans = genus_spans_of(times, plan->max_span),
+    };
+}
+
+/// Floats that the convolution of a block writes for one clip.
+static size_t convolved_size(const genus_learner_block *block) {
+    return block->pool.times * block->pool.rows * block->pool.channels;
+}
+
+/// The next `count` floats; with NULL memory they are only counted.
+static float *take(float *memory, size_t *used, size_t count) {
+    float *at = memory == NULL ? NULL : memory + *used;
+    *used += count;
+    return at;
+}
+
+/// Hands out one clip's buffers; with NULL memory it only counts, so that both always agree.
+static void lay_out_clip(const genus_learner *learner, genus_learner_clip *clip, float *memory,
+                         uint8_t *routes, size_t *floats, size_t *bytes) {
+    const genus_plan *plan = &learner->map.plan;
+    const size_t features = genus_plan_features(plan, learner->map.bands);
+    const size_t textures = genus_plan_texture_features(plan, learner->map.bands);
+    const size_t input = learner->frames * learner->map.bands;
+    size_t used = 0;
+    size_t routed = 0;
+    clip->input = take(memory, &used, input);
+    clip->blocks[0].input = clip->input;
+    if (plan->band_norm) {
+        clip->blocks[0].input = take(memory, &used, input);
+        clip->input_gradient = take(memory, &used, input);
+    }
+    for (uint32_t i = 0; i < plan->block_count; i++) {
+        const genus_learner_block *block = &learner->blocks[i];
+        const size_t outputs = genus_pool_outputs(&block->pool);
+        clip->blocks[i].convolved = take(memory, &used, convolved_size(block));
+        clip->blocks[i].pooled = take(memory, &used, outputs);
+        clip->blocks[i].winners = take(memory, &used, outputs);
+        clip->blocks[i].gradient = take(memory, &used, outputs);
+        clip->blocks[i].route = routes == NULL ? NULL : routes + routed;
+        routed += outputs;
+        if (i + 1 < plan->block_count) {
+            clip->blocks[i + 1].input = clip->blocks[i].pooled;
+        }
+    }
+    clip->features = take(memory, &used, features);
+    clip->texture = take(memory, &used, GENUS_LEARNER_STRETCHES * textures);
+    clip->hidden = take(memory, &used, plan->texture_hidden);
+    clip->kept = take(memory, &used, larger(features, textures + plan->texture_hidden));
+    clip->target = take(memory, &used, plan->labels + (size_t)1);
+    *floats = used;
+    *bytes = routed;
+}
+
+static bool allocate_clips(genus_learner *learner) {
+    size_t floats = 0;
+    size_t bytes = 0;
+    genus_learner_clip counted = {0};
+    lay_out_clip(learner, &counted, NULL, NULL, &floats, &bytes);
+    const size_t peaks = learner->statistics.spans.count * learner->statistics.channels;
+    learner->clips = calloc(learner->batch_max, sizeof *learner->clips);
+    learner->clip_memory = malloc(learner->batch_max * floats * sizeof(float));
+    // NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): a plan has at least one block.
+    learner->route_memory = malloc(learner->batch_max * bytes);
+    if (learner->clips == NULL || learner->clip_memory == NULL || learner->route_memory == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < learner->batch_max; i++) {
+        genus_learner_clip *clip = &learner->clips[i];
+        lay_out_clip(learner, clip, learner->clip_memory + i * floats,
+                     learner->route_memory + i * bytes, &floats, &bytes);
+        clip->peak = malloc(peaks * sizeof *clip->peak);
+        if (clip->peak == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool allocate(genus_learner *learner) {
+    const genus_parameter_map *map = &learner->map;
+    size_t norms = 2 * (size_t)map->bands;
+    size_t widest = map->bands;
+    for (uint32_t i = 0; i < map->plan.block_count; i++) {
+        norms += 2 * (size_t)map->plan.blocks[i].channels;
+        widest = larger(widest, map->plan.blocks[i].channels);
+    }
+    learner->shards_max = (learner->batch_max + GENUS_LEARNER_SHARD - 1) / GENUS_LEARNER_SHARD;
+    learner->sums_size = 2 * widest;
+    learner->values = calloc(map->count, sizeof *learner->values);
+    learner->running = calloc(map->running, sizeof *learner->running);
+    learner->gradient = calloc(map->count, sizeof *learner->gradient);
+    learner->shard_gradients =
+        calloc(learner->shards_max, map->count * sizeof *learner->shard_gradients);
+    learner->shard_sums =
+        calloc(learner->shards_max, learner->sums_size * sizeof *learner->shard_sums);
+    learner->sums = calloc(learner->sums_size, sizeof *learner->sums);
+    learner->norm_memory = calloc(norms, sizeof *learner->norm_memory);
+    if (learner->values == NULL || learner->running == NULL || learner->gradient == NULL ||
+        learner->shard_gradients == NULL || learner->shard_sums == NULL || learner->sums == NULL ||
+        learner->norm_memory == NULL) {
+        return false;
+    }
+    lay_out_blocks(learner);
+    for (uint32_t i = 0; i < map->plan.block_count; i++) {
+        genus_learner_block *block = &learner->blocks[i];
+        block->ready = calloc(genus_convolution_ready_size(&block->conv), sizeof *block->ready);
+        block->turned = calloc(genus_convolution_turned_size(&block->conv), sizeof *block->turned);
+        if (block->ready == NULL || block->turned == NULL) {
+            return false;
+        }
+    }
+    learner->scratch =
+        malloc(genus_team_size(learner->team) * learner->scratch_size * sizeof *learner->scratch);
+    return learner->scratch != NULL && allocate_clips(learner);
+}
+
+genus_status genus_learner_new(const genus_plan *plan, uint32_t bands, size_t frames,
+                               size_t batch_max, genus_team *team, genus_learner **learner,
+                               genus_error *error) {
+    *learner = NULL;
+    const size_t columns = genus_plan_columns(plan, bands, frames);
+    if (columns == 0 || batch_max == 0) {
+        return genus_fail(error, GENUS_ERROR_ARGUMENT,
+                          "clips of %zu frames in batches of %zu cannot be trained on", frames,
+                          batch_max);
+    }
+    genus_learner *made = calloc(1, sizeof *made);
+    if (made != NULL) {
+        made->map = genus_parameter_map_of(plan, bands);
+        made->frames = frames;
+        made->batch_max = batch_max;
+        made->team = team;
+    }
+    if (made == NULL || !allocate(made)) {
+        genus_learner_free(made);
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for batches of %zu clips",
+                          batch_max);
+    }
+    *learner = made;
+    return GENUS_OK;
+}
+
+void genus_learner_free(genus_learner *learner) {
+    if (learner == NULL) {
+        return;
+    }
+    for (size_t i = 0; learner->clips != NULL && i < learner->batch_max; i++) {
+        free(learner->clips[i].peak);
+    }
+    for (size_t i = 0; i < GENUS_PLAN_BLOCKS_MAX; i++) {
+        free(learner->blocks[i].ready);
+        free(learner->blocks[i].turned);
+    }
+    free(learner->clips);
+    free(learner->clip_memory);
+    free(learner->route_memory);
+    free(learner->scratch);
+    free(learner->values);
+    free(learner->running);
+    free(learner->gradient);
+    free(learner->shard_gradients);
+    free(learner->shard_sums);
+    free(learner->sums);
+    free(learner->norm_memory);
+    free(learner);
+}
+
+const genus_parameter_map *genus_learner_map(const genus_learner *learner) {
+    return &learner->map;
+}
+
+float *genus_learner_values(genus_learner *learner) {
+    return learner->values;
+}
+
+float *genus_learner_running(genus_learner *learner) {
+    return learner->running;
+}
+
+const float *genus_learner_gradient(const genus_learner *learner) {
+    return learner->gradient;
+}

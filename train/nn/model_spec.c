@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// What weights will mean, from the recipe and the training clips.
+
+#include "train/nn/model_spec.h"
+
+#include "engine/audio/mel_filters.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static genus_status out_of_memory(genus_error *error) {
+    return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for the training");
+}
+
+/// Mean and standard deviation of the training clips' cells in dB, levelled as the plan wants.
+static genus_status measure_normalisation(const genus_dataset *dataset, const size_t *clips,
+                                          size_t clip_count, genus_model_meaning *meaning,
+                                          genus_error *error) {
+    const size_t bands = dataset->settings.mel_bands;
+    const genus_levelling levelling = genus_plan_levelling(&meaning->plan, (uint32_t)bands);
+    float *decibels = NULL;
+    size_t room = 0;
+    double sum = 0.0;
+    double square = 0.0;
+    double cells = 0.0;
+    for (size_t i = 0; i < clip_count; i++) {
+        const genus_clip *clip = &dataset->clips[clips[i]];
+        const size_t count = clip->frames * bands;
+        if (count > room) {
+            free(decibels);
+            room = count;
+            decibels = malloc(room * sizeof *decibels);
+        }
+        if (decibels == NULL) {
+            return out_of_memory(error);
+        }
+        genus_clip_decode(clip, bands, 0, clip->frames, decibels);
+        genus_level_frames(&levelling, bands, clip->frames, decibels);
+        for (size_t cell = 0; cell < count; cell++) {
+            sum += (double)decibels[cell];
+            square += (double)decibels[cell] * (double)decibels[cell];
+        }
+        cells += (double)count;
+    }
+    free(decibels);
+    const double mean = sum / cells;
+    const double variance = square / cells - mean * mean;
+    meaning->normalisation =
+        (genus_normalisation){(float)mean, variance > 1e-6 ? (float)sqrt(variance) : 1.0F};
+    return GENUS_OK;
+}
+
+/// Finds the bands that lie below what resamplers leave alone: soxr's HQ, like others, begins to
+/// fall off at about nine tenths of the highest frequency. 0: all do.
+static genus_status count_heard_bands(const genus_frontend_settings *settings, uint32_t *heard,
+                                      genus_error *error) {
+    genus_mel_filters *filters = genus_mel_filters_new(settings);
+    if (filters == NULL) {
+        return out_of_memory(error);
+    }
+    const size_t first_lost = (size_t)(0.9 * (double)settings->frame_length / 2.0);
+    float above = 0.0F;
+    *heard = 0;
+    while (*heard < settings->mel_bands && above == 0.0F) {
+        for (size_t bin = first_lost; bin <= settings->frame_length / 2; bin++) {
+            above += genus_mel_filters_weight(filters, *heard, bin);
+        }
+        *heard += above == 0.0F;
+    }
+    if (*heard == settings->mel_bands) {
+        *heard = 0;
+    }
+    genus_mel_filters_free(filters);
+    return GENUS_OK;
+}
+
+genus_status genus_meaning_settle(const genus_recipe *recipe, const genus_dataset *dataset,
+                                  const size_t *clips, size_t clip_count,
+                                  genus_model_meaning *meaning, genus_error *error) {
+    meaning->label_count = dataset->label_count;
+    for (uint32_t i = 0; i < meaning->label_count; i++) {
+        meaning->labels[i] = dataset->labels[i];
+    }
+    meaning->frontend = dataset->settings;
+    meaning->temperature = 1.0F;
+    meaning->sure_threshold = 0.5F;
+    if (!genus_plan_named(recipe->arch, meaning->frontend.mel_bands, meaning->label_count,
+                          &meaning->plan)) {
+        return genus_fail(error, GENUS_ERROR_ARGUMENT,
+                          "there is no architecture \"%s\": take genus or seed", recipe->arch);
+    }
+    if (meaning->plan.pool_max) {
+        const size_t columns =
+            genus_plan_columns(&meaning->plan, meaning->frontend.mel_bands, recipe->span);
+        meaning->plan.max_span = columns > 0 ? (uint32_t)columns : 1;
+    }
+    meaning->plan.level_memory = (uint32_t)recipe->level;
+    if (meaning->plan.texture > 0) {
+        meaning->plan.texture = (uint32_t)recipe->texture;
+    }
+    meaning->plan.or_none = recipe->nonmusic > 0.0F;
+    genus_status status = count_heard_bands(&meaning->frontend, &meaning->plan.heard_bands, error);
+    if (status == GENUS_OK) {
+        status = genus_plan_check(&meaning->plan, meaning->frontend.mel_bands, error);
+    }
+    if (status == GENUS_OK) {
+        status = measure_normalisation(dataset, clips, clip_count, meaning, error);
+    }
+    return status;
+}

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// What weights will mean, as far as it is known before training: labels, front end, the network's
+// plan, and the normalisation of its input.
+
+#ifndef GENUS_TRAIN_NN_MODEL_SPEC_H
+#define GENUS_TRAIN_NN_MODEL_SPEC_H
+
+#include "train/data/dataset.h"
+#include "engine/model/model.h"
+#include "train/nn/recipe.h"
+
+/**
+ * Settles the meaning of the weights that a training will give; temperature and threshold are to
+ * be calibrated after it.
+ * @param clips [clip_count] The training clips, from which the normalisation is measured.
+ * @param meaning Points into the data set, which must outlive it.
+ * @return GENUS_OK, GENUS_ERROR_ARGUMENT (no such architecture), _NETWORK, _MEMORY. Thread: any.
+ */
+genus_status genus_meaning_settle(const genus_recipe *recipe, const genus_dataset *dataset,
+                                  const size_t *clips, size_t clip_count,
+                                  genus_model_meaning *meaning, genus_error *error);
+
+#endif

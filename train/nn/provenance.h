@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// Where what was trained comes from: what decides it, as the metadata of a file that is to be used
+// for the same training only.
+
+#ifndef GENUS_TRAIN_NN_PROVENANCE_H
+#define GENUS_TRAIN_NN_PROVENANCE_H
+
+#include "engine/safetensors/safetensors.h"
+#include "train/nn/recipe.h"
+#include "train/data/split.h"
+
+/** With the tool, all that decides weights. */
+typedef struct genus_provenance {
+    char settings[GENUS_RECIPE_TEXT];
+    char data_digest[GENUS_DIGEST_HEX];
+    char split_digest[GENUS_DIGEST_HEX];
+} genus_provenance;
+
+/** Works it out. Thread: any. */
+genus_provenance genus_provenance_of(const genus_recipe *recipe, const genus_dataset *dataset,
+                                     const genus_split *split);
+
+#define GENUS_PROVENANCE_ENTRIES 5
+
+/** As metadata, with the name of the file's format; points into both. Thread: any. */
+void genus_provenance_list(const genus_provenance *provenance, const char *format,
+                           genus_metadata metadata[GENUS_PROVENANCE_ENTRIES]);
+
+/**
+ * Whether a file holds these entries.
+ * @param wanted Receives the first entry that it does not hold. @param found Receives what it holds
+ *        in that one's place, or NULL. Thread: any.
+ */
+bool genus_provenance_matches(const genus_provenance *provenance, const char *format,
+                              const genus_safetensors *file, genus_metadata *wanted,
+                              const char **found);
+
+#endif

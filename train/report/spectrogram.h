@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// A picture of what the front end hears: a clip's log-mel spectrogram with axes in seconds and Hz
+// and a bar of colours in dB.
+
+#ifndef GENUS_TRAIN_REPORT_SPECTROGRAM_H
+#define GENUS_TRAIN_REPORT_SPECTROGRAM_H
+
+#include "train/data/dataset.h"
+#include "train/report/png.h"
+
+/** The whole picture, and where in it the clip lies, in units of the canvas. */
+#define GENUS_SPECTROGRAM_WIDTH 960.0
+#define GENUS_SPECTROGRAM_HEIGHT 400.0
+extern const genus_area genus_spectrogram_plot;
+
+/**
+ * Draws a clip.
+ * @param title Above the picture. @param settings What the clip was made with.
+ * @return GENUS_OK, GENUS_ERROR_MEMORY, _ARGUMENT (built without cairo). Thread: any.
+ */
+genus_status genus_spectrogram_draw(const char *title, const genus_clip *clip,
+                                    const genus_frontend_settings *settings, genus_png **png,
+                                    genus_error *error);
+
+#endif

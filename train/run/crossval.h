@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// Cross-validation: one training an exam, several at the same time, each judged on clips that no
+// choice of its own has seen.
+
+#ifndef GENUS_TRAIN_RUN_CROSSVAL_H
+#define GENUS_TRAIN_RUN_CROSSVAL_H
+
+#include "train/run/fold_result.h"
+#include "train/eval/scores.h"
+
+#include <stdio.h>
+
+/** What to examine, and how. */
+typedef struct genus_crossval_options {
+    const char *data;         ///< Features file or folder.
+    genus_cache_choice cache; ///< If the data is a folder.
+    const char *clips_csv;    ///< Table of duplicates, or NULL.
+    bool artists;             ///< Clips of one artist in that table stay together.
+    const char *parts_csv; ///< Table with a fixed split, which takes the place of folds, or NULL.
+    const char *parts_column; ///< Its column.
+    size_t folds;
+    size_t repeats;
+    size_t threads;
+    const char *out; ///< Folder for results, made if need be, or NULL: they are not kept.
+    bool resume;     ///< Results that are in `out` are not computed again.
+    genus_recipe recipe;
+} genus_crossval_options;
+
+/** All that came of it. */
+typedef struct genus_crossval {
+    genus_dataset *dataset;
+    genus_exams exams;
+    genus_exam_result *results;  ///< [exams.count]
+    genus_provenance provenance; ///< Of the first exam.
+} genus_crossval;
+
+/** Scores over all exams. */
+typedef struct genus_crossval_scores {
+    genus_tally tally;       ///< Every clip as often as it was examined.
+    double mean;             ///< Of the accuracies of the exams,
+    double deviation;        ///< and their standard deviation; 0 for a single exam.
+    uint32_t clips;          ///< Different clips that were examined.
+    genus_interval interval; ///< Of the accuracy; repeats do not narrow it, clips do.
+} genus_crossval_scores;
+
+/**
+ * Trains and examines. Exams run side by side, as many as there are threads; what an exam gives
+ * does not depend on it. SIGINT and SIGTERM must be held back (interrupt.h). Each exam that is done
+ * is told on stderr.
+ *
+ * @param crossval Must be cleared, whatever this returns.
+ * @return GENUS_OK; GENUS_ERROR_INTERRUPTED, results that were done are in `out`; what
+ *         genus_dataset_load(), genus_exams_draw(), genus_training_new() and genus_predict()
+ * return. Thread: any; starts threads.
+ */
+genus_status genus_crossval_run(const genus_crossval_options *options, genus_crossval *crossval,
+                                genus_error *error);
+
+/** Frees what a cross-validation points to. */
+void genus_crossval_clear(genus_crossval *crossval);
+
+/** Adds up the scores. Thread: any. */
+genus_crossval_scores genus_crossval_score(const genus_crossval *crossval);
+
+/** The share of an exam's test clips that were named right. Thread: any. */
+double genus_exam_accuracy(const genus_exam_result *result);
+
+/** Prints every exam, the scores over all, and the confusion matrix. Thread: any. */
+void genus_crossval_print(const genus_crossval_options *options, const genus_crossval *crossval,
+                          FILE *stream);
+
+/** All of it as a JSON object, every verdict included, for free(). NULL: memory is out. */
+char *genus_crossval_json(const genus_crossval_options *options, const genus_crossval *crossval);
+
+/** One line of what kind of exams these are: "10 folds by recording". Thread: any. */
+void genus_crossval_protocol(const genus_crossval_options *options, char text[256]);
+
+#endif

@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: 2026 The Genus authors
+// SPDX-License-Identifier: ISC
+
+// Templates: text with names in it.
+
+#include "train/util/template.h"
+#include "engine/base/error.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define WORD_MAX 64
+
+/** Text that grows. */
+typedef struct growing {
+    char *text;
+    size_t length;
+    size_t capacity;
+    bool out_of_memory;
+} growing;
+
+static void append(growing *out, const char *text, size_t length) {
+    if (out->length + length + 1 > out->capacity && !out->out_of_memory) {
+        const size_t capacity = 2 * (out->length + length + 1);
+        char *larger = realloc(out->text, capacity);
+        out->out_of_memory = larger == NULL;
+        if (larger != NULL) {
+            out->text = larger;
+            out->capacity = capacity;
+        }
+    }
+    if (!out->out_of_memory) {
+        memcpy(out->text + out->length, text, length);
+        out->length += length;
+        out->text[out->length] = '\0';
+    }
+}
+
+/** Length of the name right after an at-sign, which another at-sign ends; 0: there is none. */
+static size_t name_length(const char *text) {
+    size_t length = 0;
+    while (isupper((unsigned char)text[length]) || text[length] == '_') {
+        length++;
+    }
+    return text[length] == '@' && length < WORD_MAX ? length : 0;
+}
+
+/** Fills in the names of some lines. */
+static genus_status fill_names(const char *name, const char *text, size_t length, uint32_t item,
+                               const genus_template_words *words, growing *out,
+                               genus_error *error) {
+    const char *const end = text + length;
+    while (text < end) {
+        const char *at = memchr(text, '@', (size_t)(end - text));
+        const char *stop = at == NULL ? end : at;
+        append(out, text, (size_t)(stop - text));
+        if (at == NULL) {
+            break;
+        }
+        const size_t word_length = name_length(at + 1);
+        if (word_length == 0) {
+            append(out, "@", 1);
+            text = at + 1;
+            continue;
+        }
+        char word[WORD_MAX];
+        char value[GENUS_TEMPLATE_VALUE_MAX];
+        memcpy(word, at + 1, word_length);
+        word[word_length] = '\0';
+        if (!words->value(words->context, word, item, value)) {
+            return genus_fail(error, GENUS_ERROR_DATA, "%s: @%s@ means nothing here", name, word);
+        }
+        append(out, value, strlen(value));
+        text = at + word_length + 2;
+    }
+    return GENUS_OK;
+}
+
+/** The line that says `word`; NULL: there is none. */
+static const char *find_line(const char *text, const char *word) {
+    const size_t length = strlen(word);
+    const char *line = text;
+    while (line != NULL && strncmp(line, word, length) != 0) {
+        line = strchr(line, '\n');
+        line = line == NULL || line[1] == '\0' ? NULL : line + 1;
+    }
+    return line;
+}
+
+static const char *after_line(const char *line) {
+    const char *end = strchr(line, '\n');
+    return end == NULL ? line + strlen(line) : end + 1;
+}
+
+/** Repeats the lines from `body` to `end` for each item of the list that `each` names. */
+static genus_status fill_list(const char *name, const char *each, const char *body, const char *end,
+                              const genus_template_words *words, growing *out, genus_error *error) {
+    char list[WORD_MAX] = "";
+    const char *first = each + strlen("#each ");
+    const size_t length = strcspn(first, "\n");
+    if (length < WORD_MAX) {
+        memcpy(list, first, length);
+        list[length] = '\0';
+    }
+    const int64_t count = words->count(words->context, list);
+    if (count < 0) {
+        return genus_fail(error, GENUS_ERROR_DATA, "%s: #each %s: there is no such list", name,
+                          list);
+    }
+    genus_status status = GENUS_OK;
+    for (uint32_t item = 0; item < count && status == GENUS_OK; item++) {
+        status = fill_names(name, body, (size_t)(end - body), item, words, out, error);
+    }
+    return status;
+}
+
+genus_status genus_template_fill(const char *name, const char *text,
+                                 const genus_template_words *words, char **filled,
+                                 genus_error *error) {
+    growing out = {.text = NULL};
+    append(&out, "", 0);
+    genus_status status = GENUS_OK;
+    while (*text != '\0' && status == GENUS_OK) {
+        const char *each = find_line(text, "#each ");
+        const char *stop = each == NULL ? text + strlen(text) : each;
+        status = fill_names(name, text, (size_t)(stop - text), GENUS_TEMPLATE_NO_ITEM, words, &out,
+                            error);
+        text = stop;
+        if (each != NULL && status == GENUS_OK) {
+            const char *body = after_line(each);
+            const char *end = find_line(body, "#end");
+            if (end == NULL) {
+                status = genus_fail(error, GENUS_ERROR_DATA, "%s: an #each without its #end", name);
+                break;
+            }
+            status = fill_list(name, each, body, end, words, &out, error);
+            text = after_line(end);
+        }
+    }
+    if (status == GENUS_OK && out.out_of_memory) {
+        status = genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", name);
+    }
+    if (status != GENUS_OK) {
+        free(out.text);
+        out.text = NULL;
+    }
+    *filled = out.text;
+    return status;
+}
