@@ -5,13 +5,13 @@
 // another thread.
 
 #include "live/listen.h"
-#include "live/util/clock.h"
-#include "live/util/message.h"
+#include "live/presenter.h"
 #include "live/shipped.h"
 #include "live/source/source_portaudio.h"
 #include "live/source/source_realtime.h"
 #include "live/source/source_stdin.h"
-#include "live/presenter.h"
+#include "live/util/clock.h"
+#include "live/util/message.h"
 #include "live/util/stop.h"
 
 #include <limits.h>
@@ -25,7 +25,7 @@
 typedef struct session {
     const genus_live_options *options;
     genus_model *model;
-    genus_stage *stage;
+    genus_presenter *presenter;
     char device[GENUS_INPUT_NAME_SIZE]; // What to look for when it is gone; empty: the default one.
 
     bool is_connected;
@@ -52,12 +52,12 @@ static double program_seconds(const session *self) {
                                        : genus_monotonic_seconds() - self->gone_since);
 }
 
-static genus_stage_source describe_source(const session *self) {
+static genus_presenter_source describe_source(const session *self) {
     if (!self->is_connected) {
-        return (genus_stage_source){.overflows = self->overflows_before,
-                                    .is_waiting = self->options->wait};
+        return (genus_presenter_source){.overflows = self->overflows_before,
+                                        .is_waiting = self->options->wait};
     }
-    return (genus_stage_source){
+    return (genus_presenter_source){
         .name = self->input.name,
         .sample_rate = self->input.sample_rate,
         .channels = self->input.channels,
@@ -75,9 +75,10 @@ static void take_verdict(session *self) {
     }
     self->sequence = verdict.sequence;
     self->dropped = verdict.dropped_samples + self->feed.dropped;
-    const genus_stage_source source = describe_source(self);
-    genus_stage_hear(self->stage, &source, &verdict, self->seconds_before + verdict.stream_seconds,
-                     self->dropped_before + self->dropped);
+    const genus_presenter_source source = describe_source(self);
+    genus_presenter_hear(self->presenter, &source, &verdict,
+                         self->seconds_before + verdict.stream_seconds,
+                         self->dropped_before + self->dropped);
 }
 
 // ------------------------------------------------------------------------------------- connection
@@ -107,8 +108,8 @@ static genus_status start_listening(session *self, genus_error *error) {
     const genus_listener_options options = {
         .sample_rate = self->input.sample_rate,
         .channels = self->input.channels,
-        .window_seconds =
-            self->stage != NULL ? genus_stage_window(self->stage) : self->options->window_seconds,
+        .window_seconds = self->presenter != NULL ? genus_presenter_window(self->presenter)
+                                                  : self->options->window_seconds,
         .interval_seconds = self->options->interval_seconds,
         .songs = !self->options->one_song,
     };
@@ -162,7 +163,7 @@ static void disconnect_input(session *self) {
     close_input(self); // From here on nobody writes.
     genus_listener_finish(self->listener);
     take_verdict(self);
-    genus_stage_end_song(self->stage);
+    genus_presenter_end_song(self->presenter);
     self->seconds_before = program_seconds(self);
     self->gone_since = genus_monotonic_seconds();
     self->overflows_before += self->feed.overflows;
@@ -180,7 +181,7 @@ static bool can_wait(const session *self, genus_status status) {
 static void stand_by(session *self, const genus_error *error) {
     char message[sizeof error->message + 32];
     (void)snprintf(message, sizeof message, "%s; waiting for it", error->message);
-    genus_stage_tell(self->stage, message);
+    genus_presenter_tell(self->presenter, message);
     self->next_attempt = genus_monotonic_seconds() + RETRY_SECONDS;
 }
 
@@ -192,7 +193,7 @@ typedef enum outcome {
 
 static outcome hear(session *self, genus_error *error) {
     const genus_input_event event = self->input.wait(self->input.self, TICK_SECONDS, error);
-    genus_listener_set_window(self->listener, genus_stage_window(self->stage));
+    genus_listener_set_window(self->listener, genus_presenter_window(self->presenter));
     if (genus_listener_work(self->listener) > 0) {
         take_verdict(self);
     }
@@ -216,7 +217,7 @@ static outcome try_again(session *self, genus_error *error) {
     if (status == GENUS_OK) {
         char message[GENUS_INPUT_NAME_SIZE + 32];
         (void)snprintf(message, sizeof message, "%s: is there, listening", self->input.name);
-        genus_stage_tell(self->stage, message);
+        genus_presenter_tell(self->presenter, message);
         return OUTCOME_GOES_ON;
     }
     self->next_attempt = genus_monotonic_seconds() + RETRY_SECONDS;
@@ -225,12 +226,12 @@ static outcome try_again(session *self, genus_error *error) {
 
 static bool is_over(const session *self) {
     int reason = 0;
-    return genus_stop_requested() || genus_stage_is_lost(self->stage, &reason) ||
+    return genus_stop_requested() || genus_presenter_is_lost(self->presenter, &reason) ||
            (self->options->seconds > 0.0 && program_seconds(self) >= self->options->seconds);
 }
 
 static outcome obey(session *self) {
-    switch (genus_stage_poll(self->stage)) {
+    switch (genus_presenter_poll(self->presenter)) {
     case GENUS_REQUEST_QUIT:
         return OUTCOME_ENDED;
     case GENUS_REQUEST_RESTART:
@@ -247,8 +248,8 @@ static outcome run(session *self, genus_error *error) {
     outcome result = OUTCOME_GOES_ON;
     while (result == OUTCOME_GOES_ON && !is_over(self)) {
         result = self->is_connected ? hear(self, error) : try_again(self, error);
-        const genus_stage_source source = describe_source(self);
-        genus_stage_show(self->stage, &source, program_seconds(self));
+        const genus_presenter_source source = describe_source(self);
+        genus_presenter_show(self->presenter, &source, program_seconds(self));
         if (result == OUTCOME_GOES_ON) {
             result = obey(self);
         }
@@ -271,14 +272,14 @@ static void complain_of_input(const session *self, const genus_error *error) {
 // Prints what is left to say, once the view has given the terminal back.
 static bool end(session *self, outcome result, const genus_error *error) {
     int reason = 0;
-    const bool is_lost = genus_stage_is_lost(self->stage, &reason);
+    const bool is_lost = genus_presenter_is_lost(self->presenter, &reason);
     const double seconds = program_seconds(self);
     if (is_lost && reason == 0) { // A reader that has seen enough, such as head, is no fault.
-        genus_stage_free(self->stage);
+        genus_presenter_free(self->presenter);
         return true;
     }
-    genus_stage_sum_up(self->stage, seconds);
-    genus_stage_free(self->stage);
+    genus_presenter_sum_up(self->presenter, seconds);
+    genus_presenter_free(self->presenter);
     if (is_lost) {
         genus_complain("standard output", strerror(reason));
     } else if (result == OUTCOME_FAILED) {
@@ -302,7 +303,7 @@ bool genus_listen(const genus_live_options *options, genus_model *model) {
         return status == GENUS_ERROR_INTERRUPTED;
     }
     genus_error problem;
-    if (genus_stage_new(options, model, &self.stage, &problem) != GENUS_OK) {
+    if (genus_presenter_new(options, model, &self.presenter, &problem) != GENUS_OK) {
         genus_complain(NULL, problem.message);
         close_input(&self);
         free_listener(&self);

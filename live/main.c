@@ -3,13 +3,13 @@
 
 // genus-live: says live what genre the music is, and names the genre of audio files.
 
-#include "live/source/devices.h"
 #include "engine/genus.h"
-#include "live/listen.h"
-#include "live/util/message.h"
 #include "live/files/files_command.h"
+#include "live/listen.h"
 #include "live/options.h"
 #include "live/shipped.h"
+#include "live/source/devices.h"
+#include "live/util/message.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -70,7 +70,7 @@ int main(int argc, char **argv) {
     char version[64];
     switch (genus_live_options_read(argc, argv, &options)) {
     case GENUS_LIVE_NAME_FILES:
-        return with_model(&options, genus_name_files);
+        return with_model(&options, genus_files_command);
     case GENUS_LIVE_LISTEN:
         return with_model(&options, genus_listen);
     case GENUS_LIVE_LIST_DEVICES:

@@ -4,13 +4,13 @@
 // What the audience sees.
 
 #include "live/presenter.h"
+#include "live/screen/view_screen.h"
 #include "live/util/clock.h"
 #include "live/util/fail.h"
-#include "live/view/history.h"
 #include "live/util/message.h"
-#include "live/view/song_log.h"
 #include "live/util/usage.h"
-#include "live/screen/view_screen.h"
+#include "live/view/history.h"
+#include "live/view/song_log.h"
 #include "live/view/view_verdicts.h"
 
 #include <errno.h>
@@ -23,7 +23,7 @@
 #define MESSAGE_SECONDS 8.0
 #define WINDOW_STEP 5.0
 
-struct genus_stage {
+struct genus_presenter {
     const genus_model *model;
     const char *labels[GENUS_LABELS_MAX];
     bool verbose;
@@ -34,7 +34,7 @@ struct genus_stage {
     genus_history *history;
     genus_song_log *log;
     genus_usage usage;
-    genus_scene scene; // Of the last time.
+    genus_view_state scene; // Of the last time.
     genus_verdict newest;
     double shown_at; // Monotonic seconds.
     char message[600];
@@ -43,26 +43,26 @@ struct genus_stage {
 
 // ----------------------------------------------------------------------------------- new and free
 
-static genus_status open_view(genus_stage *stage, const genus_live_options *options,
+static genus_status open_view(genus_presenter *presenter, const genus_live_options *options,
                               genus_error *error) {
     if (options->csv) {
-        return genus_view_verdicts_csv(stdout, &stage->view, error);
+        return genus_view_verdicts_csv(stdout, &presenter->view, error);
     }
     if (!options->json && isatty(STDOUT_FILENO) == 1) {
-        stage->has_screen = genus_screen_open(&stage->view, error) == GENUS_OK;
-        if (stage->has_screen) {
+        presenter->has_screen = genus_screen_open(&presenter->view, error) == GENUS_OK;
+        if (presenter->has_screen) {
             return GENUS_OK;
         }
         genus_complain("no screen, a line a verdict instead", error->message);
     }
-    stage->view = genus_view_verdicts_json(stdout);
+    presenter->view = genus_view_verdicts_json(stdout);
     return GENUS_OK;
 }
 
-genus_status genus_stage_new(const genus_live_options *options, const genus_model *model,
-                             genus_stage **stage, genus_error *error) {
-    *stage = NULL;
-    genus_stage *made = calloc(1, sizeof *made);
+genus_status genus_presenter_new(const genus_live_options *options, const genus_model *model,
+                                 genus_presenter **presenter, genus_error *error) {
+    *presenter = NULL;
+    genus_presenter *made = calloc(1, sizeof *made);
     if (made == NULL) {
         return genus_live_fail(error, GENUS_ERROR_MEMORY, "out of memory");
     }
@@ -74,7 +74,7 @@ genus_status genus_stage_new(const genus_live_options *options, const genus_mode
     for (uint32_t i = 0; i < label_count; i++) {
         made->labels[i] = genus_model_label(model, i);
     }
-    made->scene = (genus_scene){
+    made->scene = (genus_view_state){
         .labels = made->labels,
         .label_count = label_count,
         .verdict = made->newest,
@@ -92,44 +92,47 @@ genus_status genus_stage_new(const genus_live_options *options, const genus_mode
         status = open_view(made, options, error);
     }
     if (status != GENUS_OK) {
-        genus_stage_free(made);
+        genus_presenter_free(made);
         return status;
     }
-    *stage = made;
+    *presenter = made;
     return GENUS_OK;
 }
 
-static void close_view(genus_stage *stage) {
-    if (stage->view.close != NULL) {
-        stage->view.close(stage->view.self);
-        stage->view = (genus_view){.self = NULL};
+static void close_view(genus_presenter *presenter) {
+    if (presenter->view.close != NULL) {
+        presenter->view.close(presenter->view.self);
+        presenter->view = (genus_view){.self = NULL};
     }
 }
 
-void genus_stage_free(genus_stage *stage) {
-    if (stage == NULL) {
+void genus_presenter_free(genus_presenter *presenter) {
+    if (presenter == NULL) {
         return;
     }
-    close_view(stage);
-    genus_song_log_close(stage->log);
-    genus_history_free(stage->history);
-    free(stage);
+    close_view(presenter);
+    genus_song_log_close(presenter->log);
+    genus_history_free(presenter->history);
+    free(presenter);
 }
 
 // ------------------------------------------------------------------------------------------- show
 
 // While there is no input the reason stays; other messages go after a while.
-static const char *message_for(const genus_stage *stage, const genus_stage_source *source) {
-    const bool is_old = genus_monotonic_seconds() - stage->told_at > MESSAGE_SECONDS;
-    return stage->message[0] == '\0' || (is_old && !source->is_waiting) ? NULL : stage->message;
+static const char *message_for(const genus_presenter *presenter,
+                               const genus_presenter_source *source) {
+    const bool is_old = genus_monotonic_seconds() - presenter->told_at > MESSAGE_SECONDS;
+    return presenter->message[0] == '\0' || (is_old && !source->is_waiting) ? NULL
+                                                                            : presenter->message;
 }
 
-static void show(genus_stage *stage, const genus_stage_source *source, double seconds, bool news) {
-    genus_scene *scene = &stage->scene;
-    genus_usage_look(&stage->usage);
+static void show(genus_presenter *presenter, const genus_presenter_source *source, double seconds,
+                 bool news) {
+    genus_view_state *scene = &presenter->scene;
+    genus_usage_update(&presenter->usage);
     scene->has_news = news;
     if (!scene->held) {
-        scene->verdict = stage->newest;
+        scene->verdict = presenter->newest;
     }
     scene->seconds = seconds;
     scene->wall_time = genus_wall_seconds();
@@ -137,50 +140,52 @@ static void show(genus_stage *stage, const genus_stage_source *source, double se
     scene->sample_rate = source->sample_rate;
     scene->channels = source->channels;
     scene->is_waiting = source->is_waiting;
-    scene->message = message_for(stage, source);
+    scene->message = message_for(presenter, source);
     scene->overflows = source->overflows;
-    scene->cpu_load = stage->usage.load;
+    scene->cpu_load = presenter->usage.load;
     scene->meter =
         source->feed != NULL ? genus_meter_read(&source->feed->meter) : genus_meter_silence();
-    scene->songs = genus_history_songs(stage->history, &scene->song_count);
-    scene->history = genus_history_moments(stage->history, &scene->history_count);
-    stage->shown_at = genus_monotonic_seconds();
-    if (!stage->is_lost && !stage->view.show(stage->view.self, scene)) {
-        stage->is_lost = true;
-        stage->lost_reason = errno == EPIPE || errno == EINTR ? 0 : errno;
+    scene->songs = genus_history_songs(presenter->history, &scene->song_count);
+    scene->history = genus_history_moments(presenter->history, &scene->history_count);
+    presenter->shown_at = genus_monotonic_seconds();
+    if (!presenter->is_lost && !presenter->view.show(presenter->view.self, scene)) {
+        presenter->is_lost = true;
+        presenter->lost_reason = errno == EPIPE || errno == EINTR ? 0 : errno;
     }
 }
 
-static void log_song(genus_stage *stage, const genus_song *song) {
+static void log_song(genus_presenter *presenter, const genus_song *song) {
     genus_error error;
-    if (stage->log == NULL || song == NULL) {
+    if (presenter->log == NULL || song == NULL) {
         return;
     }
-    const char *genre = song->top >= 0 ? stage->labels[song->top] : NULL;
-    if (genus_song_log_add(stage->log, song, genre, &error) != GENUS_OK) {
-        genus_stage_tell(stage, error.message);
+    const char *genre = song->top >= 0 ? presenter->labels[song->top] : NULL;
+    if (genus_song_log_add(presenter->log, song, genre, &error) != GENUS_OK) {
+        genus_presenter_tell(presenter, error.message);
     }
 }
 
-void genus_stage_hear(genus_stage *stage, const genus_stage_source *source,
-                      const genus_verdict *verdict, double seconds, uint64_t dropped) {
-    stage->newest = *verdict;
-    stage->scene.dropped = dropped;
-    log_song(stage, genus_history_hear(stage->history, verdict, seconds, genus_wall_seconds()));
-    show(stage, source, seconds, true);
+void genus_presenter_hear(genus_presenter *presenter, const genus_presenter_source *source,
+                          const genus_verdict *verdict, double seconds, uint64_t dropped) {
+    presenter->newest = *verdict;
+    presenter->scene.dropped = dropped;
+    log_song(presenter,
+             genus_history_hear(presenter->history, verdict, seconds, genus_wall_seconds()));
+    show(presenter, source, seconds, true);
 }
 
-void genus_stage_end_song(genus_stage *stage) {
-    log_song(stage, genus_history_end_song(stage->history));
+void genus_presenter_end_song(genus_presenter *presenter) {
+    log_song(presenter, genus_history_end_song(presenter->history));
 }
 
-void genus_stage_show(genus_stage *stage, const genus_stage_source *source, double seconds) {
+void genus_presenter_show(genus_presenter *presenter, const genus_presenter_source *source,
+                          double seconds) {
     if (source->feed == NULL) {
-        genus_history_pause(stage->history, seconds);
-        stage->newest = (genus_verdict){.top = -1, .track_top = -1, .level_dbfs = -120.0F};
+        genus_history_pause(presenter->history, seconds);
+        presenter->newest = (genus_verdict){.top = -1, .track_top = -1, .level_dbfs = -120.0F};
     }
-    if (genus_monotonic_seconds() - stage->shown_at >= SHOW_SECONDS) {
-        show(stage, source, seconds, false);
+    if (genus_monotonic_seconds() - presenter->shown_at >= SHOW_SECONDS) {
+        show(presenter, source, seconds, false);
     }
 }
 
@@ -197,10 +202,10 @@ static double step_window(double seconds, double step) {
     return stepped;
 }
 
-genus_request genus_stage_poll(genus_stage *stage) {
-    genus_scene *scene = &stage->scene;
-    while (stage->view.poll != NULL) {
-        const genus_request request = stage->view.poll(stage->view.self);
+genus_request genus_presenter_poll(genus_presenter *presenter) {
+    genus_view_state *scene = &presenter->scene;
+    while (presenter->view.poll != NULL) {
+        const genus_request request = presenter->view.poll(presenter->view.self);
         switch (request) {
         case GENUS_REQUEST_NONE:
         case GENUS_REQUEST_QUIT:
@@ -222,59 +227,59 @@ genus_request genus_stage_poll(genus_stage *stage) {
             scene->has_help = !scene->has_help;
             break;
         }
-        stage->shown_at = 0.0; // Keys answer at once.
+        presenter->shown_at = 0.0; // Keys answer at once.
     }
     return GENUS_REQUEST_NONE;
 }
 
-double genus_stage_window(const genus_stage *stage) {
-    return stage->scene.window_seconds;
+double genus_presenter_window(const genus_presenter *presenter) {
+    return presenter->scene.window_seconds;
 }
 
 // ------------------------------------------------------------------------------------------ words
 
-void genus_stage_tell(genus_stage *stage, const char *message) {
-    if (stage->has_screen) {
-        (void)snprintf(stage->message, sizeof stage->message, "%s", message);
-        stage->told_at = genus_monotonic_seconds();
+void genus_presenter_tell(genus_presenter *presenter, const char *message) {
+    if (presenter->has_screen) {
+        (void)snprintf(presenter->message, sizeof presenter->message, "%s", message);
+        presenter->told_at = genus_monotonic_seconds();
     } else {
         genus_complain(NULL, message);
     }
 }
 
-bool genus_stage_is_lost(const genus_stage *stage, int *reason) {
-    *reason = stage->lost_reason;
-    return stage->is_lost;
+bool genus_presenter_is_lost(const genus_presenter *presenter, int *reason) {
+    *reason = presenter->lost_reason;
+    return presenter->is_lost;
 }
 
-static void list_songs(const genus_stage *stage) {
+static void list_songs(const genus_presenter *presenter) {
     size_t count = 0;
-    const genus_song *songs = genus_history_songs(stage->history, &count);
+    const genus_song *songs = genus_history_songs(presenter->history, &count);
     for (size_t i = 0; i < count; i++) {
         const unsigned long start = (unsigned long)songs[i].start_seconds;
         const unsigned long length = (unsigned long)songs[i].seconds;
         if (songs[i].top >= 0) {
             (void)fprintf(stderr, "  %3lu:%02lu  %3lu:%02lu  %s, %.0f %%\n", start / 60, start % 60,
-                          length / 60, length % 60, stage->labels[songs[i].top],
+                          length / 60, length % 60, presenter->labels[songs[i].top],
                           100.0 * (double)songs[i].confidence);
         }
     }
 }
 
-void genus_stage_sum_up(genus_stage *stage, double seconds) {
-    const bool had_screen = stage->has_screen;
-    close_view(stage);
-    stage->has_screen = false;
-    const uint64_t songs = genus_history_song_number(stage->history);
+void genus_presenter_sum_up(genus_presenter *presenter, double seconds) {
+    const bool had_screen = presenter->has_screen;
+    close_view(presenter);
+    presenter->has_screen = false;
+    const uint64_t songs = genus_history_song_number(presenter->history);
     (void)fprintf(stderr,
                   "genus-live: listened for %.1f s: %" PRIu64 " song%s, %" PRIu64
                   " samples lost, %" PRIu64 " overflow%s\n",
-                  seconds, songs, songs == 1 ? "" : "s", stage->scene.dropped,
-                  stage->scene.overflows, stage->scene.overflows == 1 ? "" : "s");
+                  seconds, songs, songs == 1 ? "" : "s", presenter->scene.dropped,
+                  presenter->scene.overflows, presenter->scene.overflows == 1 ? "" : "s");
     if (had_screen) {
-        list_songs(stage);
+        list_songs(presenter);
     }
-    if (stage->verbose) {
-        genus_usage_print(stderr, &stage->usage);
+    if (presenter->verbose) {
+        genus_usage_print(stderr, &presenter->usage);
     }
 }

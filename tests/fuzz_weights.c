@@ -25,8 +25,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size);
 /** Lets the network answer once, on one column: its packed weights are all read. */
 static void run_network(const genus_model *model) {
     const genus_network *network = genus_model_network(model);
-    size_t frames = genus_network_reach(network);
-    size_t cells = frames * genus_model_get_meaning(model)->frontend.mel_bands;
+    size_t frames = genus_network_receptive_field(network);
+    size_t cells = frames * genus_model_get_config(model)->frontend.mel_bands;
     float logits[GENUS_LABELS_MAX];
     float *decibels = cells <= CELLS_MAX ? calloc(cells, sizeof *decibels) : NULL;
     if (decibels != NULL) {

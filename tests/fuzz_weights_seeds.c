@@ -41,9 +41,10 @@ static void add_norm(weights *all, unsigned number, size_t channels) {
     }
 }
 
-/** Every word of a plan: levelling, band norm, a padded and a valid block, both statistics. */
+/** Every word of a plan: level normalisation, band norm, a padded and a valid block, both
+ * statistics. */
 static genus_status write_deep(const char *path, genus_error *error) {
-    static const genus_plan_block blocks[] = {
+    static const genus_architecture_block blocks[] = {
         {.channels = 2,
          .kernel_frequency = 3,
          .kernel_time = 3,
@@ -57,23 +58,23 @@ static genus_status write_deep(const char *path, genus_error *error) {
          .pool_frequency = 1,
          .pool_time = 1},
     };
-    genus_model_meaning meaning = tiny_meaning();
-    meaning.plan.heard_bands = meaning.frontend.mel_bands - 1;
-    meaning.plan.level_memory = 3;
-    meaning.plan.band_norm = true;
-    meaning.plan.block_count = 2;
-    meaning.plan.blocks[0] = blocks[0];
-    meaning.plan.blocks[1] = blocks[1];
-    meaning.plan.pool_max = true;
-    meaning.plan.max_span = 2;
-    meaning.plan.dropout = 0.5F;
-    meaning.plan.texture = 2;
-    meaning.plan.texture_hidden = 3;
-    meaning.plan.or_none = true;
+    genus_model_config config = tiny_config();
+    config.arch.heard_bands = config.frontend.mel_bands - 1;
+    config.arch.level_memory = 3;
+    config.arch.band_norm = true;
+    config.arch.block_count = 2;
+    config.arch.blocks[0] = blocks[0];
+    config.arch.blocks[1] = blocks[1];
+    config.arch.pool_max = true;
+    config.arch.max_span = 2;
+    config.arch.dropout = 0.5F;
+    config.arch.spectral = 2;
+    config.arch.spectral_hidden = 3;
+    config.arch.has_background = true;
     weights all = {0};
-    add_norm(&all, 0, meaning.frontend.mel_bands);
-    for (unsigned i = 0; i < meaning.plan.block_count; i++) {
-        const genus_plan_block *block = &blocks[i];
+    add_norm(&all, 0, config.frontend.mel_bands);
+    for (unsigned i = 0; i < config.arch.block_count; i++) {
+        const genus_architecture_block *block = &blocks[i];
         const size_t shape[4] = {block->channels, i == 0 ? 1 : blocks[i - 1].channels,
                                  block->kernel_frequency, block->kernel_time};
         char name[32];
@@ -81,25 +82,26 @@ static genus_status write_deep(const char *path, genus_error *error) {
         add(&all, name, 4, shape);
         add_norm(&all, i + 1, block->channels);
     }
-    const size_t dense[2] = {2, genus_plan_features(&meaning.plan, meaning.frontend.mel_bands)};
+    const size_t dense[2] = {2,
+                             genus_architecture_features(&config.arch, config.frontend.mel_bands)};
     add(&all, "dense.weight", 2, dense);
     add(&all, "dense.bias", 1, dense);
-    const size_t texture1[2] = {
-        3, genus_plan_texture_features(&meaning.plan, meaning.frontend.mel_bands)};
-    const size_t texture2[2] = {2, 3};
-    add(&all, "texture1.weight", 2, texture1);
-    add(&all, "texture1.bias", 1, texture1);
-    add(&all, "texture2.weight", 2, texture2);
-    add(&all, "texture2.bias", 1, texture2);
-    add(&all, "texture.mean", 1, texture1 + 1);
-    add(&all, "texture.scale", 1, texture1 + 1);
+    const size_t spectral1[2] = {
+        3, genus_plan_spectral_features(&config.arch, config.frontend.mel_bands)};
+    const size_t spectral2[2] = {2, 3};
+    add(&all, "texture1.weight", 2, spectral1);
+    add(&all, "texture1.bias", 1, spectral1);
+    add(&all, "texture2.weight", 2, spectral2);
+    add(&all, "texture2.bias", 1, spectral2);
+    add(&all, "texture.mean", 1, spectral1 + 1);
+    add(&all, "texture.scale", 1, spectral1 + 1);
     const genus_metadata notes[] = {{"note", "\"\\\n\t\xF0\x9F\x8E\xB5"}};
-    return genus_model_write(path, &meaning, all.tensors, all.count, notes, 1, error);
+    return genus_model_write(path, &config, all.tensors, all.count, notes, 1, error);
 }
 
 static genus_status write_tiny(const char *path, genus_error *error) {
-    genus_model_meaning meaning = tiny_meaning();
-    return genus_model_write(path, &meaning, tiny_tensors, TINY_TENSORS, NULL, 0, error);
+    genus_model_config config = tiny_config();
+    return genus_model_write(path, &config, tiny_tensors, TINY_TENSORS, NULL, 0, error);
 }
 
 static bool write_bytes(const char *path, char kind, const char *first, size_t first_size,

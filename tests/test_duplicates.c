@@ -6,9 +6,9 @@
 
 #include "shared_data.h"
 #include "train/data/clips_csv.h"
+#include "train/data/data_check.h"
 #include "train/data/duplicates.h"
 #include "train/data/duplicates_note.h"
-#include "train/data/data_check.h"
 #include "train/util/random.h"
 
 #include <setjmp.h>
@@ -221,13 +221,13 @@ static void finds_all_known_duplicates_of_gtzan_and_no_false_one(void **state) {
     genus_error error = {0};
     genus_dataset *dataset = NULL;
     genus_clips_csv *table = NULL;
-    genus_look look;
+    genus_data_check look;
     assert_int_equal(
         genus_dataset_load(GENUS_SHARED "/gtzan/gtzan-mel.safetensors", NULL, &dataset, &error),
         GENUS_OK);
     assert_int_equal(genus_clips_csv_load(GENUS_SHARED "/gtzan/clips.csv", &table, &error),
                      GENUS_OK);
-    assert_int_equal(genus_look_at(dataset, 2, &look, &error), GENUS_OK);
+    assert_int_equal(genus_data_check_run(dataset, 2, &look, &error), GENUS_OK);
     assert_int_equal(genus_duplicates_count(&look.duplicates, GENUS_DUPLICATE_EXACT), 14);
     size_t known = 0;
     for (size_t i = 0; i < look.duplicates.count; i++) {
@@ -247,7 +247,7 @@ static void finds_all_known_duplicates_of_gtzan_and_no_false_one(void **state) {
                     dataset->clips[duplicate->pair.a].label ==
                         dataset->clips[duplicate->pair.b].label);
     }
-    genus_look_clear(&look);
+    genus_data_check_clear(&look);
     genus_clips_csv_free(table);
     genus_dataset_free(dataset);
 }

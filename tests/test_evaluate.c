@@ -7,8 +7,8 @@
 #include "support/checks.h"
 #include "support/random_model.h"
 #include "train/cli/commands.h"
-#include "train/eval/predict.h"
 #include "train/data/split.h"
+#include "train/eval/predict.h"
 
 #include <cJSON.h>
 #include <errno.h>
@@ -74,12 +74,12 @@ static void write_weights(const fixture *fixture, const char *seed, const char *
         GENUS_OK);
     assert_int_equal(genus_model_load(fixture->weights, &model, &error), GENUS_OK);
     assert_int_equal(genus_safetensors_load(fixture->weights, &file, &error), GENUS_OK);
-    genus_model_meaning meaning = *genus_model_get_meaning(model);
+    genus_model_config config = *genus_model_get_config(model);
     for (uint32_t label = 0; label < labels; label++) {
-        meaning.labels[label] = fixture->labels[label];
+        config.labels[label] = fixture->labels[label];
     }
     const genus_metadata notes[] = {{"seed", seed}, {"split_digest", split_digest}};
-    if (genus_model_write(fixture->weights, &meaning, genus_safetensors_tensors(file),
+    if (genus_model_write(fixture->weights, &config, genus_safetensors_tensors(file),
                           genus_safetensors_count(file), notes, split_digest == NULL ? 0 : 2,
                           &error) != GENUS_OK) {
         fail_msg("%s", error.message);

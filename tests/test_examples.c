@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 static const genus_normalisation as_decibels = {0.0F, 1.0F};
-static const genus_levelling as_it_is = {0};
+static const genus_level_normalisation as_it_is = {0};
 
 /// One band, as it is.
 static const genus_intake one_band = {.bands = 1, .normalisation = {0.0F, 1.0F}};
@@ -29,7 +29,7 @@ static void without_augmentation_a_crop_is_the_clip(void **state) {
     const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 10.0F, .range_db = 80.0F};
     const genus_normalisation normalisation = {-20.0F, 10.0F};
     const genus_intake intake = {
-        .bands = BANDS, .levelling = as_it_is, .normalisation = normalisation};
+        .bands = BANDS, .level_normalisation = as_it_is, .normalisation = normalisation};
     const genus_augmentation none = {0};
     float input[CROP * BANDS];
     float decibels[FRAMES * BANDS];
@@ -55,7 +55,8 @@ static void a_clip_shorter_than_the_crop_is_repeated(void **state) {
     const uint8_t mel[6] = {0, 51, 102, 153, 204, 255};
     const genus_clip clip = {.mel = mel, .frames = 3, .max_db = 0.0F, .range_db = 51.0F};
     const genus_normalisation normalisation = {-51.0F, 0.2F};
-    const genus_intake intake = {.bands = 2, .levelling = as_it_is, .normalisation = normalisation};
+    const genus_intake intake = {
+        .bands = 2, .level_normalisation = as_it_is, .normalisation = normalisation};
     const genus_augmentation none = {0};
     genus_random random = genus_random_seeded(1, 0);
     float input[14];
@@ -73,7 +74,7 @@ static void augmentation_stays_within_its_bounds(void **state) {
     const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 0.0F, .range_db = 51.0F};
     const genus_normalisation normalisation = {0.0F, 1.0F};
     const genus_intake intake = {
-        .bands = BANDS, .levelling = as_it_is, .normalisation = normalisation};
+        .bands = BANDS, .level_normalisation = as_it_is, .normalisation = normalisation};
     genus_augmentation augmentation = genus_augmentation_default();
     augmentation.equaliser_db = 0.0F;
     augmentation.noise_share = 0.0F;
@@ -119,7 +120,7 @@ static void every_eighth_crop_lacks_its_highest_bands(void **state) {
     const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 0.0F, .range_db = 60.0F};
     const genus_normalisation normalisation = {0.0F, 1.0F};
     const genus_intake intake = {
-        .bands = BANDS, .levelling = as_it_is, .normalisation = normalisation};
+        .bands = BANDS, .level_normalisation = as_it_is, .normalisation = normalisation};
     const genus_augmentation augmentation = {.lost_bands = 5};
     size_t most = 0;
     size_t whole = 0;
@@ -152,9 +153,9 @@ static void levelling_leaves_no_trace_of_how_loud_a_clip_was(void **state) {
     }
     const genus_clip loud = {.mel = mel, .frames = FRAMES, .max_db = 10.0F, .range_db = 50.0F};
     const genus_clip soft = {.mel = mel, .frames = FRAMES, .max_db = -30.0F, .range_db = 50.0F};
-    const genus_levelling levelling = {.memory = 10, .bands = 6};
+    const genus_level_normalisation level_normalisation = {.memory = 10, .bands = 6};
     const genus_intake intake = {
-        .bands = BANDS, .levelling = levelling, .normalisation = as_decibels};
+        .bands = BANDS, .level_normalisation = level_normalisation, .normalisation = as_decibels};
     genus_augmentation augmentation = genus_augmentation_default();
     augmentation.lost_bands = 0;
     for (uint64_t seed = 0; seed < 20; seed++) {
@@ -174,8 +175,9 @@ static void the_gain_comes_after_levelling(void **state) {
     (void)state;
     const uint8_t mel[2] = {255, 255};
     const genus_clip clip = {.mel = mel, .frames = 1, .max_db = -20.0F, .range_db = 60.0F};
-    const genus_levelling levelling = {.memory = 10, .bands = 2};
-    const genus_intake intake = {.bands = 2, .levelling = levelling, .normalisation = as_decibels};
+    const genus_level_normalisation level_normalisation = {.memory = 10, .bands = 2};
+    const genus_intake intake = {
+        .bands = 2, .level_normalisation = level_normalisation, .normalisation = as_decibels};
     const genus_augmentation augmentation = {.gain_db = 6.0F};
     float least = 0.0F;
     float most = 0.0F;
@@ -202,9 +204,10 @@ static bool is_of_a_stretch(const genus_intake *intake, const genus_clip *clip,
         const size_t length = 2 + 2 * columns;
         for (size_t first = 0; first + length <= clip->frames; first++) {
             genus_clip_decode(clip, intake->bands, first, length, decibels);
-            genus_level_frames(&intake->levelling, intake->bands, length, decibels);
-            genus_texture_of(intake->texture, decibels + intake->bands, 2 * columns, own);
-            if (memcmp(own, features, intake->texture_features * sizeof *own) == 0) {
+            genus_level_meter_frames(&intake->level_normalisation, intake->bands, length, decibels);
+            genus_spectral_statistics_of(intake->spectral, decibels + intake->bands, 2 * columns,
+                                         own);
+            if (memcmp(own, features, intake->spectral_features * sizeof *own) == 0) {
                 heard[columns] = true;
                 return true;
             }
@@ -213,7 +216,8 @@ static bool is_of_a_stretch(const genus_intake *intake, const genus_clip *clip,
     return false;
 }
 
-/// Whatever comes after levelling is not in it, and in time every number of columns is drawn.
+/// Whatever comes after level normalisation is not in it, and in time every number of columns is
+/// drawn.
 static void textures_are_those_of_stretches_before_gain_and_masks(void **state) {
     (void)state;
     enum { BANDS = 24, FRAMES = 20, FEATURES = 400 };
@@ -222,20 +226,20 @@ static void textures_are_those_of_stretches_before_gain_and_masks(void **state) 
         mel[i] = (uint8_t)(i * i * 37 % 251);
     }
     const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 10.0F, .range_db = 50.0F};
-    genus_plan plan;
-    assert_int_equal(genus_plan_parse("hear 22\nlevel 7\nconv 4 3x3 pool 2x2\npool mean\n"
-                                      "texture 5 hidden 4\ndense 2\n",
-                                      BANDS, &plan, NULL),
+    genus_architecture arch;
+    assert_int_equal(genus_architecture_parse("hear 22\nlevel 7\nconv 4 3x3 pool 2x2\npool mean\n"
+                                              "texture 5 hidden 4\ndense 2\n",
+                                              BANDS, &arch, NULL),
                      GENUS_OK);
-    const genus_texture_shape shape = genus_plan_texture(&plan, BANDS);
-    genus_texture *texture = genus_texture_new(&shape, BANDS, 0.0F);
-    assert_non_null(texture);
-    const genus_intake intake = genus_intake_of(&plan, BANDS, &as_decibels, texture);
-    assert_true(intake.texture_features <= FEATURES);
+    const genus_spectral_statistics_shape shape = genus_plan_spectral(&arch, BANDS);
+    genus_spectral_statistics *spectral = genus_spectral_statistics_new(&shape, BANDS, 0.0F);
+    assert_non_null(spectral);
+    const genus_intake intake = genus_intake_of(&arch, BANDS, &as_decibels, spectral);
+    assert_true(intake.spectral_features <= FEATURES);
     const genus_augmentation late = {.gain_db = 6.0F, .mask_bands = 10, .mask_time_share = 0.5F};
     float decibels[FRAMES * BANDS];
     genus_clip_decode(&clip, BANDS, 0, FRAMES, decibels);
-    genus_level_frames(&intake.levelling, BANDS, FRAMES, decibels);
+    genus_level_meter_frames(&intake.level_normalisation, BANDS, FRAMES, decibels);
     bool heard[FRAMES + 1] = {false};
     for (uint64_t seed = 0; seed < 60; seed++) {
         genus_random random = genus_random_seeded(seed, 0);
@@ -245,13 +249,13 @@ static void textures_are_those_of_stretches_before_gain_and_masks(void **state) 
         assert_memory_not_equal(input, decibels, sizeof input);
         for (size_t i = 0; i < GENUS_LEARNER_STRETCHES; i++) {
             assert_true(
-                is_of_a_stretch(&intake, &clip, features + i * intake.texture_features, heard));
+                is_of_a_stretch(&intake, &clip, features + i * intake.spectral_features, heard));
         }
     }
-    for (size_t i = 1; i <= genus_plan_columns(&plan, BANDS, FRAMES); i++) {
+    for (size_t i = 1; i <= genus_architecture_columns(&arch, BANDS, FRAMES); i++) {
         assert_true(heard[i]);
     }
-    genus_texture_free(texture);
+    genus_spectral_statistics_free(spectral);
 }
 
 /// Noise lies 15 to 65 dB under the loudest band, give or take 12 where it fluctuates most, and up
@@ -265,7 +269,7 @@ static void a_noise_floor_fills_what_is_quiet(void **state) {
     }
     const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 0.0F, .range_db = 100.0F};
     const genus_intake intake = {
-        .bands = BANDS, .levelling = as_it_is, .normalisation = as_decibels};
+        .bands = BANDS, .level_normalisation = as_it_is, .normalisation = as_decibels};
     const genus_augmentation augmentation = {.noise_share = 1.0F};
     for (uint64_t seed = 0; seed < 50; seed++) {
         genus_random random = genus_random_seeded(seed, 0);
@@ -287,7 +291,8 @@ static void in_a_room_a_click_lingers(void **state) {
     enum { FRAMES = 6 };
     uint8_t mel[FRAMES] = {255};
     const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 0.0F, .range_db = 200.0F};
-    const genus_intake intake = {.bands = 1, .levelling = as_it_is, .normalisation = as_decibels};
+    const genus_intake intake = {
+        .bands = 1, .level_normalisation = as_it_is, .normalisation = as_decibels};
     const genus_augmentation augmentation = {.room_share = 1.0F};
     for (uint64_t seed = 0; seed < 50; seed++) {
         genus_random random = genus_random_seeded(seed, 0);

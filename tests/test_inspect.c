@@ -27,14 +27,14 @@ static void inspect(genus_test_command *said, const char *file) {
 static void prints_meaning_settings_and_scores(void **state) {
     static genus_test_command said;
     (void)state;
-    const genus_model_meaning meaning = tiny_meaning();
+    const genus_model_config config = tiny_config();
     const genus_metadata notes[] = {
         {"settings", "--rate 0.001 --seed 7"}, {"data_digest", "abcdef"},
         {"validation_accuracy", "many/100"},   {"test_accuracy", "91/100"},
         {"remark", "one\x1B[2Jtwo"},           {"history", "2 2 1\n1 1 2\n"},
     };
     genus_error error = {0};
-    assert_int_equal(genus_model_write(path, &meaning, tiny_tensors, TINY_TENSORS, notes,
+    assert_int_equal(genus_model_write(path, &config, tiny_tensors, TINY_TENSORS, notes,
                                        sizeof notes / sizeof *notes, &error),
                      GENUS_OK);
     inspect(&said, path);

@@ -88,9 +88,9 @@ static void a_convolutions_input_gradient_is_right(void **state) {
         "conv 2 1x1\nconv 3 1x1\npool mean\ndense 2\n",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        genus_plan plan;
-        assert_int_equal(genus_plan_parse(texts[i], 6, &plan, NULL), GENUS_OK);
-        struct conv_layer layer = {.conv = genus_convolution_of(&plan, 6, 1), .times = 5};
+        genus_architecture arch;
+        assert_int_equal(genus_architecture_parse(texts[i], 6, &arch, NULL), GENUS_OK);
+        struct conv_layer layer = {.conv = genus_convolution_of(&arch, 6, 1), .times = 5};
         const genus_convolution *conv = &layer.conv;
         const struct probe probe = {
             .inputs = (layer.times + conv->kernel_time - 1) * conv->rows_in * conv->channels_in,
@@ -99,7 +99,7 @@ static void a_convolutions_input_gradient_is_right(void **state) {
             .layer = &layer,
         };
         float *weights = random_floats(conv->patch * conv->channels_out, 1);
-        float *turned = random_floats(genus_convolution_turned_size(conv), 6);
+        float *transposed = random_floats(genus_convolution_transposed_size(conv), 6);
         float *dweights = random_floats(conv->patch * conv->channels_out, 2);
         float *x = random_floats(probe.inputs, 3);
         float *dy = random_floats(probe.outputs, 4);
@@ -107,12 +107,12 @@ static void a_convolutions_input_gradient_is_right(void **state) {
         layer.weights = weights;
         layer.scratch = calloc(genus_conv_scratch(conv, layer.times) + 1, sizeof *layer.scratch);
         assert_non_null(layer.scratch);
-        genus_convolution_turn(conv, weights, turned);
-        genus_conv_backward(conv, x, dy, layer.times, turned, dweights, dx, layer.scratch);
+        genus_convolution_transpose(conv, weights, transposed);
+        genus_conv_backward(conv, x, dy, layer.times, transposed, dweights, dx, layer.scratch);
         check_gradient(&probe, x, dy, dx);
         free(layer.scratch);
         free(weights);
-        free(turned);
+        free(transposed);
         free(dweights);
         free(x);
         free(dy);
@@ -220,10 +220,10 @@ static void dropout_keeps_the_mean(void **state) {
 
 static void statistics_forward(const void *layer, const float *x, float *y) {
     uint32_t peak[CELLS * CHANNELS];
-    genus_statistics_forward(layer, x, y, peak);
+    genus_pooled_statistics_forward(layer, x, y, peak);
 }
 
-static void check_statistics(const genus_statistics *statistics) {
+static void check_statistics(const genus_pooled_statistics *statistics) {
     const struct probe probe = {(size_t)CELLS * CHANNELS, 2 * (size_t)CHANNELS, statistics_forward,
                                 statistics};
     float *x = random_floats(probe.inputs, 21);
@@ -231,8 +231,8 @@ static void check_statistics(const genus_statistics *statistics) {
     float *dx = random_floats(probe.inputs, 23);
     float y[2 * CHANNELS];
     uint32_t peak[CELLS * CHANNELS];
-    genus_statistics_forward(statistics, x, y, peak);
-    genus_statistics_backward(statistics, dy, peak, dx);
+    genus_pooled_statistics_forward(statistics, x, y, peak);
+    genus_pooled_statistics_backward(statistics, dy, peak, dx);
     check_gradient(&probe, x, dy, dx);
     free(x);
     free(dy);
@@ -241,11 +241,11 @@ static void check_statistics(const genus_statistics *statistics) {
 
 static void the_gradient_of_mean_and_maximum_is_right(void **state) {
     (void)state;
-    genus_statistics statistics = {.mean = true,
-                                   .max = true,
-                                   .channels = CHANNELS,
-                                   .rows = 1,
-                                   .spans = genus_spans_of(CELLS, 0)};
+    genus_pooled_statistics statistics = {.mean = true,
+                                          .max = true,
+                                          .channels = CHANNELS,
+                                          .rows = 1,
+                                          .spans = genus_spans_of(CELLS, 0)};
     check_statistics(&statistics);
     // Spans that overlap, since they do not divide the columns.
     statistics.spans = genus_spans_of(CELLS, CELLS - 2);

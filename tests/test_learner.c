@@ -21,7 +21,7 @@
 
 /// Every kind of layer, small: band norm, padding and none, pools that leave a remainder, a kernel
 /// over all rows.
-static const char small_plan[] = "hear 12\n"
+static const char small_arch[] = "hear 12\n"
                                  "norm bands\n"
                                  "conv 4 3x3 pool 2x2\n"
                                  "conv 5 3x2 valid pool 1x2\n"
@@ -32,7 +32,7 @@ static const char small_plan[] = "hear 12\n"
                                  "dense 3 or none\n";
 
 /// Rows and columns that are left, mean alone, no band norm.
-static const char bare_plan[] = "conv 3 3x3 pool 2x2\n"
+static const char bare_arch[] = "conv 3 3x3 pool 2x2\n"
                                 "conv 4 3x3\n"
                                 "pool mean\n"
                                 "dense 2\n";
@@ -45,19 +45,19 @@ static const uint32_t labels[CLIPS] = {0, 1, 1, 0, 1, 0};
 
 /// A learner with random numbers everywhere, so that no gradient hides behind a zero.
 struct fixture {
-    genus_plan plan;
-    genus_team *team;
+    genus_architecture arch;
+    genus_thread_pool *team;
     genus_learner *learner;
-    genus_texture *texture; ///< NULL if the plan has none.
+    genus_spectral_statistics *spectral; ///< NULL if the plan has none.
     genus_intake intake;
     float input[CLIPS * FRAMES * BANDS];
     size_t music;                          ///< The clips behind these are none of the labels.
     size_t heard[GENUS_LEARNER_STRETCHES]; ///< Frames of a clip that each stretch has.
 };
 
-static void fill(void *context, size_t clip, float *input, float *texture, float *target) {
+static void fill(void *context, size_t clip, float *input, float *spectral, float *target) {
     const struct fixture *fixture = context;
-    const uint32_t count = fixture->plan.labels;
+    const uint32_t count = fixture->arch.labels;
     memset(target, 0, (count + 1) * sizeof *target);
     if (clip < fixture->music) {
         genus_smooth_target(labels[clip], count, 0.1F, target);
@@ -65,9 +65,9 @@ static void fill(void *context, size_t clip, float *input, float *texture, float
         target[count] = 1.0F;
     }
     memcpy(input, fixture->input + clip * FRAMES * BANDS, FRAMES * BANDS * sizeof *input);
-    for (size_t i = 0; fixture->texture != NULL && i < GENUS_LEARNER_STRETCHES; i++) {
-        genus_intake_texture(&fixture->intake, input, fixture->heard[i],
-                             texture + i * fixture->intake.texture_features);
+    for (size_t i = 0; fixture->spectral != NULL && i < GENUS_LEARNER_STRETCHES; i++) {
+        genus_intake_spectral_statistics(&fixture->intake, input, fixture->heard[i],
+                                         spectral + i * fixture->intake.spectral_features);
     }
 }
 
@@ -75,17 +75,17 @@ static struct fixture *new_fixture(const char *text, size_t threads) {
     struct fixture *fixture = calloc(1, sizeof *fixture);
     assert_non_null(fixture);
     genus_error error = {0};
-    assert_int_equal(genus_plan_parse(text, BANDS, &fixture->plan, &error), GENUS_OK);
-    assert_int_equal(genus_team_new(threads, &fixture->team, &error), GENUS_OK);
-    assert_int_equal(genus_learner_new(&fixture->plan, BANDS, FRAMES, CLIPS, fixture->team,
+    assert_int_equal(genus_architecture_parse(text, BANDS, &fixture->arch, &error), GENUS_OK);
+    assert_int_equal(genus_thread_pool_new(threads, &fixture->team, &error), GENUS_OK);
+    assert_int_equal(genus_learner_new(&fixture->arch, BANDS, FRAMES, CLIPS, fixture->team,
                                        &fixture->learner, &error),
                      GENUS_OK);
-    if (fixture->plan.texture > 0) {
-        const genus_texture_shape shape = genus_plan_texture(&fixture->plan, BANDS);
-        fixture->texture = genus_texture_new(&shape, BANDS, 0.0F);
-        assert_non_null(fixture->texture);
+    if (fixture->arch.spectral > 0) {
+        const genus_spectral_statistics_shape shape = genus_plan_spectral(&fixture->arch, BANDS);
+        fixture->spectral = genus_spectral_statistics_new(&shape, BANDS, 0.0F);
+        assert_non_null(fixture->spectral);
     }
-    fixture->intake = genus_intake_of(&fixture->plan, BANDS, &as_it_is, fixture->texture);
+    fixture->intake = genus_intake_of(&fixture->arch, BANDS, &as_it_is, fixture->spectral);
     for (size_t i = 0; i < GENUS_LEARNER_STRETCHES; i++) {
         fixture->heard[i] = FRAMES;
     }
@@ -93,10 +93,10 @@ static struct fixture *new_fixture(const char *text, size_t threads) {
     const genus_parameter_map *map = genus_learner_map(fixture->learner);
     float *values = genus_learner_values(fixture->learner);
     genus_parameters_start(map, &random, values, genus_learner_running(fixture->learner));
-    for (size_t i = 0; i < genus_plan_texture_features(&fixture->plan, BANDS); i++) {
+    for (size_t i = 0; i < genus_plan_spectral_features(&fixture->arch, BANDS); i++) {
         float *running = genus_learner_running(fixture->learner);
-        running[map->texture_mean + i] = genus_random_normal(&random);
-        running[map->texture_scale + i] = 0.5F + genus_random_uniform(&random);
+        running[map->spectral_mean + i] = genus_random_normal(&random);
+        running[map->spectral_scale + i] = 0.5F + genus_random_uniform(&random);
     }
     for (size_t i = 0; i < map->count; i++) {
         values[i] += 0.2F * genus_random_normal(&random);
@@ -109,8 +109,8 @@ static struct fixture *new_fixture(const char *text, size_t threads) {
 
 static void free_fixture(struct fixture *fixture) {
     genus_learner_free(fixture->learner);
-    genus_texture_free(fixture->texture);
-    genus_team_free(fixture->team);
+    genus_spectral_statistics_free(fixture->spectral);
+    genus_thread_pool_free(fixture->team);
     free(fixture);
 }
 
@@ -153,7 +153,7 @@ static double loss_at(struct fixture *fixture, size_t index, float value) {
         truth[i] = i < fixture->music ? labels[i] : PLAIN_NONE;
     }
     const bool trunk = index < map->dense.weight;
-    const double loss = plain_loss(&fixture->plan, tensors, count, &batch, truth, 0.1,
+    const double loss = plain_loss(&fixture->arch, tensors, count, &batch, truth, 0.1,
                                    trunk ? (double)GENUS_LEARNER_NONE_SHARE : 1.0);
     genus_tensor_list_free(list);
     return loss;
@@ -183,12 +183,12 @@ static void check_gradients(const char *text, size_t music) {
 
 static void gradients_of_every_layer_match_finite_differences(void **state) {
     (void)state;
-    check_gradients(small_plan, CLIPS);
+    check_gradients(small_arch, CLIPS);
 }
 
 static void gradients_without_band_norm_match_finite_differences(void **state) {
     (void)state;
-    check_gradients(bare_plan, CLIPS);
+    check_gradients(bare_arch, CLIPS);
 }
 
 /// The gradient over a short and a long stretch is the mean of that over two short ones and that
@@ -201,7 +201,7 @@ static void stretches_of_a_clip_weigh_alike(void **state) {
     struct fixture *fixtures[3];
     double loss[3];
     for (size_t i = 0; i < 3; i++) {
-        fixtures[i] = new_fixture(small_plan, 1);
+        fixtures[i] = new_fixture(small_arch, 1);
         memcpy(fixtures[i]->heard, heard[i], sizeof heard[i]);
         loss[i] = step(fixtures[i]);
     }
@@ -220,11 +220,11 @@ static void stretches_of_a_clip_weigh_alike(void **state) {
 
 static void any_number_of_threads_gives_the_same_bits(void **state) {
     (void)state;
-    struct fixture *alone = new_fixture(small_plan, 1);
+    struct fixture *alone = new_fixture(small_arch, 1);
     const double loss = step(alone);
     const genus_parameter_map *map = genus_learner_map(alone->learner);
     for (size_t threads = 2; threads <= 4; threads++) {
-        struct fixture *team = new_fixture(small_plan, threads);
+        struct fixture *team = new_fixture(small_arch, threads);
         assert_true(step(team) == loss);
         assert_memory_equal(genus_learner_gradient(team->learner),
                             genus_learner_gradient(alone->learner), map->count * sizeof(float));
@@ -237,14 +237,14 @@ static void any_number_of_threads_gives_the_same_bits(void **state) {
 
 static void what_is_none_of_the_labels_reaches_the_trunk_by_its_share(void **state) {
     (void)state;
-    check_gradients(small_plan, 4);
+    check_gradients(small_arch, 4);
 }
 
 static void statistics_are_of_music_alone(void **state) {
     (void)state;
     const size_t few = 4;
-    struct fixture *music = new_fixture(small_plan, 1);
-    struct fixture *mixed = new_fixture(small_plan, 1);
+    struct fixture *music = new_fixture(small_arch, 1);
+    struct fixture *mixed = new_fixture(small_arch, 1);
     (void)step_over(music, few, few);
     (void)step_over(mixed, CLIPS, few);
     assert_memory_equal(genus_learner_running(mixed->learner),
@@ -256,7 +256,7 @@ static void statistics_are_of_music_alone(void **state) {
 
 static void a_batch_without_music_leaves_the_statistics_alone(void **state) {
     (void)state;
-    struct fixture *fixture = new_fixture(small_plan, 1);
+    struct fixture *fixture = new_fixture(small_arch, 1);
     (void)step(fixture);
     const genus_parameter_map *map = genus_learner_map(fixture->learner);
     float *running = calloc(map->running, sizeof *running);
@@ -275,11 +275,11 @@ static void a_batch_without_music_leaves_the_statistics_alone(void **state) {
 
 static void running_statistics_move_a_tenth_towards_the_batch(void **state) {
     (void)state;
-    struct fixture *fixture = new_fixture(small_plan, 1);
+    struct fixture *fixture = new_fixture(small_arch, 1);
     (void)step(fixture);
     const genus_norm_place *place = &genus_learner_map(fixture->learner)->band_norm;
     const double cells = CLIPS * FRAMES;
-    for (size_t band = 0; band < fixture->plan.heard_bands; band++) {
+    for (size_t band = 0; band < fixture->arch.heard_bands; band++) {
         double mean = 0.0;
         double variance = 0.0;
         for (size_t i = 0; i < CLIPS * FRAMES; i++) {
@@ -298,11 +298,11 @@ static void running_statistics_move_a_tenth_towards_the_batch(void **state) {
 
 static void a_clip_too_short_for_the_network_is_refused(void **state) {
     (void)state;
-    struct fixture *fixture = new_fixture(small_plan, 1);
+    struct fixture *fixture = new_fixture(small_arch, 1);
     genus_learner *learner = NULL;
     genus_error error = {0};
     assert_int_equal(
-        genus_learner_new(&fixture->plan, BANDS, 3, CLIPS, fixture->team, &learner, &error),
+        genus_learner_new(&fixture->arch, BANDS, 3, CLIPS, fixture->team, &learner, &error),
         GENUS_ERROR_ARGUMENT);
     assert_null(learner);
     free_fixture(fixture);

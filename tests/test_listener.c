@@ -32,7 +32,7 @@ typedef struct clip_frames {
 } clip_frames;
 
 static clip_frames frames_by_frontend(const genus_model *model, const float *mono, size_t count) {
-    const genus_frontend_settings *settings = &genus_model_get_meaning(model)->frontend;
+    const genus_frontend_settings *settings = &genus_model_get_config(model)->frontend;
     genus_frontend *frontend = NULL;
     assert_int_equal(genus_frontend_new(settings, RATE, &frontend, NULL), GENUS_OK);
     const size_t room = count / settings->hop + 8;
@@ -52,21 +52,21 @@ static clip_frames frames_by_frontend(const genus_model *model, const float *mon
 static void posterior_by_network(const genus_model *model, const clip_frames *clip, size_t columns,
                                  float *posterior) {
     const genus_network *network = genus_model_network(model);
-    const genus_model_meaning *meaning = genus_model_get_meaning(model);
+    const genus_model_config *config = genus_model_get_config(model);
     const size_t all = genus_network_columns(network, clip->count);
     const size_t first = columns < all ? (all - columns) * genus_network_stride(network) : 0;
     float logits[GENUS_LABELS_MAX];
     assert_int_equal(genus_network_forward(network,
-                                           clip->values + first * meaning->frontend.mel_bands,
+                                           clip->values + first * config->frontend.mel_bands,
                                            clip->count - first, logits, NULL),
                      GENUS_OK);
-    genus_posterior(logits, meaning->label_count, meaning->plan.or_none, meaning->temperature,
+    genus_posterior(logits, config->label_count, config->arch.has_background, config->temperature,
                     posterior);
 }
 
 // Columns of which every frame lies within so many seconds.
 static size_t columns_in(const genus_model *model, double seconds) {
-    const genus_frontend_settings *settings = &genus_model_get_meaning(model)->frontend;
+    const genus_frontend_settings *settings = &genus_model_get_config(model)->frontend;
     const double frames =
         floor((seconds * settings->sample_rate - settings->frame_length) / settings->hop) + 1.0;
     return genus_network_columns(genus_model_network(model), (size_t)frames);
@@ -105,7 +105,7 @@ static void a_long_buffer_keeps_the_last_window_and_the_whole_track(void **state
     // The track is the first full window and the last one, weighted by what it adds.
     const size_t whole = clip.count;
     clip.count = (window - 1) * genus_network_stride(genus_model_network(*state)) +
-                 genus_network_reach(genus_model_network(*state));
+                 genus_network_receptive_field(genus_model_network(*state));
     float first[GENUS_LABELS_MAX];
     posterior_by_network(*state, &clip, window, first);
     double track[GENUS_TEST_LABELS];
@@ -289,7 +289,7 @@ static void an_overrun_is_counted_and_no_column_spans_it(void **state) {
     float logits[GENUS_LABELS_MAX];
     float expected[GENUS_LABELS_MAX];
     genus_network_head(network, workspace, columns[0], counts[0], columns[1], counts[1], logits);
-    genus_posterior(logits, GENUS_TEST_LABELS, false, genus_model_get_meaning(*state)->temperature,
+    genus_posterior(logits, GENUS_TEST_LABELS, false, genus_model_get_config(*state)->temperature,
                     expected);
     assert_same_posterior(verdict.posterior, expected);
 

@@ -21,14 +21,14 @@
 #define BLOCK 256
 #define READERS 2
 
-typedef struct stage {
+typedef struct presenter {
     genus_listener *listener;
     atomic_bool written; // The audio thread is done.
     atomic_bool worked;  // The worker is done.
     atomic_uint_least64_t accepted;
     atomic_uint_least64_t refused;
     atomic_uint_least64_t faults;
-} stage;
+} presenter;
 
 static void rest(long nanoseconds) {
     const struct timespec pause = {.tv_nsec = nanoseconds};
@@ -36,7 +36,7 @@ static void rest(long nanoseconds) {
 }
 
 static void *play(void *context) {
-    stage *self = context;
+    presenter *self = context;
     float left[BLOCK];
     float right[BLOCK];
     for (uint32_t b = 0; b < BLOCKS; b++) {
@@ -59,7 +59,7 @@ static void *play(void *context) {
 }
 
 static void *work(void *context) {
-    stage *self = context;
+    presenter *self = context;
     while (!atomic_load(&self->written)) {
         if (genus_listener_work(self->listener) == 0) {
             rest(100000);
@@ -71,7 +71,7 @@ static void *work(void *context) {
 }
 
 static void *watch(void *context) {
-    stage *self = context;
+    presenter *self = context;
     uint64_t last = 0;
     double window = GENUS_WINDOW_MIN;
     while (!atomic_load(&self->worked)) {
@@ -95,7 +95,7 @@ static void threads_share_a_listener_without_a_lock(void **state) {
     (void)state;
     genus_model *model = NULL;
     assert_int_equal(genus_test_random_model("seed", 4, 0.5F, 1, &model, NULL), GENUS_OK);
-    stage self = {.listener = NULL};
+    presenter self = {.listener = NULL};
     const genus_listener_options options = {
         .sample_rate = 22050.0, .channels = 2, .window_seconds = 10.0, .interval_seconds = 0.5};
     assert_int_equal(genus_listener_new(model, &options, &self.listener, NULL), GENUS_OK);

@@ -41,7 +41,7 @@ static void scores_each_class(void **state) {
         assert_int_equal(score.support, expected[label].support);
     }
     assert_int_equal(genus_confusion_total(&confusion), 6);
-    assert_int_equal(genus_confusion_right(&confusion), 3);
+    assert_int_equal(genus_confusion_correct(&confusion), 3);
 }
 
 static void averages_over_classes_and_by_support(void **state) {

@@ -52,17 +52,16 @@ static int remove_scratch(void **state) {
 }
 
 static void write_tiny(const char *path) {
-    genus_model_meaning meaning = tiny_meaning();
+    genus_model_config config = tiny_config();
     genus_error error = {0};
-    if (genus_model_write(path, &meaning, tiny_tensors, TINY_TENSORS, NULL, 0, &error) !=
-        GENUS_OK) {
+    if (genus_model_write(path, &config, tiny_tensors, TINY_TENSORS, NULL, 0, &error) != GENUS_OK) {
         fail_msg("%s", error.message);
     }
 }
 
 static void what_is_written_reads_back(void **state) {
     const scratch *room = *state;
-    genus_model_meaning wrote = tiny_meaning();
+    genus_model_config wrote = tiny_config();
     const genus_metadata notes[] = {{"tool_version", "0.1"}, {"seed", "7"}};
     genus_error error = {0};
     assert_int_equal(
@@ -80,14 +79,14 @@ static void what_is_written_reads_back(void **state) {
     assert_string_equal(genus_model_metadata(model, "labels"), "r\xC3\xA9ggae\nrock");
     assert_string_equal(genus_model_metadata(model, "seed"), "7");
     assert_null(genus_model_metadata(model, "absent"));
-    const genus_model_meaning *read = genus_model_get_meaning(model);
+    const genus_model_config *read = genus_model_get_config(model);
     assert_true(genus_frontend_settings_equal(&read->frontend, &wrote.frontend));
     assert_memory_equal(&read->normalisation, &wrote.normalisation, sizeof wrote.normalisation);
     assert_memory_equal(&read->temperature, &wrote.temperature, sizeof wrote.temperature);
     assert_memory_equal(&read->sure_threshold, &wrote.sure_threshold, sizeof wrote.sure_threshold);
-    char text[2][GENUS_PLAN_TEXT_MAX];
-    genus_plan_print(&wrote.plan, text[0]);
-    genus_plan_print(&read->plan, text[1]);
+    char text[2][GENUS_ARCHITECTURE_TEXT_MAX];
+    genus_architecture_print(&wrote.arch, text[0]);
+    genus_architecture_print(&read->arch, text[1]);
     assert_string_equal(text[0], text[1]);
     assert_non_null(genus_model_network(model));
     genus_model_free(model);
@@ -179,13 +178,13 @@ static const field_case field_cases[] = {
 
 /** Writes the tiny weights with one metadata field changed or left out. */
 static void write_with_field(const char *path, const char *key, const char *value) {
-    genus_model_meaning meaning = tiny_meaning();
-    genus_meaning_text *text = calloc(1, sizeof *text);
+    genus_model_config config = tiny_config();
+    genus_model_config_text *text = calloc(1, sizeof *text);
     assert_non_null(text);
-    assert_true(genus_meaning_print(&meaning, text));
-    genus_metadata entries[GENUS_MEANING_ENTRIES];
+    assert_true(genus_model_config_print(&config, text));
+    genus_metadata entries[GENUS_MODEL_CONFIG_ENTRIES];
     size_t count = 0;
-    for (size_t i = 0; i < GENUS_MEANING_ENTRIES; i++) {
+    for (size_t i = 0; i < GENUS_MODEL_CONFIG_ENTRIES; i++) {
         bool is_it = strcmp(text->entries[i].key, key) == 0;
         if (!is_it || value != NULL) {
             entries[count++] = is_it ? (genus_metadata){key, value} : text->entries[i];
@@ -224,8 +223,8 @@ static void takes_any_way_to_write_a_number(void **state) {
     genus_model *model = NULL;
     genus_error error = {0};
     assert_int_equal(genus_model_load(room->path, &model, &error), GENUS_OK);
-    assert_true(genus_model_get_meaning(model)->normalisation.offset == -41.5F);
-    assert_true(genus_model_get_meaning(model)->normalisation.scale == 20.0F);
+    assert_true(genus_model_get_config(model)->normalisation.offset == -41.5F);
+    assert_true(genus_model_get_config(model)->normalisation.scale == 20.0F);
     genus_model_free(model);
 }
 
@@ -288,12 +287,12 @@ static size_t change_tensor(const genus_tensor *change, genus_tensor tensors[TIN
 
 static genus_status write_tensors(const char *path, const genus_tensor *tensors, size_t count,
                                   genus_error *error) {
-    genus_model_meaning meaning = tiny_meaning();
-    genus_meaning_text *text = calloc(1, sizeof *text);
+    genus_model_config config = tiny_config();
+    genus_model_config_text *text = calloc(1, sizeof *text);
     assert_non_null(text);
-    assert_true(genus_meaning_print(&meaning, text));
-    genus_status status =
-        genus_safetensors_write(path, tensors, count, text->entries, GENUS_MEANING_ENTRIES, error);
+    assert_true(genus_model_config_print(&config, text));
+    genus_status status = genus_safetensors_write(path, tensors, count, text->entries,
+                                                  GENUS_MODEL_CONFIG_ENTRIES, error);
     free(text->labels);
     free(text);
     return status;
@@ -354,25 +353,25 @@ static void refuses_weights_that_overflow_when_folded(void **state) {
 static void writes_nothing_that_would_not_load(void **state) {
     const scratch *room = *state;
     genus_error error = {0};
-    genus_model_meaning meaning = tiny_meaning();
-    meaning.labels[1] = "rock\nroll";
+    genus_model_config config = tiny_config();
+    config.labels[1] = "rock\nroll";
     assert_int_equal(
-        genus_model_write(room->other, &meaning, tiny_tensors, TINY_TENSORS, NULL, 0, &error),
+        genus_model_write(room->other, &config, tiny_tensors, TINY_TENSORS, NULL, 0, &error),
         GENUS_ERROR_LABELS);
-    meaning = tiny_meaning();
-    meaning.temperature = NAN;
+    config = tiny_config();
+    config.temperature = NAN;
     assert_int_equal(
-        genus_model_write(room->other, &meaning, tiny_tensors, TINY_TENSORS, NULL, 0, &error),
+        genus_model_write(room->other, &config, tiny_tensors, TINY_TENSORS, NULL, 0, &error),
         GENUS_ERROR_METADATA);
-    meaning = tiny_meaning();
+    config = tiny_config();
     const genus_metadata note = {"labels", "again"};
     assert_int_equal(
-        genus_model_write(room->other, &meaning, tiny_tensors, TINY_TENSORS, &note, 1, &error),
+        genus_model_write(room->other, &config, tiny_tensors, TINY_TENSORS, &note, 1, &error),
         GENUS_ERROR_DUPLICATE_KEY);
     genus_tensor tensors[TINY_TENSORS + 1];
     (void)change_tensor(&tensor_cases[0].tensor, tensors);
     assert_int_equal(
-        genus_model_write(room->other, &meaning, tensors, TINY_TENSORS, NULL, 0, &error),
+        genus_model_write(room->other, &config, tensors, TINY_TENSORS, NULL, 0, &error),
         GENUS_ERROR_NOT_FINITE);
     assert_non_null(strstr(error.message, room->other));
     assert_int_not_equal(access(room->other, F_OK), 0);

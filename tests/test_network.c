@@ -28,13 +28,13 @@ static const char small_genus[] = "hear 29\n"
                                   "texture 6 hidden 9 dropout 0.2\n"
                                   "dense 10\n";
 
-static const char *const plans[] = {
+static const char *const archs[] = {
     small_genus,
     "conv 8 3x3 pool 2x2 dropout 0.25\nconv 12 3x3 pool 2x2\npool mean\ndense 4\n",
     "norm bands\nconv 5 5x4 valid pool 3x1\nconv 7 1x1\nconv 3 3x2 pool 1x3\npool max\ndense 2\n",
 };
 
-#define PLANS (sizeof plans / sizeof *plans)
+#define PLANS (sizeof archs / sizeof *archs)
 
 /// The plain network's logits for frames in dB.
 static void oracle(const random_network *network, const float *frames, size_t count,
@@ -52,14 +52,14 @@ static void oracle(const random_network *network, const float *frames, size_t co
         .frames = count,
         .bands = network->bands,
     };
-    plain_logits(&network->plan, network->tensors, network->tensor_count, &batch, logits);
+    plain_logits(&network->arch, network->tensors, network->tensor_count, &batch, logits);
     free(input);
 }
 
 static void a_whole_clip_gives_the_plain_networks_logits(void **state) {
     (void)state;
     for (size_t p = 0; p < PLANS; p++) {
-        random_network network = random_network_new(plans[p], 32, p);
+        random_network network = random_network_new(archs[p], 32, p);
         // Lengths around the reach and the stride, and one that needs several chunks.
         static const size_t lengths[] = {22, 23, 29, 30, 31, 100, 450};
         for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
@@ -70,10 +70,10 @@ static void a_whole_clip_gives_the_plain_networks_logits(void **state) {
                 genus_network_forward(network.network, frames, lengths[i], logits, NULL), GENUS_OK);
             // Frames that fill no column do not count, so the oracle does not get them.
             const size_t columns = genus_network_columns(network.network, lengths[i]);
-            const size_t used = genus_network_reach(network.network) +
+            const size_t used = genus_network_receptive_field(network.network) +
                                 (columns - 1) * genus_network_stride(network.network);
             oracle(&network, frames, used, expected);
-            for (size_t label = 0; label < network.plan.labels; label++) {
+            for (size_t label = 0; label < network.arch.labels; label++) {
                 assert_float_equal(logits[label], expected[label], 2e-4);
             }
             free(frames);
@@ -95,7 +95,7 @@ static void a_clip_without_a_column_is_refused(void **state) {
 
 static void the_head_does_not_care_where_a_ring_wraps(void **state) {
     (void)state;
-    random_network network = random_network_new(plans[1], 32, 2);
+    random_network network = random_network_new(archs[1], 32, 2);
     const size_t size = genus_network_column_size(network.network);
     genus_workspace *workspace = genus_workspace_new(network.network, 1);
     genus_random random = genus_random_seeded(5, 0);
@@ -110,7 +110,7 @@ static void the_head_does_not_care_where_a_ring_wraps(void **state) {
         float logits[GENUS_LABELS_MAX];
         genus_network_head(network.network, workspace, columns + split * size, 9 - split, columns,
                            split, logits);
-        for (size_t label = 0; label < network.plan.labels; label++) {
+        for (size_t label = 0; label < network.arch.labels; label++) {
             assert_float_equal(logits[label], whole[label], 1e-5);
         }
     }
@@ -152,10 +152,10 @@ static void streamed_columns_equal_the_recomputed_window(void **state) {
             }
             const size_t window = i % 2 == 0 ? CAPACITY : 7;
             const bool any = genus_columns_logits(columns, window, logits);
-            assert_int_equal(any, i + 1 >= genus_network_reach(network.network));
+            assert_int_equal(any, i + 1 >= genus_network_receptive_field(network.network));
             if (any) {
                 recompute(&network, frames, i + 1, window, expected);
-                for (size_t label = 0; label < network.plan.labels; label++) {
+                for (size_t label = 0; label < network.arch.labels; label++) {
                     assert_float_equal(logits[label], expected[label], 1e-5);
                 }
             }
@@ -194,7 +194,7 @@ static void no_column_spans_a_gap(void **state) {
                         made + before * size);
     float expected[GENUS_LABELS_MAX];
     genus_network_head(network.network, workspace, made, before + after, NULL, 0, expected);
-    for (size_t label = 0; label < network.plan.labels; label++) {
+    for (size_t label = 0; label < network.arch.labels; label++) {
         assert_float_equal(logits[label], expected[label], 1e-5);
     }
     free(made);
@@ -207,29 +207,30 @@ static void no_column_spans_a_gap(void **state) {
     random_network_free(&network);
 }
 
-/// A network that levels hears what one without hears of levelled frames: as a clip, and as a
-/// stream, in which a gap begins a new stretch.
+/// A network that levels hears what one without hears of level-normalised frames: as a clip, and as
+/// a stream, in which a gap begins a new stretch.
 static void frames_are_levelled_on_their_way_in(void **state) {
     (void)state;
     enum { FRAMES = 200, GAP = 90, CAPACITY = 40 };
-    char text[GENUS_PLAN_TEXT_MAX];
+    char text[GENUS_ARCHITECTURE_TEXT_MAX];
     (void)snprintf(text, sizeof text, "hear 29\nlevel 16\n%s", strchr(small_genus, '\n') + 1);
     random_network plain = random_network_new(small_genus, 32, 5);
     random_network levels = random_network_new(text, 32, 5);
-    const genus_levelling levelling = genus_network_levelling(levels.network);
-    assert_int_equal(levelling.memory, 16);
-    assert_int_equal(levelling.bands, 29);
+    const genus_level_normalisation level_normalisation =
+        genus_network_level_normalisation(levels.network);
+    assert_int_equal(level_normalisation.memory, 16);
+    assert_int_equal(level_normalisation.bands, 29);
     float *frames = random_frames(&plain, FRAMES, 5);
     float *levelled = random_frames(&plain, FRAMES, 5);
-    genus_level_frames(&levelling, 32, GAP, levelled);
+    genus_level_meter_frames(&level_normalisation, 32, GAP, levelled);
     float logits[GENUS_LABELS_MAX];
     float expected[GENUS_LABELS_MAX];
     assert_int_equal(genus_network_forward(plain.network, levelled, GAP, expected, NULL), GENUS_OK);
     assert_int_equal(genus_network_forward(levels.network, frames, GAP, logits, NULL), GENUS_OK);
-    for (size_t label = 0; label < plain.plan.labels; label++) {
+    for (size_t label = 0; label < plain.arch.labels; label++) {
         assert_float_equal(logits[label], expected[label], 1e-5);
     }
-    genus_level_frames(&levelling, 32, FRAMES - GAP, levelled + (size_t)GAP * 32);
+    genus_level_meter_frames(&level_normalisation, 32, FRAMES - GAP, levelled + (size_t)GAP * 32);
     genus_columns *stream = genus_columns_new(levels.network, CAPACITY, 3);
     genus_columns *oracle = genus_columns_new(plain.network, CAPACITY, 3);
     for (size_t i = 0; i < FRAMES; i++) {
@@ -242,7 +243,7 @@ static void frames_are_levelled_on_their_way_in(void **state) {
     }
     assert_true(genus_columns_logits(stream, CAPACITY, logits));
     assert_true(genus_columns_logits(oracle, CAPACITY, expected));
-    for (size_t label = 0; label < plain.plan.labels; label++) {
+    for (size_t label = 0; label < plain.arch.labels; label++) {
         assert_float_equal(logits[label], expected[label], 1e-5);
     }
     genus_columns_free(stream);
@@ -260,7 +261,7 @@ static genus_status build(const random_network *network, const genus_tensor *ten
                           genus_error *error) {
     genus_network *built = NULL;
     const genus_status status =
-        genus_network_new(&network->plan, network->bands, &network->normalisation, tensors, count,
+        genus_network_new(&network->arch, network->bands, &network->normalisation, tensors, count,
                           "w", &built, error);
     assert_true((status == GENUS_OK) == (built != NULL));
     genus_network_free(built);

@@ -3,8 +3,8 @@
 
 // Made-up sounds that are not music, and the bank of them.
 
-#include "train/nn/nonmusic.h"
 #include "train/audio/nonmusic_sounds.h"
+#include "train/nn/nonmusic.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -5,10 +5,10 @@
 // and what pointer and keys tell the host.
 
 #include "pictures.h"
-#include "plugin/ui/input.h"
 #include "plugin/draw/layout.h"
 #include "plugin/draw/panel.h"
 #include "plugin/draw/text_field.h"
+#include "plugin/ui/input.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -8,8 +8,8 @@
 #include "support/command.h"
 #include "support/tiny_music.h"
 #include "train/run/checkpoint.h"
-#include "train/util/interrupt.h"
 #include "train/run/training.h"
+#include "train/util/interrupt.h"
 
 #include <setjmp.h>
 #include <signal.h>

@@ -8,9 +8,9 @@
 #include "support/command.h"
 #include "support/markup.h"
 #include "support/tiny_music.h"
+#include "train/eval/results_notes.h"
 #include "train/report/canvas.h"
 #include "train/report/report_html.h"
-#include "train/eval/results_notes.h"
 
 #include <cJSON.h>
 #include <math.h>

@@ -52,11 +52,11 @@ static void judges_as_the_network_does(void **state) {
     const size_t chosen[] = {7, 5, 30, 2};
     const size_t count = sizeof chosen / sizeof *chosen;
     genus_results *results = make_results();
-    assert_int_equal(genus_results_judge(results, network, genus_model_get_meaning(model),
+    assert_int_equal(genus_results_judge(results, network, genus_model_get_config(model),
                                          &music.dataset, chosen, count, 2, &error),
                      GENUS_OK);
     assert_int_equal(results->clip_count, count);
-    uint32_t right[GENUS_HEARINGS] = {0};
+    uint32_t right[GENUS_PREFIXES] = {0};
     for (size_t i = 0; i < count; i++) {
         const genus_clip *clip = &music.clips[chosen[i]];
         const genus_clip_result *result = &results->clips[i];
@@ -78,8 +78,8 @@ static void judges_as_the_network_does(void **state) {
         assert_int_equal(result->sure, posterior[result->leaders[0]] >= 0.5F);
         // 2 s are 25 frames, 3 s are 38: (s * 22050 - 2048) / 1708 + 1; no clip has the frames
         // of 5.
-        const size_t lengths[GENUS_HEARINGS] = {0, 25, 38, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX};
-        for (size_t k = 1; k < GENUS_HEARINGS; k++) {
+        const size_t lengths[GENUS_PREFIXES] = {0, 25, 38, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX};
+        for (size_t k = 1; k < GENUS_PREFIXES; k++) {
             const size_t frames = clip->frames < lengths[k] ? clip->frames : lengths[k];
             assert_int_equal(genus_network_forward(network, decibels, frames, logits, &error),
                              GENUS_OK);
@@ -87,9 +87,9 @@ static void judges_as_the_network_does(void **state) {
         }
     }
     // One second holds no column.
-    for (size_t k = 0; k < GENUS_HEARINGS; k++) {
-        assert_int_equal(results->hearings[k].total, k == 0 ? 0 : 4);
-        assert_int_equal(results->hearings[k].right, right[k]);
+    for (size_t k = 0; k < GENUS_PREFIXES; k++) {
+        assert_int_equal(results->prefixes[k].total, k == 0 ? 0 : 4);
+        assert_int_equal(results->prefixes[k].right, right[k]);
     }
     genus_results_free(results);
     genus_model_free(model);
@@ -137,8 +137,8 @@ static void measures_the_calibration_error_by_hand(void **state) {
     for (size_t i = 0; i < 5; i++) {
         assert_true(genus_results_add_clip(results, "x", &clips[i]));
     }
-    const genus_tally tally = genus_results_tally(results);
-    assert_true(fabs(genus_tally_calibration_error(&tally) - (2 * 0.0 + 3 * (0.9 - 2.0 / 3)) / 5) <
+    const genus_scores tally = genus_results_scores(results);
+    assert_true(fabs(genus_scores_calibration_error(&tally) - (2 * 0.0 + 3 * (0.9 - 2.0 / 3)) / 5) <
                 1e-9);
     assert_int_equal(tally.bins[7].clips, 2);
     assert_int_equal(tally.bins[7].right, 1);
@@ -149,14 +149,14 @@ static void measures_the_calibration_error_by_hand(void **state) {
     genus_results_free(results);
     // The ends: nothing at all, and full confidence.
     results = make_results();
-    const genus_tally nothing = genus_results_tally(results);
-    assert_true(genus_tally_calibration_error(&nothing) == 0.0);
+    const genus_scores nothing = genus_results_scores(results);
+    assert_true(genus_scores_calibration_error(&nothing) == 0.0);
     const genus_clip_result full = clip_of(0, 0, 1.0, true);
     const genus_clip_result none = clip_of(0, 1, 0.0, true);
     assert_true(genus_results_add_clip(results, "x", &full));
     assert_true(genus_results_add_clip(results, "x", &none));
-    assert_int_equal(genus_results_tally(results).bins[14].clips, 1);
-    assert_int_equal(genus_results_tally(results).bins[0].clips, 1);
+    assert_int_equal(genus_results_scores(results).bins[14].clips, 1);
+    assert_int_equal(genus_results_scores(results).bins[0].clips, 1);
     genus_results_free(results);
 }
 
@@ -174,7 +174,7 @@ static genus_model *model_with(const genus_metadata *notes, size_t count) {
     assert_int_equal(genus_test_write_random_model(path, "seed", 3, 0.5F, 1, &error), GENUS_OK);
     assert_int_equal(genus_model_load(path, &random, &error), GENUS_OK);
     assert_int_equal(genus_safetensors_load(path, &file, &error), GENUS_OK);
-    if (genus_model_write(path, genus_model_get_meaning(random), genus_safetensors_tensors(file),
+    if (genus_model_write(path, genus_model_get_config(random), genus_safetensors_tensors(file),
                           genus_safetensors_count(file), all, count + 1, &error) != GENUS_OK) {
         fail_msg("%s", error.message);
     }
@@ -200,7 +200,7 @@ static void notes_say_it_all_again(void **state) {
     assert_true(genus_results_add_clip(results, "line\nend \xFF", &clips[1]));
     assert_true(genus_results_add_epoch(results, (genus_epoch_result){2.25F, 1.5F, 3}));
     assert_true(genus_results_add_epoch(results, (genus_epoch_result){1.125F, 0.0625F, 8}));
-    results->hearings[2] = (genus_score){1, 2};
+    results->prefixes[2] = (genus_score){1, 2};
     results->has_data = true;
     results->recordings = 9;
     results->bound = 4;
@@ -222,7 +222,7 @@ static void notes_say_it_all_again(void **state) {
     assert_string_equal(back->clips[0].name, "with space/\xC3\xA9.wav#2");
     assert_string_equal(back->clips[1].name, "line\xEF\xBF\xBD"
                                              "end \xEF\xBF\xBD");
-    assert_memory_equal(back->hearings, results->hearings, sizeof back->hearings);
+    assert_memory_equal(back->prefixes, results->prefixes, sizeof back->prefixes);
     assert_int_equal(back->epoch_count, 2);
     assert_true(back->epochs[0].loss == 2.25F && back->epochs[1].validation_loss == 0.0625F);
     assert_int_equal(back->epochs[1].validation_right, 8);
@@ -278,7 +278,7 @@ static void damaged_notes_are_left_out(void **state) {
         assert_int_equal(back->clip_count, 0);
         assert_int_equal(back->epoch_count, 0);
         assert_false(back->has_data);
-        assert_int_equal(back->hearings[2].total, 0);
+        assert_int_equal(back->prefixes[2].total, 0);
         genus_results_free(back);
         genus_model_free(model);
     }

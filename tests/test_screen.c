@@ -48,7 +48,7 @@ static bool shows(const genus_canvas *canvas, const char *words) {
     return false;
 }
 
-static void paint(genus_canvas *canvas, int rows, int columns, const genus_scene *scene) {
+static void paint(genus_canvas *canvas, int rows, int columns, const genus_view_state *scene) {
     assert_true(genus_canvas_resize(canvas, rows, columns));
     genus_screen_paint(canvas, scene);
 }
@@ -62,7 +62,7 @@ static bool overlap(genus_rect a, genus_rect b) {
            a.column < b.column + b.width && b.column < a.column + a.width;
 }
 
-static genus_screen_layout lay_out(const genus_scene *scene, genus_charset charset, int rows,
+static genus_screen_layout lay_out(const genus_view_state *scene, genus_charset charset, int rows,
                                    int columns) {
     const genus_screen_needs needs = {rows, columns, charset, scene->labels, scene->label_count};
     return genus_screen_lay_out(&needs);
@@ -82,8 +82,8 @@ static void list_parts(const genus_screen_layout *layout, genus_rect parts[PART_
 
 static void parts_lie_inside_and_apart_at_every_size(void **state) {
     (void)state;
-    static genus_test_scene made;
-    genus_test_scene_fill(&made);
+    static genus_test_view_state made;
+    genus_test_view_state_fill(&made);
     for (size_t set = 0; set < 3; set++) {
         for (int rows = 1; rows <= ROWS_MAX + 5; rows++) {
             for (int columns = 1; columns <= COLUMNS_MAX + 5; columns += 5) {
@@ -107,8 +107,8 @@ static void parts_lie_inside_and_apart_at_every_size(void **state) {
 
 static void large_letters_have_room_for_every_label(void **state) {
     (void)state;
-    static genus_test_scene made;
-    genus_test_scene_fill(&made);
+    static genus_test_view_state made;
+    genus_test_view_state_fill(&made);
     for (size_t set = 0; set < 3; set++) {
         for (int rows = 4; rows <= ROWS_MAX; rows += 3) {
             for (int columns = 20; columns <= COLUMNS_MAX; columns += 3) {
@@ -133,8 +133,8 @@ static void large_letters_have_room_for_every_label(void **state) {
 
 static void the_smallest_promised_size_shows_all_that_matters(void **state) {
     (void)state;
-    static genus_test_scene made;
-    genus_test_scene_fill(&made);
+    static genus_test_view_state made;
+    genus_test_view_state_fill(&made);
     const genus_screen_layout layout = lay_out(&made.scene, GENUS_CHARSET_UNICODE, 10, 40);
     assert_int_equal(layout.size, GENUS_LETTERS_NARROW);
     assert_true(has_area(layout.headline));
@@ -146,8 +146,8 @@ static void the_smallest_promised_size_shows_all_that_matters(void **state) {
 
 static void a_common_terminal_shows_every_class_and_every_part(void **state) {
     (void)state;
-    static genus_test_scene made;
-    genus_test_scene_fill(&made);
+    static genus_test_view_state made;
+    genus_test_view_state_fill(&made);
     const genus_screen_layout layout = lay_out(&made.scene, GENUS_CHARSET_UNICODE, 24, 80);
     genus_rect parts[PART_COUNT];
     list_parts(&layout, parts);
@@ -166,8 +166,8 @@ static void many_classes_with_long_names_find_room(void **state) {
         (void)snprintf(names[i], sizeof names[i], "a rather long name of genre %d", i);
         labels[i] = names[i];
     }
-    static genus_test_scene made;
-    genus_test_scene_fill(&made);
+    static genus_test_view_state made;
+    genus_test_view_state_fill(&made);
     made.scene.labels = labels;
     made.scene.label_count = GENUS_LABELS_MAX;
     made.scene.verdict.top = 63;
@@ -312,10 +312,10 @@ static void bars_are_as_long_as_their_share(void **state) {
 
 static void every_scene_is_painted_at_every_size(void **state) {
     (void)state;
-    static genus_test_scene made;
+    static genus_test_view_state made;
     for (int variant = 0; variant < 10; variant++) {
-        genus_test_scene_fill(&made);
-        genus_scene *scene = &made.scene;
+        genus_test_view_state_fill(&made);
+        genus_view_state *scene = &made.scene;
         genus_verdict *verdict = &scene->verdict;
         verdict->state = variant < 4 ? (genus_state)variant : GENUS_SURE;
         verdict->top = variant < 2 ? -1 : verdict->top;
@@ -355,8 +355,8 @@ static void every_scene_is_painted_at_every_size(void **state) {
 
 static void the_screen_says_what_the_scene_holds(void **state) {
     (void)state;
-    static genus_test_scene made;
-    genus_test_scene_fill(&made);
+    static genus_test_view_state made;
+    genus_test_view_state_fill(&made);
     genus_canvas canvas = {.charset = GENUS_CHARSET_ASCII, .has_colour = true};
     paint(&canvas, 24, 80, &made.scene);
     assert_true(shows(&canvas, "87 %  sure"));
@@ -413,8 +413,8 @@ static void the_screen_says_what_the_scene_holds(void **state) {
 
 static void bars_stand_by_posterior_or_in_the_order_of_the_model(void **state) {
     (void)state;
-    static genus_test_scene made;
-    genus_test_scene_fill(&made);
+    static genus_test_view_state made;
+    genus_test_view_state_fill(&made);
     genus_canvas canvas = {.charset = GENUS_CHARSET_ASCII, .has_colour = true};
     char text[COLUMNS_MAX + 1];
     const int first = lay_out(&made.scene, canvas.charset, 24, 80).bars.row;
@@ -433,8 +433,8 @@ static void bars_stand_by_posterior_or_in_the_order_of_the_model(void **state) {
 
 static void the_ribbon_has_a_cell_a_second_and_names_its_runs(void **state) {
     (void)state;
-    static genus_test_scene made;
-    genus_test_scene_fill(&made);
+    static genus_test_view_state made;
+    genus_test_view_state_fill(&made);
     genus_canvas canvas = {.charset = GENUS_CHARSET_UNICODE, .has_colour = true};
     char text[COLUMNS_MAX + 1];
     paint(&canvas, 24, 104, &made.scene);
@@ -460,8 +460,8 @@ static void the_ribbon_has_a_cell_a_second_and_names_its_runs(void **state) {
 
 static void without_colour_the_ribbon_is_letters(void **state) {
     (void)state;
-    static genus_test_scene made;
-    genus_test_scene_fill(&made);
+    static genus_test_view_state made;
+    genus_test_view_state_fill(&made);
     genus_canvas canvas = {.charset = GENUS_CHARSET_ASCII, .has_colour = false};
     paint(&canvas, 24, 80, &made.scene);
     assert_true(shows(&canvas, "JJJJJJJJ")); // jazz, sure
@@ -476,8 +476,8 @@ static void without_colour_the_ribbon_is_letters(void **state) {
 
 static void the_help_explains_every_key(void **state) {
     (void)state;
-    static genus_test_scene made;
-    genus_test_scene_fill(&made);
+    static genus_test_view_state made;
+    genus_test_view_state_fill(&made);
     made.scene.has_help = true;
     genus_canvas canvas = {.charset = GENUS_CHARSET_ASCII, .has_colour = true};
     paint(&canvas, 10, 40, &made.scene);

@@ -42,8 +42,8 @@ static void stop(int signal_number) {
 
 /** The live loop in small: shows a scene and does what the keys ask for. */
 static int show_scenes(void) {
-    static genus_test_scene made;
-    genus_test_scene_fill(&made);
+    static genus_test_view_state made;
+    genus_test_view_state_fill(&made);
     genus_view view;
     genus_error error;
     struct sigaction action = {.sa_handler = stop};
@@ -251,8 +251,8 @@ static void a_screen_starts_obeys_keys_and_quits(void **state) {
 
 /** Compares the terminal with a canvas painted here. */
 static void check_shown(session *self, int rows, int columns) {
-    static genus_test_scene made;
-    genus_test_scene_fill(&made);
+    static genus_test_view_state made;
+    genus_test_view_state_fill(&made);
     genus_canvas canvas = {.charset = GENUS_CHARSET_UNICODE, .has_colour = true};
     assert_true(genus_canvas_resize(&canvas, rows, columns));
     genus_screen_paint(&canvas, &made.scene);

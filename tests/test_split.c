@@ -64,7 +64,7 @@ static void set_up_singles(fixture *fixture) {
 static genus_split *split_of(const genus_dataset *dataset, uint64_t seed, const char *csv) {
     genus_error error = {0};
     genus_split *split = NULL;
-    if (genus_split_new(dataset, seed, &(genus_bonds){.clips_csv = csv}, &split, &error) !=
+    if (genus_split_new(dataset, seed, &(genus_grouping){.clips_csv = csv}, &split, &error) !=
         GENUS_OK) {
         fail_msg("%s", error.message);
     }
@@ -265,9 +265,9 @@ static void refuses_broken_tables(void **state) {
         genus_error error = {0};
         genus_split *split = NULL;
         write_table(tables[i].text, path);
-        assert_int_equal(
-            genus_split_new(&fixture.dataset, 0, &(genus_bonds){.clips_csv = path}, &split, &error),
-            GENUS_ERROR_DATA);
+        assert_int_equal(genus_split_new(&fixture.dataset, 0, &(genus_grouping){.clips_csv = path},
+                                         &split, &error),
+                         GENUS_ERROR_DATA);
         assert_null(split);
         if (strstr(error.message, tables[i].message) == NULL ||
             strstr(error.message, path) != error.message) {
@@ -278,11 +278,11 @@ static void refuses_broken_tables(void **state) {
     genus_error error = {0};
     genus_split *split = NULL;
     assert_int_equal(genus_split_new(&fixture.dataset, 0,
-                                     &(genus_bonds){.clips_csv = "/nowhere/clips.csv"}, &split,
+                                     &(genus_grouping){.clips_csv = "/nowhere/clips.csv"}, &split,
                                      &error),
                      GENUS_ERROR_OPEN);
     assert_int_equal(
-        genus_split_new(&fixture.dataset, 0, &(genus_bonds){.clips_csv = "/"}, &split, &error),
+        genus_split_new(&fixture.dataset, 0, &(genus_grouping){.clips_csv = "/"}, &split, &error),
         GENUS_ERROR_READ);
 }
 

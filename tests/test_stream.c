@@ -74,7 +74,7 @@ typedef struct history {
 } history;
 
 static void add_stretch(history *self, const float *samples, size_t count, bool restarts) {
-    const genus_frontend_settings *settings = &genus_model_get_meaning(self->model)->frontend;
+    const genus_frontend_settings *settings = &genus_model_get_config(self->model)->frontend;
     assert_true(self->count < PIECES_MAX);
     stretch *made = &self->stretches[self->count++];
     const size_t room = count / settings->hop + 2;
@@ -98,7 +98,7 @@ static void clear_history(history *self) {
 
 // Columns of which every frame lies within so many seconds.
 static size_t columns_in(const genus_model *model, double seconds) {
-    const genus_frontend_settings *settings = &genus_model_get_meaning(model)->frontend;
+    const genus_frontend_settings *settings = &genus_model_get_config(model)->frontend;
     const double frames = floor((seconds * (double)RATE - settings->frame_length) / settings->hop);
     return genus_network_columns(genus_model_network(model), (size_t)frames + 1);
 }
@@ -106,7 +106,7 @@ static size_t columns_in(const genus_model *model, double seconds) {
 // The posterior after the first `frames` frames of the last stretch, over `window` columns: every
 // column through the trunk anew, the newest stretch first.
 static bool plain_posterior(const history *self, size_t frames, size_t window, float *posterior) {
-    const genus_model_meaning *meaning = genus_model_get_meaning(self->model);
+    const genus_model_config *config = genus_model_get_config(self->model);
     const genus_network *network = genus_model_network(self->model);
     const size_t size = genus_network_column_size(network);
     float *columns = calloc(window, size * sizeof *columns);
@@ -122,7 +122,7 @@ static bool plain_posterior(const history *self, size_t frames, size_t window, f
             const size_t first = (all - taken) * genus_network_stride(network);
             missing -= taken;
             genus_network_trunk(network, workspace,
-                                from->frames + first * meaning->frontend.mel_bands, taken,
+                                from->frames + first * config->frontend.mel_bands, taken,
                                 columns + missing * size);
         }
         if (from->restarts) {
@@ -134,8 +134,8 @@ static bool plain_posterior(const history *self, size_t frames, size_t window, f
         float logits[GENUS_LABELS_MAX];
         genus_network_head(network, workspace, columns + missing * size, window - missing, NULL, 0,
                            logits);
-        genus_posterior(logits, meaning->label_count, meaning->plan.or_none, meaning->temperature,
-                        posterior);
+        genus_posterior(logits, config->label_count, config->arch.has_background,
+                        config->temperature, posterior);
     }
     free(columns);
     genus_workspace_free(workspace);
@@ -156,7 +156,7 @@ typedef struct session {
 // Frames of the present stretch that a verdict has heard.
 static size_t frames_heard(const session *self, const genus_verdict *verdict) {
     const genus_frontend_settings *settings =
-        &genus_model_get_meaning(self->history.model)->frontend;
+        &genus_model_get_config(self->history.model)->frontend;
     const double samples = round((verdict->stream_seconds - self->heard_before) * (double)RATE);
     assert_true(samples >= settings->frame_length);
     return ((size_t)samples - settings->frame_length) / settings->hop + 1;
@@ -197,7 +197,7 @@ static void hear(session *self, const float *samples, size_t count, uint32_t *ra
         at += block;
     }
     const genus_frontend_settings *settings =
-        &genus_model_get_meaning(self->history.model)->frontend;
+        &genus_model_get_config(self->history.model)->frontend;
     const size_t frames = self->history.stretches[self->history.count - 1].count;
     if (frames > 0) {
         const size_t covered = settings->frame_length + (frames - 1) * settings->hop;

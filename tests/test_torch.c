@@ -85,24 +85,24 @@ static void agree_about(const char *weights, const char *frames_path) {
 }
 
 // Writes random weights for a plan in text form.
-static void write_weights(const char *plan, const char *path) {
-    random_network network = random_network_new(plan, BANDS, 1);
-    const genus_model_meaning meaning = {
+static void write_weights(const char *arch, const char *path) {
+    random_network network = random_network_new(arch, BANDS, 1);
+    const genus_model_config config = {
         .labels = {"blues", "jazz", "rock"},
         .label_count = 3,
         .frontend = genus_frontend_settings_default(),
-        .plan = network.plan,
+        .arch = network.arch,
         .normalisation = network.normalisation,
         .temperature = 1.0F,
         .sure_threshold = 0.5F,
     };
     assert_int_equal(
-        genus_model_write(path, &meaning, network.tensors, network.tensor_count, NULL, 0, NULL),
+        genus_model_write(path, &config, network.tensors, network.tensor_count, NULL, 0, NULL),
         GENUS_OK);
     random_network_free(&network);
 }
 
-static const char *const plans[] = {
+static const char *const archs[] = {
     "norm bands\nconv 32 3x3 pool 2x2\nconv 64 3x3 pool 2x2\nconv 128 3x3 pool 4x2\n"
     "conv 256 8x1 valid\npool mean max\ndropout 0.3\ndense 3\n",
     "hear 100\nlevel 20\nnorm bands\nconv 8 3x3 pool 2x2 dropout 0.2\nconv 16 5x4 valid pool 3x1\n"
@@ -119,8 +119,8 @@ static void pytorch_reads_our_weights_and_gets_our_logits(void **state) {
     assert_non_null(mkdtemp(folder));
     (void)snprintf(weights, sizeof weights, "%s/weights.safetensors", folder);
     (void)snprintf(frames, sizeof frames, "%s/frames.safetensors", folder);
-    for (size_t i = 0; i < sizeof plans / sizeof *plans; i++) {
-        write_weights(plans[i], weights);
+    for (size_t i = 0; i < sizeof archs / sizeof *archs; i++) {
+        write_weights(archs[i], weights);
         agree_about(weights, frames);
     }
     if (access(GENUS_BUILD_WEIGHTS, R_OK) == 0) {

@@ -141,17 +141,17 @@ static void a_class_ruled_out_once_can_come_back(void **state) {
     assert_true(posterior[1] > 0.99F);
 }
 
-static genus_hearing loud_and_clear(void) {
-    return (genus_hearing){.seconds_heard = 30.0,
-                           .quiet_mean_square = 0.01,
-                           .has_posterior = true,
-                           .confidence = 0.8F,
-                           .sure_threshold = 0.5F};
+static genus_prefix loud_and_clear(void) {
+    return (genus_prefix){.seconds_heard = 30.0,
+                          .quiet_mean_square = 0.01,
+                          .has_posterior = true,
+                          .confidence = 0.8F,
+                          .sure_threshold = 0.5F};
 }
 
 static void the_state_follows_what_was_heard(void **state) {
     (void)state;
-    genus_hearing hearing = loud_and_clear();
+    genus_prefix hearing = loud_and_clear();
     assert_int_equal(genus_decide(&hearing), GENUS_SURE);
     hearing.confidence = 0.5F;
     assert_int_equal(genus_decide(&hearing), GENUS_SURE);

@@ -140,16 +140,16 @@ static void check_shape(const struct shape *shape, uint64_t seed) {
     plain(&conv, shape->times, x, w, dy, y_expected, dw_expected, dx_expected);
 
     float *padded = calloc(steps * genus_convolution_step(&conv), sizeof *padded);
-    float *ready = calloc(genus_convolution_ready_size(&conv), sizeof *ready);
-    float *turned = calloc(genus_convolution_turned_size(&conv), sizeof *turned);
+    float *ready = calloc(genus_convolution_packed_size(&conv), sizeof *ready);
+    float *transposed = calloc(genus_convolution_transposed_size(&conv), sizeof *transposed);
     const size_t forward_size = genus_convolution_forward_scratch(&conv, shape->times);
     const size_t backward_size = genus_convolution_backward_scratch(&conv, shape->times);
     assert_non_null(padded);
     assert_non_null(ready);
-    assert_non_null(turned);
+    assert_non_null(transposed);
     genus_convolution_pad(&conv, x, steps, padded);
-    genus_convolution_make_ready(&conv, w, ready);
-    genus_convolution_turn(&conv, w, turned);
+    genus_convolution_pack_weights(&conv, w, ready);
+    genus_convolution_transpose(&conv, w, transposed);
 
     // Scratch of just the size that is asked for: the address sanitizer sees what goes beyond.
     float *scratch = random_floats(forward_size, seed + 3);
@@ -166,7 +166,7 @@ static void check_shape(const struct shape *shape, uint64_t seed) {
         dw[i] = w[i];
         dw_expected[i] += (double)w[i];
     }
-    genus_convolution_backward(&conv, padded, dy, shape->times, turned, scratch, dw, dx);
+    genus_convolution_backward(&conv, padded, dy, shape->times, transposed, scratch, dw, dx);
     check("gradient by the weights", shape, dw, dw_expected, weights);
     check("gradient by the input", shape, dx, dx_expected, inputs);
 
@@ -184,7 +184,7 @@ static void check_shape(const struct shape *shape, uint64_t seed) {
     free(dx_expected);
     free(padded);
     free(ready);
-    free(turned);
+    free(transposed);
     free(scratch);
     free(y);
     free(dw);

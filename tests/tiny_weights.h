@@ -43,8 +43,8 @@ static const genus_tensor tiny_tensors[TINY_TENSORS] = {
 };
 
 /** Two labels, 8 bands, one block. */
-static inline genus_model_meaning tiny_meaning(void) {
-    return (genus_model_meaning){
+static inline genus_model_config tiny_config(void) {
+    return (genus_model_config){
         .labels = {"r\xC3\xA9ggae", "rock"},
         .label_count = 2,
         .frontend = {.sample_rate = 8000,
@@ -54,7 +54,7 @@ static inline genus_model_meaning tiny_meaning(void) {
                      .f_min = 20.5F,
                      .f_max = 3999.9F,
                      .power_floor = 1e-10F},
-        .plan = {.block_count = 1,
+        .arch = {.block_count = 1,
                  .blocks = {{.channels = 2,
                              .kernel_frequency = 3,
                              .kernel_time = 3,

@@ -8,24 +8,24 @@
 
 #include <stddef.h>
 
-typedef struct genus_level genus_level;
+typedef struct genus_level_meter genus_level_meter;
 
 /** @param capacity Frames remembered, at least 1. NULL: memory is out. Thread: any but audio. */
-genus_level *genus_level_new(size_t capacity);
+genus_level_meter *genus_level_meter_new(size_t capacity);
 
 /** Frees it. NULL is fine. */
-void genus_level_free(genus_level *level);
+void genus_level_meter_free(genus_level_meter *level);
 
 /** Remembers one more frame's mean square. Thread: worker. */
-void genus_level_push(genus_level *level, float mean_square);
+void genus_level_meter_push(genus_level_meter *level, float mean_square);
 
 /** Forgets all frames. Thread: worker. */
-void genus_level_clear(genus_level *level);
+void genus_level_meter_clear(genus_level_meter *level);
 
 /** Mean over the newest `frames` frames, or as many as there are; 0 without any. Thread: worker. */
-double genus_level_mean_square(const genus_level *level, size_t frames);
+double genus_level_meter_mean_square(const genus_level_meter *level, size_t frames);
 
 /** A mean square in dBFS (full scale: RMS 1), floored at -120. Thread: any. */
-float genus_level_decibels(double mean_square);
+float genus_level_meter_decibels(double mean_square);
 
 #endif

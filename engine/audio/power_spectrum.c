@@ -130,18 +130,18 @@ static void join(size_t quarter, const float *restrict cosines, const float *res
                  float *restrict real, float *restrict imaginary) {
     GENUS_INDEPENDENT
     for (size_t k = 0; k < quarter; k++) {
-        kiss_fft_cpx turned[4] = {{real[k], imaginary[k]}};
+        kiss_fft_cpx transposed[4] = {{real[k], imaginary[k]}};
         for (size_t r = 1; r < 4; r++) {
             const float re = real[r * quarter + k];
             const float im = imaginary[r * quarter + k];
             const float cosine = cosines[(r - 1) * quarter + k];
             const float sine = sines[(r - 1) * quarter + k];
-            turned[r] = (kiss_fft_cpx){re * cosine + im * sine, im * cosine - re * sine};
+            transposed[r] = (kiss_fft_cpx){re * cosine + im * sine, im * cosine - re * sine};
         }
-        const kiss_fft_cpx even_sum = sum(turned[0], turned[2]);
-        const kiss_fft_cpx even_gap = gap(turned[0], turned[2]);
-        const kiss_fft_cpx odd_sum = sum(turned[1], turned[3]);
-        const kiss_fft_cpx odd_gap = gap(turned[1], turned[3]);
+        const kiss_fft_cpx even_sum = sum(transposed[0], transposed[2]);
+        const kiss_fft_cpx even_gap = gap(transposed[0], transposed[2]);
+        const kiss_fft_cpx odd_sum = sum(transposed[1], transposed[3]);
+        const kiss_fft_cpx odd_gap = gap(transposed[1], transposed[3]);
         const kiss_fft_cpx quarter_turn = {odd_gap.i, -odd_gap.r}; // -i odd_gap.
         const kiss_fft_cpx joined[4] = {sum(even_sum, odd_sum), sum(even_gap, quarter_turn),
                                         gap(even_sum, odd_sum), gap(even_gap, quarter_turn)};

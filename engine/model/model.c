@@ -20,10 +20,10 @@ genus_status genus_model_from_safetensors(genus_safetensors *file, genus_model *
                           genus_safetensors_path(file));
     }
     fresh->references = 1;
-    genus_status status = genus_meaning_read(file, &fresh->meaning, &fresh->label_text, error);
+    genus_status status = genus_model_config_read(file, &fresh->config, &fresh->label_text, error);
     if (status == GENUS_OK) {
-        status = genus_network_new(&fresh->meaning.plan, fresh->meaning.frontend.mel_bands,
-                                   &fresh->meaning.normalisation, genus_safetensors_tensors(file),
+        status = genus_network_new(&fresh->config.arch, fresh->config.frontend.mel_bands,
+                                   &fresh->config.normalisation, genus_safetensors_tensors(file),
                                    genus_safetensors_count(file), genus_safetensors_path(file),
                                    &fresh->network, error);
     }
@@ -47,23 +47,23 @@ void genus_model_destroy(genus_model *model) {
 }
 
 uint32_t genus_model_label_count(const genus_model *model) {
-    return model->meaning.label_count;
+    return model->config.label_count;
 }
 
 const char *genus_model_label(const genus_model *model, uint32_t index) {
-    return index < model->meaning.label_count ? model->meaning.labels[index] : NULL;
+    return index < model->config.label_count ? model->config.labels[index] : NULL;
 }
 
 float genus_model_sure_threshold(const genus_model *model) {
-    return model->meaning.sure_threshold;
+    return model->config.sure_threshold;
 }
 
 const char *genus_model_metadata(const genus_model *model, const char *key) {
     return genus_safetensors_metadata(model->file, key);
 }
 
-const genus_model_meaning *genus_model_get_meaning(const genus_model *model) {
-    return &model->meaning;
+const genus_model_config *genus_model_get_config(const genus_model *model) {
+    return &model->config;
 }
 
 const genus_network *genus_model_network(const genus_model *model) {
@@ -71,7 +71,7 @@ const genus_network *genus_model_network(const genus_model *model) {
 }
 
 size_t genus_model_columns(const genus_model *model, double seconds) {
-    const genus_frontend_settings *settings = &genus_model_get_meaning(model)->frontend;
+    const genus_frontend_settings *settings = &genus_model_get_config(model)->frontend;
     const uint64_t samples = (uint64_t)llround(seconds * 1000.0) * settings->sample_rate / 1000;
     if (samples < settings->frame_length) {
         return 1;

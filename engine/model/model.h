@@ -22,18 +22,18 @@
 #include "engine/nn/network.h"
 
 /** Everything of a weights file but the tensors and the free text. */
-typedef struct genus_model_meaning {
+typedef struct genus_model_config {
     const char *labels[GENUS_LABELS_MAX];
     uint32_t label_count;
     genus_frontend_settings frontend;
-    genus_plan plan;
+    genus_architecture arch;
     genus_normalisation normalisation;
     float temperature;
     float sure_threshold;
-} genus_model_meaning;
+} genus_model_config;
 
 /** What the model means; lives as long as the model. Thread: any. */
-const genus_model_meaning *genus_model_get_meaning(const genus_model *model);
+const genus_model_config *genus_model_get_config(const genus_model *model);
 
 /** The network, folded. Thread: any. */
 const genus_network *genus_model_network(const genus_model *model);
@@ -55,7 +55,7 @@ genus_status genus_model_from_safetensors(genus_safetensors *file, genus_model *
  *         would find.
  * Thread: any but the audio thread.
  */
-genus_status genus_model_write(const char *path, const genus_model_meaning *meaning,
+genus_status genus_model_write(const char *path, const genus_model_config *config,
                                const genus_tensor *tensors, size_t tensor_count,
                                const genus_metadata *notes, size_t note_count, genus_error *error);
 

@@ -23,7 +23,7 @@ typedef struct genus_file_identity {
 struct genus_model {
     genus_safetensors *file; ///< Owns the metadata.
     char *label_text;        ///< Owns the labels.
-    genus_model_meaning meaning;
+    genus_model_config config;
     genus_network *network;
 
     // Guarded by the mutex of model_share.c.

@@ -43,14 +43,14 @@ static bool has_control_character(const char *text) {
     return false;
 }
 
-static genus_status check_labels(const genus_model_meaning *meaning, const char *path,
+static genus_status check_labels(const genus_model_config *config, const char *path,
                                  genus_error *error) {
-    if (meaning->label_count < 2 || meaning->label_count > GENUS_LABELS_MAX) {
+    if (config->label_count < 2 || config->label_count > GENUS_LABELS_MAX) {
         return genus_fail(error, GENUS_ERROR_LABELS, "%s: labels: there are %u, not 2 to %d", path,
-                          meaning->label_count, GENUS_LABELS_MAX);
+                          config->label_count, GENUS_LABELS_MAX);
     }
-    for (uint32_t i = 0; i < meaning->label_count; i++) {
-        const char *label = meaning->labels[i];
+    for (uint32_t i = 0; i < config->label_count; i++) {
+        const char *label = config->labels[i];
         if (*label == '\0') {
             return genus_fail(error, GENUS_ERROR_LABELS, "%s: labels: number %u is empty", path,
                               i + 1);
@@ -60,7 +60,7 @@ static genus_status check_labels(const genus_model_meaning *meaning, const char 
                               "%s: labels: number %u holds a control character", path, i + 1);
         }
         for (uint32_t k = 0; k < i; k++) {
-            if (strcmp(label, meaning->labels[k]) == 0) {
+            if (strcmp(label, config->labels[k]) == 0) {
                 return genus_fail(error, GENUS_ERROR_LABELS,
                                   "%s: labels: \"%.*s\" stands there twice", path, TEXT_SHOWN,
                                   label);
@@ -71,22 +71,22 @@ static genus_status check_labels(const genus_model_meaning *meaning, const char 
 }
 
 /** The plan by itself, with the labels, and with the shortest window that a listener may have. */
-static genus_status check_network(const genus_model_meaning *meaning, const char *path,
+static genus_status check_network(const genus_model_config *config, const char *path,
                                   genus_error *error) {
-    const genus_frontend_settings *frontend = &meaning->frontend;
+    const genus_frontend_settings *frontend = &config->frontend;
     genus_error inner = {0};
-    if (genus_plan_check(&meaning->plan, frontend->mel_bands, &inner) != GENUS_OK) {
+    if (genus_architecture_check(&config->arch, frontend->mel_bands, &inner) != GENUS_OK) {
         return name_file(path, &inner, error);
     }
-    if (meaning->plan.labels != meaning->label_count) {
+    if (config->arch.labels != config->label_count) {
         return genus_fail(error, GENUS_ERROR_NETWORK,
                           "%s: network: the dense layer has %u outputs, but there are %u labels",
-                          path, meaning->plan.labels, meaning->label_count);
+                          path, config->arch.labels, config->label_count);
     }
-    genus_plan_shape column =
-        genus_plan_shape_after(&meaning->plan, frontend->mel_bands, meaning->plan.block_count);
-    double samples =
-        (double)(column.reach - 1) * (double)frontend->hop + (double)frontend->frame_length;
+    genus_architecture_shape column = genus_architecture_shape_after(
+        &config->arch, frontend->mel_bands, config->arch.block_count);
+    double samples = (double)(column.receptive_field - 1) * (double)frontend->hop +
+                     (double)frontend->frame_length;
     if (samples > GENUS_WINDOW_MIN * (double)frontend->sample_rate) {
         return genus_fail(error, GENUS_ERROR_NETWORK,
                           "%s: network: a column sees more than the shortest window, %d s", path,
@@ -95,32 +95,32 @@ static genus_status check_network(const genus_model_meaning *meaning, const char
     return GENUS_OK;
 }
 
-genus_status genus_meaning_check(const genus_model_meaning *meaning, const char *path,
-                                 genus_error *error) {
-    genus_status status = check_labels(meaning, path, error);
+genus_status genus_model_config_check(const genus_model_config *config, const char *path,
+                                      genus_error *error) {
+    genus_status status = check_labels(config, path, error);
     if (status != GENUS_OK) {
         return status;
     }
     genus_error inner = {0};
-    if (genus_frontend_settings_check(&meaning->frontend, &inner) != GENUS_OK) {
+    if (genus_frontend_settings_check(&config->frontend, &inner) != GENUS_OK) {
         return name_file(path, &inner, error);
     }
-    status = check_network(meaning, path, error);
+    status = check_network(config, path, error);
     if (status != GENUS_OK) {
         return status;
     }
     // The comparisons are written so that NaN fails them.
-    if (!isfinite(meaning->normalisation.offset) || !isfinite(meaning->normalisation.scale) ||
-        !(meaning->normalisation.scale > 0.0F)) {
+    if (!isfinite(config->normalisation.offset) || !isfinite(config->normalisation.scale) ||
+        !(config->normalisation.scale > 0.0F)) {
         return genus_fail(error, GENUS_ERROR_METADATA,
                           "%s: normalisation: the scale must be above 0, both numbers finite",
                           path);
     }
-    if (!isfinite(meaning->temperature) || !(meaning->temperature > 0.0F)) {
+    if (!isfinite(config->temperature) || !(config->temperature > 0.0F)) {
         return genus_fail(error, GENUS_ERROR_METADATA,
                           "%s: temperature: must be a finite number above 0", path);
     }
-    if (!(meaning->sure_threshold >= 0.0F && meaning->sure_threshold <= 1.0F)) {
+    if (!(config->sure_threshold >= 0.0F && config->sure_threshold <= 1.0F)) {
         return genus_fail(error, GENUS_ERROR_METADATA, "%s: sure_threshold: must be from 0 to 1",
                           path);
     }
@@ -179,7 +179,7 @@ static genus_status read_format(const genus_safetensors *file, genus_error *erro
 }
 
 /** Cuts the lines of the labels apart, in memory of their own. */
-static genus_status read_labels(const genus_safetensors *file, genus_model_meaning *meaning,
+static genus_status read_labels(const genus_safetensors *file, genus_model_config *config,
                                 char **label_text, genus_error *error) {
     const char *path = genus_safetensors_path(file);
     const char *text = genus_safetensors_metadata(file, "labels");
@@ -192,11 +192,11 @@ static genus_status read_labels(const genus_safetensors *file, genus_model_meani
     }
     char *label = *label_text;
     for (;;) {
-        if (meaning->label_count == GENUS_LABELS_MAX) {
+        if (config->label_count == GENUS_LABELS_MAX) {
             return genus_fail(error, GENUS_ERROR_LABELS, "%s: labels: there are more than %d", path,
                               GENUS_LABELS_MAX);
         }
-        meaning->labels[meaning->label_count++] = label;
+        config->labels[config->label_count++] = label;
         char *end = strchr(label, '\n');
         if (end == NULL) {
             return GENUS_OK;
@@ -245,13 +245,13 @@ static genus_status read_frontend(const genus_safetensors *file, genus_frontend_
     return status;
 }
 
-static genus_status read_network(const genus_safetensors *file, genus_model_meaning *meaning,
+static genus_status read_network(const genus_safetensors *file, genus_model_config *config,
                                  genus_error *error) {
     const char *text = NULL;
     genus_status status = find_text(file, "network", &text, error);
     genus_error inner = {0};
-    if (status == GENUS_OK &&
-        genus_plan_parse(text, meaning->frontend.mel_bands, &meaning->plan, &inner) != GENUS_OK) {
+    if (status == GENUS_OK && genus_architecture_parse(text, config->frontend.mel_bands,
+                                                       &config->arch, &inner) != GENUS_OK) {
         status = name_file(genus_safetensors_path(file), &inner, error);
     }
     return status;
@@ -277,32 +277,32 @@ static genus_status read_normalisation(const genus_safetensors *file,
     return fail_number(file, "normalisation", "an offset and a scale in dB", text, error);
 }
 
-genus_status genus_meaning_read(const genus_safetensors *file, genus_model_meaning *meaning,
-                                char **label_text, genus_error *error) {
+genus_status genus_model_config_read(const genus_safetensors *file, genus_model_config *config,
+                                     char **label_text, genus_error *error) {
     genus_status status = read_format(file, error);
     if (status == GENUS_OK) {
-        status = read_labels(file, meaning, label_text, error);
+        status = read_labels(file, config, label_text, error);
     }
     if (status == GENUS_OK) {
-        status = check_labels(meaning, genus_safetensors_path(file), error);
+        status = check_labels(config, genus_safetensors_path(file), error);
     }
     if (status == GENUS_OK) {
-        status = read_frontend(file, &meaning->frontend, error);
+        status = read_frontend(file, &config->frontend, error);
     }
     if (status == GENUS_OK) {
-        status = read_network(file, meaning, error);
+        status = read_network(file, config, error);
     }
     if (status == GENUS_OK) {
-        status = read_normalisation(file, &meaning->normalisation, error);
+        status = read_normalisation(file, &config->normalisation, error);
     }
     if (status == GENUS_OK) {
-        status = read_number(file, "temperature", &meaning->temperature, error);
+        status = read_number(file, "temperature", &config->temperature, error);
     }
     if (status == GENUS_OK) {
-        status = read_number(file, "sure_threshold", &meaning->sure_threshold, error);
+        status = read_number(file, "sure_threshold", &config->sure_threshold, error);
     }
     if (status == GENUS_OK) {
-        status = genus_meaning_check(meaning, genus_safetensors_path(file), error);
+        status = genus_model_config_check(config, genus_safetensors_path(file), error);
     }
     return status;
 }
@@ -310,25 +310,25 @@ genus_status genus_meaning_read(const genus_safetensors *file, genus_model_meani
 // -------------------------------------------------------------------------------------- writing
 
 /** The labels with a newline between each two; NULL if memory is out. */
-static char *join_labels(const genus_model_meaning *meaning) {
+static char *join_labels(const genus_model_config *config) {
     size_t room = 1;
-    for (uint32_t i = 0; i < meaning->label_count; i++) {
-        room += strlen(meaning->labels[i]) + 1;
+    for (uint32_t i = 0; i < config->label_count; i++) {
+        room += strlen(config->labels[i]) + 1;
     }
     char *joined = malloc(room);
     if (joined == NULL) {
         return NULL;
     }
     char *end = joined;
-    for (uint32_t i = 0; i < meaning->label_count; i++) {
+    for (uint32_t i = 0; i < config->label_count; i++) {
         end += snprintf(end, room - (size_t)(end - joined), "%s%s", i == 0 ? "" : "\n",
-                        meaning->labels[i]);
+                        config->labels[i]);
     }
     return joined;
 }
 
-bool genus_meaning_print(const genus_model_meaning *meaning, genus_meaning_text *text) {
-    const genus_frontend_settings *frontend = &meaning->frontend;
+bool genus_model_config_print(const genus_model_config *config, genus_model_config_text *text) {
+    const genus_frontend_settings *frontend = &config->frontend;
     const struct {
         const char *key;
         uint32_t number;
@@ -345,21 +345,21 @@ bool genus_meaning_print(const genus_model_meaning *meaning, genus_meaning_text 
         {"f_min", frontend->f_min},
         {"f_max", frontend->f_max},
         {"power_floor", frontend->power_floor},
-        {"temperature", meaning->temperature},
-        {"sure_threshold", meaning->sure_threshold},
+        {"temperature", config->temperature},
+        {"sure_threshold", config->sure_threshold},
     };
     const size_t whole_count = sizeof wholes / sizeof wholes[0];
     const size_t number_count = sizeof numbers / sizeof numbers[0];
 
-    text->labels = join_labels(meaning);
+    text->labels = join_labels(config);
     if (text->labels == NULL) {
         return false;
     }
-    genus_plan_print(&meaning->plan, text->network);
+    genus_architecture_print(&config->arch, text->network);
     char offset[GENUS_NUMBER_TEXT];
     char scale[GENUS_NUMBER_TEXT];
-    genus_number_print(meaning->normalisation.offset, offset);
-    genus_number_print(meaning->normalisation.scale, scale);
+    genus_number_print(config->normalisation.offset, offset);
+    genus_number_print(config->normalisation.scale, scale);
     (void)snprintf(text->normalisation, sizeof text->normalisation, "%s %s", offset, scale);
 
     genus_metadata *entry = text->entries;
@@ -378,6 +378,6 @@ bool genus_meaning_print(const genus_model_meaning *meaning, genus_meaning_text 
         genus_number_print(numbers[i].number, text->numbers[whole_count + i]);
         *entry++ = (genus_metadata){numbers[i].key, text->numbers[whole_count + i]};
     }
-    assert(entry == text->entries + GENUS_MEANING_ENTRIES);
+    assert(entry == text->entries + GENUS_MODEL_CONFIG_ENTRIES);
     return true;
 }

@@ -7,20 +7,20 @@
 #ifndef GENUS_ENGINE_MODEL_MODEL_CONFIG_H
 #define GENUS_ENGINE_MODEL_MODEL_CONFIG_H
 
-#include "engine/model/model.h"
 #include "engine/base/number.h"
+#include "engine/model/model.h"
 
 /** How many entries the meaning takes in the metadata. */
-#define GENUS_MEANING_ENTRIES 17
+#define GENUS_MODEL_CONFIG_ENTRIES 17
 
 /** A meaning in words; the entries point into the other fields. Not to be copied. */
-typedef struct genus_meaning_text {
-    genus_metadata entries[GENUS_MEANING_ENTRIES];
+typedef struct genus_model_config_text {
+    genus_metadata entries[GENUS_MODEL_CONFIG_ENTRIES];
     char *labels; ///< To be freed.
     char numbers[9][GENUS_NUMBER_TEXT];
     char normalisation[2 * GENUS_NUMBER_TEXT];
-    char network[GENUS_PLAN_TEXT_MAX];
-} genus_meaning_text;
+    char network[GENUS_ARCHITECTURE_TEXT_MAX];
+} genus_model_config_text;
 
 /**
  * Reads and checks the metadata of a weights file.
@@ -28,17 +28,17 @@ typedef struct genus_meaning_text {
  * @return GENUS_OK, _VERSION, _METADATA, _LABELS, _FRONTEND, _NETWORK, _MEMORY.
  * Thread: any but the audio thread.
  */
-genus_status genus_meaning_read(const genus_safetensors *file, genus_model_meaning *meaning,
-                                char **label_text, genus_error *error);
+genus_status genus_model_config_read(const genus_safetensors *file, genus_model_config *config,
+                                     char **label_text, genus_error *error);
 
 /**
  * Checks every field of a meaning against its range. @param path For messages.
  * @return GENUS_OK, _METADATA, _LABELS, _FRONTEND, _NETWORK. Thread: any.
  */
-genus_status genus_meaning_check(const genus_model_meaning *meaning, const char *path,
-                                 genus_error *error);
+genus_status genus_model_config_check(const genus_model_config *config, const char *path,
+                                      genus_error *error);
 
 /** Puts a checked meaning into words. @return false if memory is out. Thread: any but audio. */
-bool genus_meaning_print(const genus_model_meaning *meaning, genus_meaning_text *text);
+bool genus_model_config_print(const genus_model_config *config, genus_model_config_text *text);
 
 #endif

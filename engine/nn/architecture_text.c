@@ -37,11 +37,11 @@ static bool parse_extent(char *word, uint32_t *frequency, uint32_t *time) {
     return genus_number_parse_whole(word, frequency) && genus_number_parse_whole(cross + 1, time);
 }
 
-static bool parse_conv(const char *line, genus_plan *plan) {
-    if (plan->block_count == GENUS_PLAN_BLOCKS_MAX) {
+static bool parse_conv(const char *line, genus_architecture *arch) {
+    if (arch->block_count == GENUS_ARCHITECTURE_BLOCKS_MAX) {
         return false;
     }
-    genus_plan_block block = {.pad_frequency = true, .pool_frequency = 1, .pool_time = 1};
+    genus_architecture_block block = {.pad_frequency = true, .pool_frequency = 1, .pool_time = 1};
     char word[TOKEN_MAX];
     if (!next_word(&line, word) || !genus_number_parse_whole(word, &block.channels) ||
         !next_word(&line, word) ||
@@ -63,49 +63,50 @@ static bool parse_conv(const char *line, genus_plan *plan) {
             return false;
         }
     }
-    plan->blocks[plan->block_count++] = block;
+    arch->blocks[arch->block_count++] = block;
     return true;
 }
 
-static bool parse_pool(const char *line, genus_plan *plan) {
+static bool parse_pool(const char *line, genus_architecture *arch) {
     char word[TOKEN_MAX];
     while (next_word(&line, word)) {
         if (strcmp(word, "mean") == 0) {
-            plan->pool_mean = true;
+            arch->pool_mean = true;
         } else if (strcmp(word, "max") == 0) {
-            plan->pool_max = true;
-        } else if (!plan->pool_max || plan->max_span > 0 ||
-                   !genus_number_parse_whole(word, &plan->max_span) || plan->max_span == 0) {
+            arch->pool_max = true;
+        } else if (!arch->pool_max || arch->max_span > 0 ||
+                   !genus_number_parse_whole(word, &arch->max_span) || arch->max_span == 0) {
             return false;
         }
     }
-    return plan->pool_mean || plan->pool_max;
+    return arch->pool_mean || arch->pool_max;
 }
 
-static bool parse_texture(const char *line, genus_plan *plan) {
+static bool parse_spectral(const char *line, genus_architecture *arch) {
     char word[TOKEN_MAX];
-    if (!next_word(&line, word) || !genus_number_parse_whole(word, &plan->texture) ||
-        plan->texture == 0 || !next_word(&line, word) || strcmp(word, "hidden") != 0 ||
-        !next_word(&line, word) || !genus_number_parse_whole(word, &plan->texture_hidden)) {
+    if (!next_word(&line, word) || !genus_number_parse_whole(word, &arch->spectral) ||
+        arch->spectral == 0 || !next_word(&line, word) || strcmp(word, "hidden") != 0 ||
+        !next_word(&line, word) || !genus_number_parse_whole(word, &arch->spectral_hidden)) {
         return false;
     }
     return !next_word(&line, word) ||
            (strcmp(word, "dropout") == 0 && next_word(&line, word) &&
-            genus_number_parse(word, &plan->texture_dropout) && !next_word(&line, word));
+            genus_number_parse(word, &arch->spectral_dropout) && !next_word(&line, word));
 }
 
 /// The rest of the last line: nothing, or "or none".
-static bool parse_or_none(const char *line, genus_plan *plan) {
+static bool parse_or_none(const char *line, genus_architecture *arch) {
     char word[TOKEN_MAX];
     if (!next_word(&line, word)) {
         return true;
     }
-    plan->or_none = strcmp(word, "or") == 0 && next_word(&line, word) && strcmp(word, "none") == 0;
-    return plan->or_none && !next_word(&line, word);
+    arch->has_background =
+        strcmp(word, "or") == 0 && next_word(&line, word) && strcmp(word, "none") == 0;
+    return arch->has_background && !next_word(&line, word);
 }
 
 /// Where a line may stand: the order of layers is fixed.
-enum stage {
+enum presenter {
     STAGE_START,
     STAGE_HEARD,
     STAGE_INPUT,
@@ -116,60 +117,60 @@ enum stage {
     STAGE_END
 };
 
-static bool parse_line(const char *line, enum stage *stage, genus_plan *plan) {
+static bool parse_line(const char *line, enum presenter *presenter, genus_architecture *arch) {
     char word[TOKEN_MAX];
     char value[TOKEN_MAX];
     if (!next_word(&line, word)) {
         return false;
     }
-    if (strcmp(word, "hear") == 0 && *stage == STAGE_START) {
-        *stage = STAGE_HEARD;
-        return next_word(&line, value) && genus_number_parse_whole(value, &plan->heard_bands) &&
-               plan->heard_bands > 0 && !next_word(&line, value);
+    if (strcmp(word, "hear") == 0 && *presenter == STAGE_START) {
+        *presenter = STAGE_HEARD;
+        return next_word(&line, value) && genus_number_parse_whole(value, &arch->heard_bands) &&
+               arch->heard_bands > 0 && !next_word(&line, value);
     }
-    if (strcmp(word, "level") == 0 && *stage <= STAGE_HEARD) {
-        *stage = STAGE_INPUT;
-        return next_word(&line, value) && genus_number_parse_whole(value, &plan->level_memory) &&
-               plan->level_memory > 0 && !next_word(&line, value);
+    if (strcmp(word, "level") == 0 && *presenter <= STAGE_HEARD) {
+        *presenter = STAGE_INPUT;
+        return next_word(&line, value) && genus_number_parse_whole(value, &arch->level_memory) &&
+               arch->level_memory > 0 && !next_word(&line, value);
     }
-    if (strcmp(word, "norm") == 0 && *stage <= STAGE_INPUT) {
-        plan->band_norm = next_word(&line, value) && strcmp(value, "bands") == 0;
-        *stage = STAGE_BLOCKS;
-        return plan->band_norm && !next_word(&line, value);
+    if (strcmp(word, "norm") == 0 && *presenter <= STAGE_INPUT) {
+        arch->band_norm = next_word(&line, value) && strcmp(value, "bands") == 0;
+        *presenter = STAGE_BLOCKS;
+        return arch->band_norm && !next_word(&line, value);
     }
-    if (strcmp(word, "conv") == 0 && *stage <= STAGE_BLOCKS) {
-        *stage = STAGE_BLOCKS;
-        return parse_conv(line, plan);
+    if (strcmp(word, "conv") == 0 && *presenter <= STAGE_BLOCKS) {
+        *presenter = STAGE_BLOCKS;
+        return parse_conv(line, arch);
     }
-    if (strcmp(word, "pool") == 0 && *stage == STAGE_BLOCKS) {
-        *stage = STAGE_POOLED;
-        return parse_pool(line, plan);
+    if (strcmp(word, "pool") == 0 && *presenter == STAGE_BLOCKS) {
+        *presenter = STAGE_POOLED;
+        return parse_pool(line, arch);
     }
-    if (strcmp(word, "dropout") == 0 && *stage == STAGE_POOLED) {
-        *stage = STAGE_DROPPED;
-        return next_word(&line, value) && genus_number_parse(value, &plan->dropout) &&
+    if (strcmp(word, "dropout") == 0 && *presenter == STAGE_POOLED) {
+        *presenter = STAGE_DROPPED;
+        return next_word(&line, value) && genus_number_parse(value, &arch->dropout) &&
                !next_word(&line, value);
     }
-    const bool is_pooled = *stage >= STAGE_POOLED && *stage < STAGE_END;
-    if (strcmp(word, "texture") == 0 && is_pooled && *stage != STAGE_TEXTURE) {
-        *stage = STAGE_TEXTURE;
-        return parse_texture(line, plan);
+    const bool is_pooled = *presenter >= STAGE_POOLED && *presenter < STAGE_END;
+    if (strcmp(word, "texture") == 0 && is_pooled && *presenter != STAGE_TEXTURE) {
+        *presenter = STAGE_TEXTURE;
+        return parse_spectral(line, arch);
     }
     if (strcmp(word, "dense") == 0 && is_pooled) {
-        *stage = STAGE_END;
-        return next_word(&line, value) && genus_number_parse_whole(value, &plan->labels) &&
-               parse_or_none(line, plan);
+        *presenter = STAGE_END;
+        return next_word(&line, value) && genus_number_parse_whole(value, &arch->labels) &&
+               parse_or_none(line, arch);
     }
     return false;
 }
 
-genus_status genus_plan_parse(const char *text, uint32_t bands, genus_plan *plan,
-                              genus_error *error) {
-    *plan = (genus_plan){0};
-    enum stage stage = STAGE_START;
+genus_status genus_architecture_parse(const char *text, uint32_t bands, genus_architecture *arch,
+                                      genus_error *error) {
+    *arch = (genus_architecture){0};
+    enum presenter presenter = STAGE_START;
     int number = 1;
     for (const char *line = text; *line != '\0'; number++) {
-        if (!parse_line(line, &stage, plan)) {
+        if (!parse_line(line, &presenter, arch)) {
             return genus_fail(error, GENUS_ERROR_NETWORK,
                               "network: line %d cannot be understood: \"%.*s\"", number,
                               (int)strcspn(line, "\n"), line);
@@ -177,28 +178,29 @@ genus_status genus_plan_parse(const char *text, uint32_t bands, genus_plan *plan
         line += strcspn(line, "\n");
         line += *line == '\n';
     }
-    if (stage != STAGE_END) {
+    if (presenter != STAGE_END) {
         return genus_fail(error, GENUS_ERROR_NETWORK, "network: it has no dense layer at its end");
     }
-    return genus_plan_check(plan, bands, error);
+    return genus_architecture_check(arch, bands, error);
 }
 
-void genus_plan_print(const genus_plan *plan, char text[GENUS_PLAN_TEXT_MAX]) {
+void genus_architecture_print(const genus_architecture *arch,
+                              char text[GENUS_ARCHITECTURE_TEXT_MAX]) {
     char *at = text;
-    char *const end = text + GENUS_PLAN_TEXT_MAX;
+    char *const end = text + GENUS_ARCHITECTURE_TEXT_MAX;
     char rate[GENUS_NUMBER_TEXT];
 #define PRINT(...) at += snprintf(at, (size_t)(end - at), __VA_ARGS__)
-    if (plan->heard_bands > 0) {
-        PRINT("hear %u\n", plan->heard_bands);
+    if (arch->heard_bands > 0) {
+        PRINT("hear %u\n", arch->heard_bands);
     }
-    if (plan->level_memory > 0) {
-        PRINT("level %u\n", plan->level_memory);
+    if (arch->level_memory > 0) {
+        PRINT("level %u\n", arch->level_memory);
     }
-    if (plan->band_norm) {
+    if (arch->band_norm) {
         PRINT("norm bands\n");
     }
-    for (uint32_t i = 0; i < plan->block_count; i++) {
-        const genus_plan_block *block = &plan->blocks[i];
+    for (uint32_t i = 0; i < arch->block_count; i++) {
+        const genus_architecture_block *block = &arch->blocks[i];
         PRINT("conv %u %ux%u", block->channels, block->kernel_frequency, block->kernel_time);
         if (!block->pad_frequency) {
             PRINT(" valid");
@@ -212,23 +214,23 @@ void genus_plan_print(const genus_plan *plan, char text[GENUS_PLAN_TEXT_MAX]) {
         }
         PRINT("\n");
     }
-    PRINT("pool%s%s", plan->pool_mean ? " mean" : "", plan->pool_max ? " max" : "");
-    if (plan->max_span > 0) {
-        PRINT(" %u", plan->max_span);
+    PRINT("pool%s%s", arch->pool_mean ? " mean" : "", arch->pool_max ? " max" : "");
+    if (arch->max_span > 0) {
+        PRINT(" %u", arch->max_span);
     }
     PRINT("\n");
-    if (plan->dropout > 0.0F) {
-        genus_number_print(plan->dropout, rate);
+    if (arch->dropout > 0.0F) {
+        genus_number_print(arch->dropout, rate);
         PRINT("dropout %s\n", rate);
     }
-    if (plan->texture > 0) {
-        PRINT("texture %u hidden %u", plan->texture, plan->texture_hidden);
-        if (plan->texture_dropout > 0.0F) {
-            genus_number_print(plan->texture_dropout, rate);
+    if (arch->spectral > 0) {
+        PRINT("texture %u hidden %u", arch->spectral, arch->spectral_hidden);
+        if (arch->spectral_dropout > 0.0F) {
+            genus_number_print(arch->spectral_dropout, rate);
             PRINT(" dropout %s", rate);
         }
         PRINT("\n");
     }
-    PRINT("dense %u%s\n", plan->labels, plan->or_none ? " or none" : "");
+    PRINT("dense %u%s\n", arch->labels, arch->has_background ? " or none" : "");
 #undef PRINT
 }

@@ -14,9 +14,9 @@ struct genus_columns {
     size_t bands;
     size_t column_size;
     size_t stride;
-    size_t reach;
-    genus_levelling levelling;
-    genus_leveller leveller; ///< Of the present stretch.
+    size_t receptive_field;
+    genus_level_normalisation level_normalisation;
+    genus_level_normaliser level_normaliser; ///< Of the present stretch.
 
     float *pending; ///< [reach + (chunk - 1) * stride][bands]: frames of columns not yet made.
     size_t pending_count;
@@ -39,12 +39,12 @@ genus_columns *genus_columns_new(const genus_network *network, size_t capacity, 
     columns->bands = genus_network_bands(network);
     columns->column_size = genus_network_column_size(network);
     columns->stride = genus_network_stride(network);
-    columns->reach = genus_network_reach(network);
-    columns->levelling = genus_network_levelling(network);
+    columns->receptive_field = genus_network_receptive_field(network);
+    columns->level_normalisation = genus_network_level_normalisation(network);
     columns->capacity = capacity;
     columns->chunk = chunk;
     columns->workspace = genus_workspace_new(network, chunk);
-    columns->pending = calloc(columns->reach + (chunk - 1) * columns->stride,
+    columns->pending = calloc(columns->receptive_field + (chunk - 1) * columns->stride,
                               columns->bands * sizeof *columns->pending);
     columns->ring = calloc(capacity, columns->column_size * sizeof *columns->ring);
     columns->fresh = calloc(chunk, columns->column_size * sizeof *columns->fresh);
@@ -100,7 +100,8 @@ static void evaluate(genus_columns *columns) {
 void genus_columns_push(genus_columns *columns, const float *frame) {
     float *pending = columns->pending + columns->pending_count * columns->bands;
     memcpy(pending, frame, columns->bands * sizeof *frame);
-    genus_leveller_apply(&columns->leveller, &columns->levelling, columns->bands, pending);
+    genus_level_normaliser_apply(&columns->level_normaliser, &columns->level_normalisation,
+                                 columns->bands, pending);
     columns->pending_count++;
     if (ready(columns) == columns->chunk) {
         evaluate(columns);
@@ -110,12 +111,12 @@ void genus_columns_push(genus_columns *columns, const float *frame) {
 void genus_columns_gap(genus_columns *columns) {
     evaluate(columns);
     columns->pending_count = 0;
-    columns->leveller = (genus_leveller){0};
+    columns->level_normaliser = (genus_level_normaliser){0};
 }
 
 void genus_columns_clear(genus_columns *columns) {
     columns->pending_count = 0;
-    columns->leveller = (genus_leveller){0};
+    columns->level_normaliser = (genus_level_normaliser){0};
     columns->head = 0;
     columns->count = 0;
     columns->made = 0;

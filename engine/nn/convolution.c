@@ -17,9 +17,10 @@
 /// Floats of the gradient that the way back to the weights takes at once: 64 KiB.
 #define CHUNK_FLOATS ((size_t)1 << 14)
 
-genus_convolution genus_convolution_of(const genus_plan *plan, uint32_t bands, uint32_t index) {
-    const genus_plan_block *block = &plan->blocks[index];
-    const genus_plan_shape below = genus_plan_shape_after(plan, bands, index);
+genus_convolution genus_convolution_of(const genus_architecture *arch, uint32_t bands,
+                                       uint32_t index) {
+    const genus_architecture_block *block = &arch->blocks[index];
+    const genus_architecture_shape below = genus_architecture_shape_after(arch, bands, index);
     const size_t padding = block->pad_frequency ? block->kernel_frequency / 2 : 0;
     return (genus_convolution){
         .rows_in = below.rows,
@@ -88,13 +89,13 @@ static void forward_plainly(const genus_convolution *conv, const float *x, size_
     }
 }
 
-size_t genus_convolution_ready_size(const genus_convolution *conv) {
+size_t genus_convolution_packed_size(const genus_convolution *conv) {
     return genus_winograd_fits(conv) ? genus_winograd_weights_size(conv)
                                      : conv->patch * conv->channels_out;
 }
 
-void genus_convolution_make_ready(const genus_convolution *conv, const float *weights,
-                                  float *ready) {
+void genus_convolution_pack_weights(const genus_convolution *conv, const float *weights,
+                                    float *ready) {
     if (genus_winograd_fits(conv)) {
         genus_winograd_weights(conv, weights, ready);
     } else {
@@ -163,7 +164,7 @@ static size_t patch_columns(const genus_convolution *conv) {
 }
 
 /// The convolution that takes the gradient back: from dy to dx.
-static genus_convolution turned_convolution(const genus_convolution *conv) {
+static genus_convolution transposed_convolution(const genus_convolution *conv) {
     return (genus_convolution){
         .rows_in = conv->rows_out,
         .rows_out = conv->rows_in,
@@ -176,26 +177,27 @@ static genus_convolution turned_convolution(const genus_convolution *conv) {
     };
 }
 
-size_t genus_convolution_turned_size(const genus_convolution *conv) {
+size_t genus_convolution_transposed_size(const genus_convolution *conv) {
     if (genus_winograd_fits(conv)) {
         return genus_winograd_weights_size(conv);
     }
     return patch_columns(conv) * conv->channels_out;
 }
 
-void genus_convolution_turn(const genus_convolution *conv, const float *weights, float *turned) {
+void genus_convolution_transpose(const genus_convolution *conv, const float *weights,
+                                 float *transposed) {
     const size_t in = conv->channels_in;
     const size_t out = conv->channels_out;
     if (genus_winograd_fits(conv)) {
-        genus_winograd_turned_weights(conv, weights, turned);
+        genus_winograd_transposed_weights(conv, weights, transposed);
         return;
     }
     if (way_back(conv) != WAY_TURNED) {
         const size_t columns = patch_columns(conv);
-        memset(turned, 0, columns * out * sizeof *turned);
+        memset(transposed, 0, columns * out * sizeof *transposed);
         for (size_t p = 0; p < conv->patch; p++) {
             for (size_t o = 0; o < out; o++) {
-                turned[o * columns + p] = weights[p * out + o];
+                transposed[o * columns + p] = weights[p * out + o];
             }
         }
         return;
@@ -206,7 +208,7 @@ void genus_convolution_turn(const genus_convolution *conv, const float *weights,
         const float *from = weights + (cells - 1 - cell) * in * out;
         for (size_t o = 0; o < out; o++) {
             for (size_t i = 0; i < in; i++) {
-                *turned++ = from[i * out + o];
+                *transposed++ = from[i * out + o];
             }
         }
     }
@@ -216,12 +218,12 @@ size_t genus_convolution_backward_scratch(const genus_convolution *conv, size_t 
     if (genus_winograd_fits(conv)) {
         return genus_winograd_backward_scratch(conv, times);
     }
-    const genus_convolution turned = turned_convolution(conv);
+    const genus_convolution transposed = transposed_convolution(conv);
     switch (way_back(conv)) {
     case WAY_PATCHES:
         return conv->rows_out * patch_columns(conv);
     case WAY_TURNED:
-        return (times + 2 * (conv->kernel_time - 1)) * genus_convolution_step(&turned);
+        return (times + 2 * (conv->kernel_time - 1)) * genus_convolution_step(&transposed);
     default:
         return 0;
     }
@@ -248,14 +250,14 @@ GENUS_INLINE void add_patches(const genus_convolution *conv, size_t channels, co
 }
 
 static void back_by_patches(const genus_convolution *conv, const float *dy, size_t times,
-                            const float *turned, float *scratch, float *dx) {
+                            const float *transposed, float *scratch, float *dx) {
     const size_t step = conv->rows_in * conv->channels_in;
     memset(dx, 0, (times + conv->kernel_time - 1) * step * sizeof *dx);
     genus_product product = {
         .a = dy,
         .a_row = conv->channels_out,
         .a_step = 1,
-        .b = turned,
+        .b = transposed,
         .b_step = patch_columns(conv),
         .out = scratch,
         .out_row = patch_columns(conv),
@@ -276,14 +278,14 @@ static void back_by_patches(const genus_convolution *conv, const float *dy, size
 }
 
 static void backward_input(const genus_convolution *conv, const float *dy, size_t times,
-                           const float *turned, float *scratch, float *dx) {
+                           const float *transposed, float *scratch, float *dx) {
     const enum way way = way_back(conv);
     if (way == WAY_MATRIX) {
         const genus_product product = {
             .a = dy,
             .a_row = conv->channels_out,
             .a_step = 1,
-            .b = turned,
+            .b = transposed,
             .b_step = conv->patch,
             .out = dx,
             .out_row = conv->patch,
@@ -294,24 +296,24 @@ static void backward_input(const genus_convolution *conv, const float *dy, size_
         };
         genus_multiply(&product);
     } else if (way == WAY_PATCHES) {
-        back_by_patches(conv, dy, times, turned, scratch, dx);
+        back_by_patches(conv, dy, times, transposed, scratch, dx);
     } else {
         // Every input step sees kernel_time output steps; beyond the ends they are zero.
-        const genus_convolution back = turned_convolution(conv);
+        const genus_convolution back = transposed_convolution(conv);
         const size_t step = genus_convolution_step(&back);
         const size_t edge = (conv->kernel_time - 1) * step;
         memset(scratch, 0, edge * sizeof *scratch);
         genus_convolution_pad(&back, dy, times, scratch + edge);
         memset(scratch + edge + times * step, 0, edge * sizeof *scratch);
-        forward_plainly(&back, scratch, times + conv->kernel_time - 1, turned, dx);
+        forward_plainly(&back, scratch, times + conv->kernel_time - 1, transposed, dx);
     }
 }
 
 void genus_convolution_backward(const genus_convolution *conv, const float *x, const float *dy,
-                                size_t times, const float *turned, float *scratch, float *dweights,
-                                float *dx) {
+                                size_t times, const float *transposed, float *scratch,
+                                float *dweights, float *dx) {
     if (genus_winograd_fits(conv)) {
-        genus_winograd_backward(conv, x, dy, times, turned, scratch, dweights, dx);
+        genus_winograd_backward(conv, x, dy, times, transposed, scratch, dweights, dx);
         return;
     }
     // The products of a few time steps after each other find the gradient in cache.
@@ -322,7 +324,7 @@ void genus_convolution_backward(const genus_convolution *conv, const float *x, c
                          times - time < chunk ? times - time : chunk, dweights);
     }
     if (dx != NULL) {
-        backward_input(conv, dy, times, turned, scratch, dx);
+        backward_input(conv, dy, times, transposed, scratch, dx);
     }
 }
 

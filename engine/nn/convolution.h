@@ -27,7 +27,8 @@ typedef struct genus_convolution {
 } genus_convolution;
 
 /** The geometry of block `index` (from 0) of a checked plan. Thread: any. */
-genus_convolution genus_convolution_of(const genus_plan *plan, uint32_t bands, uint32_t index);
+genus_convolution genus_convolution_of(const genus_architecture *arch, uint32_t bands,
+                                       uint32_t index);
 
 /** Floats of one padded time step: (rows_in + 2 padding) x channels_in. Thread: any. */
 size_t genus_convolution_step(const genus_convolution *conv);
@@ -37,15 +38,16 @@ void genus_convolution_pad(const genus_convolution *conv, const float *x, size_t
                            float *padded);
 
 /** Floats of the weights as forward() takes them, and as backward() does. Thread: any. */
-size_t genus_convolution_ready_size(const genus_convolution *conv);
-size_t genus_convolution_turned_size(const genus_convolution *conv);
+size_t genus_convolution_packed_size(const genus_convolution *conv);
+size_t genus_convolution_transposed_size(const genus_convolution *conv);
 
 /** Makes weights ready for forward(). @param ready [ready_size] Thread: any. */
-void genus_convolution_make_ready(const genus_convolution *conv, const float *weights,
-                                  float *ready);
+void genus_convolution_pack_weights(const genus_convolution *conv, const float *weights,
+                                    float *ready);
 
 /** Turns weights for backward(). @param turned [turned_size] Thread: any. */
-void genus_convolution_turn(const genus_convolution *conv, const float *weights, float *turned);
+void genus_convolution_transpose(const genus_convolution *conv, const float *weights,
+                                 float *transposed);
 
 /** Floats of scratch that forward() and backward() need for `times` output steps. Thread: any. */
 size_t genus_convolution_forward_scratch(const genus_convolution *conv, size_t times);
@@ -62,12 +64,12 @@ void genus_convolution_forward(const genus_convolution *conv, const float *x, si
  * The gradients, for x as of forward() and dy as y.
  * @param dweights [patch][channels_out], added to.
  * @param dx       [times + kernel_time - 1][rows_in][channels_in], not padded, overwritten; NULL:
- *                 not wanted, and `turned` unused.
+ *                 not wanted, and `transposed` unused.
  * Thread: any; allocates nothing.
  */
 void genus_convolution_backward(const genus_convolution *conv, const float *x, const float *dy,
-                                size_t times, const float *turned, float *scratch, float *dweights,
-                                float *dx);
+                                size_t times, const float *transposed, float *scratch,
+                                float *dweights, float *dx);
 
 /** Weights from PyTorch's order [output][input][frequency][time] to ours, and back. Thread: any. */
 void genus_convolution_pack(const genus_convolution *conv, const float *torch_order,

@@ -22,25 +22,29 @@ static float frame_level(const float *frame, size_t bands) {
     return genus_power_to_decibels(power / (float)bands);
 }
 
-void genus_leveller_apply(genus_leveller *leveller, const genus_levelling *levelling, size_t bands,
-                          float *frame) {
-    if (levelling->memory == 0) {
+void genus_level_normaliser_apply(genus_level_normaliser *level_normaliser,
+                                  const genus_level_normalisation *level_normalisation,
+                                  size_t bands, float *frame) {
+    if (level_normalisation->memory == 0) {
         return;
     }
-    const float level = frame_level(frame, levelling->bands);
+    const float level = frame_level(frame, level_normalisation->bands);
     if (level > NO_SOUND_DB) {
-        leveller->heard += leveller->heard < levelling->memory;
-        leveller->level_db += (level - leveller->level_db) / (float)leveller->heard;
+        level_normaliser->heard += level_normaliser->heard < level_normalisation->memory;
+        level_normaliser->level_db +=
+            (level - level_normaliser->level_db) / (float)level_normaliser->heard;
     }
     for (size_t band = 0; band < bands; band++) {
-        frame[band] = fmaxf(frame[band] - leveller->level_db, -GENUS_LEVELLER_DEPTH_DB);
+        frame[band] =
+            fmaxf(frame[band] - level_normaliser->level_db, -GENUS_LEVEL_NORMALISER_DEPTH_DB);
     }
 }
 
-void genus_level_frames(const genus_levelling *levelling, size_t bands, size_t count,
-                        float *frames) {
-    genus_leveller leveller = {0};
-    for (size_t i = 0; levelling->memory > 0 && i < count; i++) {
-        genus_leveller_apply(&leveller, levelling, bands, frames + i * bands);
+void genus_level_meter_frames(const genus_level_normalisation *level_normalisation, size_t bands,
+                              size_t count, float *frames) {
+    genus_level_normaliser level_normaliser = {0};
+    for (size_t i = 0; level_normalisation->memory > 0 && i < count; i++) {
+        genus_level_normaliser_apply(&level_normaliser, level_normalisation, bands,
+                                     frames + i * bands);
     }
 }

@@ -12,8 +12,9 @@
 
 // -------------------------------------------------------------------------------------- tensors
 
-/// The most tensors that a network has: norm0, a convolution and a norm a block, dense, texture.
-#define TENSORS_MAX (4 + 5 * GENUS_PLAN_BLOCKS_MAX + 2 + 6)
+/// The most tensors that a network has: norm0, a convolution and a norm a block, dense, spectral
+/// statistics.
+#define TENSORS_MAX (4 + 5 * GENUS_ARCHITECTURE_BLOCKS_MAX + 2 + 6)
 
 /// The tensors given, and those of them that the network has asked for.
 struct source {
@@ -144,7 +145,7 @@ static genus_status build_input(genus_network *network, struct source *source,
     for (size_t i = 0; i < network->bands; i++) {
         network->band_scale[i] = 1.0F;
     }
-    if (network->plan.band_norm) {
+    if (network->arch.band_norm) {
         const genus_status status =
             take_norm(source, 0, network->bands, network->band_scale, network->band_offset);
         if (status != GENUS_OK) {
@@ -152,7 +153,7 @@ static genus_status build_input(genus_network *network, struct source *source,
         }
     }
     for (size_t i = 0; i < network->bands; i++) {
-        if (network->plan.heard_bands > 0 && i >= network->plan.heard_bands) {
+        if (network->arch.heard_bands > 0 && i >= network->arch.heard_bands) {
             network->band_scale[i] = 0.0F; // What is not heard is the band norm of 0.
         }
         network->band_scale[i] /= normalisation->scale;
@@ -166,10 +167,10 @@ static genus_status build_input(genus_network *network, struct source *source,
 }
 
 static genus_status build_block(genus_network *network, struct source *source, uint32_t index) {
-    const genus_plan_block *planned = &network->plan.blocks[index];
+    const genus_architecture_block *planned = &network->arch.blocks[index];
     struct genus_network_block *block = &network->blocks[index];
     const genus_convolution conv =
-        genus_convolution_of(&network->plan, (uint32_t)network->bands, index);
+        genus_convolution_of(&network->arch, (uint32_t)network->bands, index);
     *block = (struct genus_network_block){
         .conv = conv,
         .pool_frequency = planned->pool_frequency,
@@ -186,7 +187,7 @@ static genus_status build_block(genus_network *network, struct source *source, u
     if (status != GENUS_OK) {
         return status;
     }
-    block->weights = new_floats(genus_convolution_ready_size(&conv));
+    block->weights = new_floats(genus_convolution_packed_size(&conv));
     block->bias = new_floats(conv.channels_out);
     float *folded = new_floats(conv.patch * conv.channels_out);
     float *scale = new_floats(conv.channels_out);
@@ -200,9 +201,9 @@ static genus_status build_block(genus_network *network, struct source *source, u
         for (size_t i = 0; i < conv.patch * conv.channels_out; i++) {
             folded[i] *= scale[i % conv.channels_out];
         }
-        genus_convolution_make_ready(&conv, folded, block->weights);
+        genus_convolution_pack_weights(&conv, folded, block->weights);
         (void)snprintf(name, sizeof name, "conv%u", index + 1);
-        status = check_folded(source, name, block->weights, genus_convolution_ready_size(&conv));
+        status = check_folded(source, name, block->weights, genus_convolution_packed_size(&conv));
     }
     if (status == GENUS_OK) {
         (void)snprintf(name, sizeof name, "norm%u", index + 1);
@@ -231,62 +232,62 @@ static genus_status copy(struct source *source, const char *name, const size_t *
 }
 
 static genus_status build_dense(genus_network *network, struct source *source) {
-    const size_t shape[2] = {network->plan.labels,
-                             genus_plan_features(&network->plan, (uint32_t)network->bands)};
+    const size_t shape[2] = {network->arch.labels,
+                             genus_architecture_features(&network->arch, (uint32_t)network->bands)};
     const genus_status status = copy(source, "dense.weight", shape, 2, &network->dense_weights);
     return status != GENUS_OK ? status : copy(source, "dense.bias", shape, 1, &network->dense_bias);
 }
 
 /// The first layer's weights [hidden][features], turned.
-static genus_status build_hidden(struct genus_network_texture *texture, struct source *source,
-                                 size_t hidden) {
-    const size_t shape[2] = {hidden, texture->features};
+static genus_status build_hidden(struct genus_network_spectral_statistics *spectral,
+                                 struct source *source, size_t hidden) {
+    const size_t shape[2] = {hidden, spectral->features};
     const float *weights = NULL;
     const genus_status status = take(source, "texture1.weight", shape, 2, &weights);
     if (status != GENUS_OK) {
         return status;
     }
-    texture->hidden = new_floats(hidden * texture->features);
-    if (texture->hidden == NULL) {
+    spectral->hidden = new_floats(hidden * spectral->features);
+    if (spectral->hidden == NULL) {
         return out_of_memory(source);
     }
     for (size_t unit = 0; unit < hidden; unit++) {
-        for (size_t i = 0; i < texture->features; i++) {
-            texture->hidden[i * hidden + unit] = weights[unit * texture->features + i];
+        for (size_t i = 0; i < spectral->features; i++) {
+            spectral->hidden[i * hidden + unit] = weights[unit * spectral->features + i];
         }
     }
-    return copy(source, "texture1.bias", shape, 1, &texture->hidden_bias);
+    return copy(source, "texture1.bias", shape, 1, &spectral->hidden_bias);
 }
 
-static genus_status build_texture(genus_network *network, struct source *source, float offset_db) {
-    struct genus_network_texture *texture = &network->texture;
-    const genus_texture_shape made_of =
-        genus_plan_texture(&network->plan, (uint32_t)network->bands);
-    texture->sums = genus_texture_sum_count(&made_of);
-    texture->features = genus_texture_feature_count(&made_of);
-    texture->texture = genus_texture_new(&made_of, network->bands, offset_db);
-    if (texture->texture == NULL) {
+static genus_status build_spectral(genus_network *network, struct source *source, float offset_db) {
+    struct genus_network_spectral_statistics *spectral = &network->spectral;
+    const genus_spectral_statistics_shape made_of =
+        genus_plan_spectral(&network->arch, (uint32_t)network->bands);
+    spectral->sums = genus_spectral_statistics_sum_count(&made_of);
+    spectral->features = genus_spectral_statistics_feature_count(&made_of);
+    spectral->spectral = genus_spectral_statistics_new(&made_of, network->bands, offset_db);
+    if (spectral->spectral == NULL) {
         return out_of_memory(source);
     }
-    const size_t hidden = network->plan.texture_hidden;
-    const size_t shape[2] = {network->plan.labels, hidden};
-    genus_status status = copy(source, "texture.mean", &texture->features, 1, &texture->mean);
+    const size_t hidden = network->arch.spectral_hidden;
+    const size_t shape[2] = {network->arch.labels, hidden};
+    genus_status status = copy(source, "texture.mean", &spectral->features, 1, &spectral->mean);
     if (status == GENUS_OK) {
-        status = copy(source, "texture.scale", &texture->features, 1, &texture->scale);
+        status = copy(source, "texture.scale", &spectral->features, 1, &spectral->scale);
     }
     if (status == GENUS_OK) {
-        status = build_hidden(texture, source, hidden);
+        status = build_hidden(spectral, source, hidden);
     }
     if (status == GENUS_OK) {
-        status = copy(source, "texture2.weight", shape, 2, &texture->weights);
+        status = copy(source, "texture2.weight", shape, 2, &spectral->weights);
     }
     if (status == GENUS_OK) {
-        status = copy(source, "texture2.bias", shape, 1, &texture->bias);
+        status = copy(source, "texture2.bias", shape, 1, &spectral->bias);
     }
     return status;
 }
 
-genus_status genus_network_new(const genus_plan *plan, uint32_t bands,
+genus_status genus_network_new(const genus_architecture *arch, uint32_t bands,
                                const genus_normalisation *normalisation,
                                const genus_tensor *tensors, size_t tensor_count, const char *name,
                                genus_network **network, genus_error *error) {
@@ -297,19 +298,19 @@ genus_status genus_network_new(const genus_plan *plan, uint32_t bands,
     if (built == NULL) {
         return out_of_memory(&source);
     }
-    built->plan = *plan;
+    built->arch = *arch;
     built->bands = bands;
-    built->column = genus_plan_shape_after(plan, bands, plan->block_count);
+    built->column = genus_architecture_shape_after(arch, bands, arch->block_count);
 
     genus_status status = build_input(built, &source, normalisation);
-    for (uint32_t i = 0; status == GENUS_OK && i < plan->block_count; i++) {
+    for (uint32_t i = 0; status == GENUS_OK && i < arch->block_count; i++) {
         status = build_block(built, &source, i);
     }
     if (status == GENUS_OK) {
         status = build_dense(built, &source);
     }
-    if (status == GENUS_OK && plan->texture > 0) {
-        status = build_texture(built, &source, normalisation->offset);
+    if (status == GENUS_OK && arch->spectral > 0) {
+        status = build_spectral(built, &source, normalisation->offset);
     }
     if (status == GENUS_OK) {
         status = check_all_used(&source);
@@ -326,19 +327,19 @@ void genus_network_free(genus_network *network) {
     if (network == NULL) {
         return;
     }
-    for (size_t i = 0; i < network->plan.block_count; i++) {
+    for (size_t i = 0; i < network->arch.block_count; i++) {
         free(network->blocks[i].weights);
         free(network->blocks[i].bias);
     }
     free(network->band_scale);
     free(network->band_offset);
-    genus_texture_free(network->texture.texture);
-    free(network->texture.mean);
-    free(network->texture.scale);
-    free(network->texture.hidden);
-    free(network->texture.hidden_bias);
-    free(network->texture.weights);
-    free(network->texture.bias);
+    genus_spectral_statistics_free(network->spectral.spectral);
+    free(network->spectral.mean);
+    free(network->spectral.scale);
+    free(network->spectral.hidden);
+    free(network->spectral.hidden_bias);
+    free(network->spectral.weights);
+    free(network->spectral.bias);
     free(network->dense_weights);
     free(network->dense_bias);
     free(network);
@@ -353,21 +354,21 @@ size_t genus_network_trunk_size(const genus_network *network) {
 }
 
 size_t genus_network_column_size(const genus_network *network) {
-    return genus_network_trunk_size(network) + network->texture.sums;
+    return genus_network_trunk_size(network) + network->spectral.sums;
 }
 
 size_t genus_network_stride(const genus_network *network) {
     return network->column.stride;
 }
 
-size_t genus_network_reach(const genus_network *network) {
-    return network->column.reach;
+size_t genus_network_receptive_field(const genus_network *network) {
+    return network->column.receptive_field;
 }
 
-genus_levelling genus_network_levelling(const genus_network *network) {
-    return genus_plan_levelling(&network->plan, (uint32_t)network->bands);
+genus_level_normalisation genus_network_level_normalisation(const genus_network *network) {
+    return genus_plan_level_normalisation(&network->arch, (uint32_t)network->bands);
 }
 
 size_t genus_network_columns(const genus_network *network, size_t frames) {
-    return genus_plan_columns(&network->plan, (uint32_t)network->bands, frames);
+    return genus_architecture_columns(&network->arch, (uint32_t)network->bands, frames);
 }

@@ -10,12 +10,13 @@
 // Tensors by name (shapes as in PyTorch): norm0.{weight,bias,running_mean,running_var} [bands];
 // for block n = 1..: conv<n>.weight [channels, input channels, kernel frequency, kernel time],
 // norm<n>.{weight,bias,running_mean,running_var} [channels]; dense.weight [labels, features],
-// dense.bias [labels]. Features are ordered mean (channels), then max (channels). With a texture,
-// texture.mean and texture.scale [its features]; texture1.weight [hidden, its features],
-// texture1.bias [hidden]; texture2.weight [labels, hidden], texture2.bias [labels]: (features -
-// mean) x scale, kept within +-GENUS_TEXTURE_LIMIT, pass a dense layer, ReLU and a dense layer,
-// whose logits are added; then all are moved alike, so that the sum of their exponentials stays
-// that of the dense layer's logits: what is none of the labels is for that layer to say.
+// dense.bias [labels]. Features are ordered mean (channels), then max (channels). With a spectral
+// statistics, spectral statistics.mean and spectral statistics.scale [its features];
+// texture1.weight [hidden, its features], texture1.bias [hidden]; texture2.weight [labels, hidden],
+// texture2.bias [labels]: (features - mean) x scale, kept within +-GENUS_SPECTRAL_LIMIT, pass a
+// dense layer, ReLU and a dense layer, whose logits are added; then all are moved alike, so that
+// the sum of their exponentials stays that of the dense layer's logits: what is none of the labels
+// is for that layer to say.
 
 #ifndef GENUS_ENGINE_NN_NETWORK_H
 #define GENUS_ENGINE_NN_NETWORK_H
@@ -41,7 +42,7 @@ typedef struct genus_normalisation {
  * @return GENUS_OK, _TENSOR_MISSING, _TENSOR_SHAPE, _TENSOR_UNKNOWN, _DTYPE, _NOT_FINITE, _MEMORY.
  * Thread: any but the audio thread.
  */
-genus_status genus_network_new(const genus_plan *plan, uint32_t bands,
+genus_status genus_network_new(const genus_architecture *arch, uint32_t bands,
                                const genus_normalisation *normalisation,
                                const genus_tensor *tensors, size_t tensor_count, const char *name,
                                genus_network **network, genus_error *error);
@@ -55,10 +56,10 @@ size_t genus_network_bands(const genus_network *network);
 size_t genus_network_column_size(const genus_network *network);
 size_t genus_network_trunk_size(const genus_network *network);
 size_t genus_network_stride(const genus_network *network);
-size_t genus_network_reach(const genus_network *network);
+size_t genus_network_receptive_field(const genus_network *network);
 
-/** How frames are to be levelled before the trunk sees them. Thread: any. */
-genus_levelling genus_network_levelling(const genus_network *network);
+/** How frames are to be level-normalised before the trunk sees them. Thread: any. */
+genus_level_normalisation genus_network_level_normalisation(const genus_network *network);
 
 /** Columns that `frames` frames make. Thread: any. */
 size_t genus_network_columns(const genus_network *network, size_t frames);
@@ -70,8 +71,9 @@ genus_workspace *genus_workspace_new(const genus_network *network, size_t column
 void genus_workspace_free(genus_workspace *workspace);
 
 /**
- * The convolutional trunk, and the texture's sums.
- * @param frames  [reach + (count - 1) * stride][bands] in dB, levelled if the plan wants that.
+ * The convolutional trunk, and the spectral statistics's sums.
+ * @param frames  [reach + (count - 1) * stride][bands] in dB, level-normalised if the plan wants
+ * that.
  * @param count   Columns wanted, at least 1, at most what the workspace was made for.
  * @param columns [count][column_size].
  * Thread: worker; allocates nothing.
@@ -90,7 +92,8 @@ void genus_network_head(const genus_network *network, genus_workspace *workspace
                         size_t second_count, float *logits);
 
 /**
- * Whole clip in one call: levelled if the plan wants that, trunk in chunks, head over all columns.
+ * Whole clip in one call: level-normalised if the plan wants that, trunk in chunks, head over all
+ * columns.
  * @param frames [count][bands] in dB, count >= reach. @param logits [labels].
  * @return GENUS_OK, or GENUS_ERROR_ARGUMENT for a clip without a column, or GENUS_ERROR_MEMORY.
  * Thread: worker; allocates.

@@ -21,9 +21,9 @@ struct genus_network_block {
     float *bias;    ///< [channels_out]
 };
 
-/// The texture and the layers that judge it; all zero if the plan has none.
-struct genus_network_texture {
-    genus_texture *texture;
+/// The spectral statistics and the layers that judge it; all zero if the plan has none.
+struct genus_network_spectral_statistics {
+    genus_spectral_statistics *spectral;
     size_t sums; ///< At the end of a column.
     size_t features;
     float *mean;   ///< [features]
@@ -35,28 +35,28 @@ struct genus_network_texture {
 };
 
 struct genus_network {
-    genus_plan plan;
+    genus_architecture arch;
     size_t bands;
-    genus_plan_shape column;
+    genus_architecture_shape column;
     float *band_scale;  ///< [bands]: dB times scale plus offset is the trunk's input.
     float *band_offset; ///< [bands]
-    struct genus_network_block blocks[GENUS_PLAN_BLOCKS_MAX];
+    struct genus_network_block blocks[GENUS_ARCHITECTURE_BLOCKS_MAX];
     float *dense_weights; ///< [labels][features]
     float *dense_bias;    ///< [labels]
-    struct genus_network_texture texture;
+    struct genus_network_spectral_statistics spectral;
 };
 
 /// Scratch memory of one thread.
 struct genus_workspace {
     /// What each block reads, padded as its convolution wants it. The zeros above and below are
     /// written once, when the workspace is made.
-    float *inputs[GENUS_PLAN_BLOCKS_MAX];
+    float *inputs[GENUS_ARCHITECTURE_BLOCKS_MAX];
     float *convolved; ///< One tile before pooling.
     float *scratch;   ///< Of one tile's convolution.
     float *maxima;    ///< Of one span.
     float *features;  ///< Pooled columns, as the dense layer takes them.
-    double *means;    ///< Of the texture's sums.
-    float *texture;   ///< Its features.
+    double *means;    ///< Of the spectral statistics's sums.
+    float *spectral;  ///< Its features.
     float *hidden;    ///< What its first layer says.
 };
 

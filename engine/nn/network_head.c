@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: ISC
 
 // A network's head: pooling over the window, the dense layer, and the layers that judge the
-// texture.
+// spectral statistics.
 
 #include "engine/nn/network_body.h"
 
-#include "engine/nn/product.h"
 #include "engine/base/simd.h"
+#include "engine/nn/product.h"
 
 #include <math.h>
 #include <string.h>
@@ -83,19 +83,20 @@ static void judge(const genus_network *network, const float *weights, const floa
         .b_step = 1,
         .out = logits,
         .out_row = 1,
-        .rows = network->plan.labels,
+        .rows = network->arch.labels,
         .columns = 1,
         .slices = 1,
         .steps = count,
         .add = true,
     };
-    memcpy(logits, bias, network->plan.labels * sizeof *logits);
+    memcpy(logits, bias, network->arch.labels * sizeof *logits);
     genus_multiply(&product);
 }
 
-/// The means over the columns of what each of their frames adds to the texture's sums.
+/// The means over the columns of what each of their frames adds to the spectral statistics's sums.
 GENUS_SIMD
-static void pool_texture(const struct columns *columns, size_t sums, size_t stride, double *means) {
+static void pool_spectral(const struct columns *columns, size_t sums, size_t stride,
+                          double *means) {
     memset(means, 0, sums * sizeof *means);
     for (size_t i = 0; i < columns->count; i++) {
         const float *from = column_at(columns, i) + columns->cells;
@@ -109,13 +110,13 @@ static void pool_texture(const struct columns *columns, size_t sums, size_t stri
     }
 }
 
-/// The texture's features over the columns, scaled.
-static void take_texture(const genus_network *network, const struct columns *columns,
-                         genus_workspace *workspace) {
-    const struct genus_network_texture *texture = &network->texture;
-    pool_texture(columns, texture->sums, network->column.stride, workspace->means);
-    genus_texture_describe(texture->texture, workspace->means, workspace->texture);
-    genus_texture_scale(texture->mean, texture->scale, texture->features, workspace->texture);
+/// The spectral statistics's features over the columns, scaled.
+static void take_spectral(const genus_network *network, const struct columns *columns,
+                          genus_workspace *workspace) {
+    const struct genus_network_spectral_statistics *spectral = &network->spectral;
+    pool_spectral(columns, spectral->sums, network->column.stride, workspace->means);
+    genus_spectral_statistics_describe(spectral->spectral, workspace->means, workspace->spectral);
+    genus_spectral_scale(spectral->mean, spectral->scale, spectral->features, workspace->spectral);
 }
 
 /// log(exp(logits[0]) + ..).
@@ -131,31 +132,32 @@ static float log_sum(const float *logits, size_t count) {
     return highest + logf(sum);
 }
 
-/// Adds what the texture's layers say to the logits. It tells labels apart; the odds of any label
-/// against none of them stay the dense layer's.
-static void judge_texture(const genus_network *network, genus_workspace *workspace, float *logits) {
-    const struct genus_network_texture *texture = &network->texture;
-    const size_t hidden = network->plan.texture_hidden;
+/// Adds what the spectral statistics's layers say to the logits. It tells labels apart; the odds of
+/// any label against none of them stay the dense layer's.
+static void judge_spectral(const genus_network *network, genus_workspace *workspace,
+                           float *logits) {
+    const struct genus_network_spectral_statistics *spectral = &network->spectral;
+    const size_t hidden = network->arch.spectral_hidden;
     const genus_product product = {
-        .a = workspace->texture,
+        .a = workspace->spectral,
         .a_step = 1,
-        .b = texture->hidden,
+        .b = spectral->hidden,
         .b_step = hidden,
         .out = workspace->hidden,
         .rows = 1,
         .columns = hidden,
         .slices = 1,
-        .steps = texture->features,
+        .steps = spectral->features,
         .add = true,
     };
-    memcpy(workspace->hidden, texture->hidden_bias, hidden * sizeof *workspace->hidden);
+    memcpy(workspace->hidden, spectral->hidden_bias, hidden * sizeof *workspace->hidden);
     genus_multiply(&product);
     for (size_t i = 0; i < hidden; i++) {
         workspace->hidden[i] = workspace->hidden[i] > 0.0F ? workspace->hidden[i] : 0.0F;
     }
     float more[GENUS_LABELS_MAX];
-    judge(network, texture->weights, texture->bias, workspace->hidden, hidden, more);
-    const size_t labels = network->plan.labels;
+    judge(network, spectral->weights, spectral->bias, workspace->hidden, hidden, more);
+    const size_t labels = network->arch.labels;
     const float before = log_sum(logits, labels);
     for (size_t i = 0; i < labels; i++) {
         logits[i] += more[i];
@@ -179,17 +181,17 @@ void genus_network_head(const genus_network *network, genus_workspace *workspace
         .channels = network->column.channels,
     };
     float *feature = workspace->features;
-    if (network->plan.pool_mean) {
+    if (network->arch.pool_mean) {
         pool_mean(&columns, feature);
         feature += columns.channels;
     }
-    if (network->plan.pool_max) {
-        pool_max(&columns, network->plan.max_span, workspace->maxima, feature);
+    if (network->arch.pool_max) {
+        pool_max(&columns, network->arch.max_span, workspace->maxima, feature);
     }
     judge(network, network->dense_weights, network->dense_bias, workspace->features,
-          genus_plan_features(&network->plan, (uint32_t)network->bands), logits);
-    if (network->texture.texture != NULL) {
-        take_texture(network, &columns, workspace);
-        judge_texture(network, workspace, logits);
+          genus_architecture_features(&network->arch, (uint32_t)network->bands), logits);
+    if (network->spectral.spectral != NULL) {
+        take_spectral(network, &columns, workspace);
+        judge_spectral(network, workspace, logits);
     }
 }

@@ -22,7 +22,7 @@
 
 /// Time steps into the first block that make `columns` columns.
 static size_t frames_for(const genus_network *network, size_t columns) {
-    return network->column.reach + (columns - 1) * network->column.stride;
+    return network->column.receptive_field + (columns - 1) * network->column.stride;
 }
 
 /// Time steps after a block, from the time steps before it.
@@ -55,7 +55,7 @@ genus_workspace *genus_workspace_new(const genus_network *network, size_t column
     size_t convolved = 0;
     size_t scratch = 0;
     bool good = true;
-    for (size_t i = 0; i < network->plan.block_count; i++) {
+    for (size_t i = 0; i < network->arch.block_count; i++) {
         const struct genus_network_block *block = &network->blocks[i];
         const size_t steps = tile_steps(block) * block->pool_time;
         convolved = larger(convolved, steps * block->conv.rows_out * block->conv.channels_out);
@@ -67,14 +67,15 @@ genus_workspace *genus_workspace_new(const genus_network *network, size_t column
     workspace->convolved = new_floats(convolved);
     workspace->scratch = new_floats(scratch + 1);
     workspace->maxima = new_floats(network->column.channels);
-    workspace->features = new_floats(genus_plan_features(&network->plan, (uint32_t)network->bands));
+    workspace->features =
+        new_floats(genus_architecture_features(&network->arch, (uint32_t)network->bands));
     good = good && workspace->convolved != NULL && workspace->scratch != NULL &&
            workspace->maxima != NULL && workspace->features != NULL;
-    if (good && network->texture.texture != NULL) {
-        workspace->means = calloc(network->texture.sums, sizeof *workspace->means);
-        workspace->texture = new_floats(network->texture.features);
-        workspace->hidden = new_floats(network->plan.texture_hidden);
-        good = workspace->means != NULL && workspace->texture != NULL && workspace->hidden != NULL;
+    if (good && network->spectral.spectral != NULL) {
+        workspace->means = calloc(network->spectral.sums, sizeof *workspace->means);
+        workspace->spectral = new_floats(network->spectral.features);
+        workspace->hidden = new_floats(network->arch.spectral_hidden);
+        good = workspace->means != NULL && workspace->spectral != NULL && workspace->hidden != NULL;
     }
     if (!good) {
         genus_workspace_free(workspace);
@@ -87,7 +88,7 @@ void genus_workspace_free(genus_workspace *workspace) {
     if (workspace == NULL) {
         return;
     }
-    for (size_t i = 0; i < GENUS_PLAN_BLOCKS_MAX; i++) {
+    for (size_t i = 0; i < GENUS_ARCHITECTURE_BLOCKS_MAX; i++) {
         free(workspace->inputs[i]);
     }
     free(workspace->convolved);
@@ -95,7 +96,7 @@ void genus_workspace_free(genus_workspace *workspace) {
     free(workspace->maxima);
     free(workspace->features);
     free(workspace->means);
-    free(workspace->texture);
+    free(workspace->spectral);
     free(workspace->hidden);
     free(workspace);
 }
@@ -170,16 +171,17 @@ static void take_frames(const genus_network *network, genus_workspace *workspace
     }
 }
 
-/// The texture's sums, behind each column's channels: of the frames that no column before it ended
-/// with, so that every frame counts once.
-static void add_texture(const genus_network *network, const float *frames, size_t count,
-                        float *columns) {
+/// The spectral statistics's sums, behind each column's channels: of the frames that no column
+/// before it ended with, so that every frame counts once.
+static void add_spectral(const genus_network *network, const float *frames, size_t count,
+                         float *columns) {
     const size_t stride = network->column.stride;
-    const float *before = frames + (network->column.reach - stride - 1) * network->bands;
+    const float *before = frames + (network->column.receptive_field - stride - 1) * network->bands;
     float *sums = columns + genus_network_trunk_size(network);
     for (size_t i = 0; i < count; i++) {
-        genus_texture_sum(network->texture.texture, before + i * stride * network->bands, stride,
-                          sums + i * genus_network_column_size(network));
+        genus_spectral_statistics_sum(network->spectral.spectral,
+                                      before + i * stride * network->bands, stride,
+                                      sums + i * genus_network_column_size(network));
     }
 }
 
@@ -187,7 +189,7 @@ void genus_network_trunk(const genus_network *network, genus_workspace *workspac
                          const float *frames, size_t count, float *columns) {
     size_t times = frames_for(network, count);
     take_frames(network, workspace, frames, times);
-    const size_t last = network->plan.block_count - 1;
+    const size_t last = network->arch.block_count - 1;
     for (size_t i = 0; i <= last; i++) {
         const struct genus_network_block *block = &network->blocks[i];
         float *output = columns;
@@ -200,8 +202,8 @@ void genus_network_trunk(const genus_network *network, genus_workspace *workspac
         times = times_after(block, times);
         run_block(block, workspace, workspace->inputs[i], times, output, output_step);
     }
-    if (network->texture.texture != NULL) {
-        add_texture(network, frames, count, columns);
+    if (network->spectral.spectral != NULL) {
+        add_spectral(network, frames, count, columns);
     }
 }
 
@@ -215,7 +217,8 @@ genus_status genus_network_forward(const genus_network *network, const float *fr
     }
     const size_t chunk = total < FORWARD_CHUNK ? total : FORWARD_CHUNK;
     const size_t size = genus_network_column_size(network);
-    const genus_levelling levelling = genus_network_levelling(network);
+    const genus_level_normalisation level_normalisation =
+        genus_network_level_normalisation(network);
     genus_workspace *workspace = genus_workspace_new(network, chunk);
     float *levelled = new_floats(count * network->bands);
     float *columns = new_floats(total * size);
@@ -225,7 +228,7 @@ genus_status genus_network_forward(const genus_network *network, const float *fr
             genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a clip of %zu frames", count);
     } else {
         memcpy(levelled, frames, count * network->bands * sizeof *levelled);
-        genus_level_frames(&levelling, network->bands, count, levelled);
+        genus_level_meter_frames(&level_normalisation, network->bands, count, levelled);
         for (size_t at = 0; at < total; at += chunk) {
             const size_t wanted = total - at < chunk ? total - at : chunk;
             genus_network_trunk(network, workspace,

@@ -5,14 +5,14 @@
 
 #include "engine/nn/spectral_statistics.h"
 
-#include "engine/nn/covariance.h"
 #include "engine/base/simd.h"
+#include "engine/nn/covariance.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define CEPSTRA_MAX GENUS_TEXTURE_CEPSTRA_MAX
+#define CEPSTRA_MAX GENUS_SPECTRAL_CEPSTRA_MAX
 _Static_assert(CEPSTRA_MAX <= GENUS_COVARIANCE_MAX, "their covariances are to be described");
 
 /// Bands whose steps are averaged, whose contrast is measured, whose relief is judged together.
@@ -35,7 +35,7 @@ _Static_assert(CEPSTRA_MAX <= GENUS_COVARIANCE_MAX, "their covariances are to be
 /// Higher cepstra whose energy is taken together.
 #define FINE_CEPSTRA ((size_t)4)
 
-#define HEARD_MAX GENUS_TEXTURE_BANDS_MAX
+#define HEARD_MAX GENUS_SPECTRAL_BANDS_MAX
 #define TRAITS_MAX (HEARD_MAX / STEP_BANDS + CONTRASTS * HEARD_MAX / CONTRAST_BANDS)
 
 /// Where the sums of each kind begin; those of the cepstra come first.
@@ -61,8 +61,8 @@ enum { SQUARES, CUBES, CORNERS, MOVE_SQUARES, MOVE_CUBES, GROUP_SUMS };
     (CEPSTRA_MAX * ((size_t)CEPSTRA_MAX + 4) + HEARD_MAX / FINE_CEPSTRA + 2 * TRAITS_MAX +         \
      HEARD_MAX + GROUP_SUMS * HEARD_MAX / GROUP_BANDS)
 
-struct genus_texture {
-    genus_texture_shape shape;
+struct genus_spectral_statistics {
+    genus_spectral_statistics_shape shape;
     size_t bands;
     float offset_db;
     size_t width; ///< As many as are heard, or a few more: loops run without a rest.
@@ -84,7 +84,7 @@ static size_t groups(size_t bands, size_t size) {
     return (bands + size - 1) / size;
 }
 
-static struct layout layout_of(const genus_texture_shape *shape) {
+static struct layout layout_of(const genus_spectral_statistics_shape *shape) {
     const size_t cepstra = shape->cepstra;
     const size_t heard = shape->heard;
     struct layout layout = {
@@ -105,11 +105,11 @@ static struct layout layout_of(const genus_texture_shape *shape) {
     return layout;
 }
 
-size_t genus_texture_sum_count(const genus_texture_shape *shape) {
+size_t genus_spectral_statistics_sum_count(const genus_spectral_statistics_shape *shape) {
     return layout_of(shape).sum_count;
 }
 
-size_t genus_texture_feature_count(const genus_texture_shape *shape) {
+size_t genus_spectral_statistics_feature_count(const genus_spectral_statistics_shape *shape) {
     const struct layout layout = layout_of(shape);
     const size_t covariance = shape->cepstra + genus_triangle(shape->cepstra);
     return 3 * (size_t)shape->cepstra + 2 * covariance + layout.energy_count +
@@ -118,17 +118,19 @@ size_t genus_texture_feature_count(const genus_texture_shape *shape) {
 
 // ----------------------------------------------------------------------------------------- basis
 
-genus_texture *genus_texture_new(const genus_texture_shape *shape, size_t bands, float offset_db) {
-    genus_texture *texture = calloc(1, sizeof *texture);
-    if (texture == NULL) {
+genus_spectral_statistics *
+genus_spectral_statistics_new(const genus_spectral_statistics_shape *shape, size_t bands,
+                              float offset_db) {
+    genus_spectral_statistics *spectral = calloc(1, sizeof *spectral);
+    if (spectral == NULL) {
         return NULL;
     }
     const size_t width = groups(shape->heard, WIDTH_STEP) * WIDTH_STEP;
-    *texture = (genus_texture){*shape, bands, offset_db, width, NULL};
+    *spectral = (genus_spectral_statistics){*shape, bands, offset_db, width, NULL};
     // NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): at least two bands are heard.
-    texture->basis = calloc(shape->heard * width, sizeof *texture->basis);
-    if (texture->basis == NULL) {
-        free(texture);
+    spectral->basis = calloc(shape->heard * width, sizeof *spectral->basis);
+    if (spectral->basis == NULL) {
+        free(spectral);
         return NULL;
     }
     const double pi = acos(-1.0);
@@ -136,16 +138,16 @@ genus_texture *genus_texture_new(const genus_texture_shape *shape, size_t bands,
     for (size_t band = 0; band < shape->heard; band++) {
         for (size_t k = 0; k < shape->heard; k++) {
             const double angle = pi * (double)k * ((double)band + 0.5) / heard;
-            texture->basis[band * width + k] = (float)(cos(angle) * sqrt(2.0 / heard));
+            spectral->basis[band * width + k] = (float)(cos(angle) * sqrt(2.0 / heard));
         }
     }
-    return texture;
+    return spectral;
 }
 
-void genus_texture_free(genus_texture *texture) {
-    if (texture != NULL) {
-        free(texture->basis);
-        free(texture);
+void genus_spectral_statistics_free(genus_spectral_statistics *spectral) {
+    if (spectral != NULL) {
+        free(spectral->basis);
+        free(spectral);
     }
 }
 
@@ -153,12 +155,13 @@ void genus_texture_free(genus_texture *texture) {
 
 /// All cepstra of a frame. @param cepstra [width]
 GENUS_SIMD
-static void transform(const genus_texture *texture, const float *frame, float *cepstra) {
-    const size_t width = texture->width;
+static void transform(const genus_spectral_statistics *spectral, const float *frame,
+                      float *cepstra) {
+    const size_t width = spectral->width;
     memset(cepstra, 0, width * sizeof *cepstra);
-    for (size_t band = 0; band < texture->shape.heard; band++) {
-        const float value = frame[band] - texture->offset_db;
-        const float *basis = texture->basis + band * width;
+    for (size_t band = 0; band < spectral->shape.heard; band++) {
+        const float value = frame[band] - spectral->offset_db;
+        const float *basis = spectral->basis + band * width;
         for (size_t k = 0; k < width; k++) {
             cepstra[k] += basis[k] * value;
         }
@@ -179,7 +182,7 @@ static void add_products(const float *values, size_t count, float *sums) {
 /// Adds a frame's cepstra and their differences to the ones before; of the higher ones, only their
 /// differences' energies.
 GENUS_SIMD
-static void add_cepstra(const struct layout *layout, const genus_texture_shape *shape,
+static void add_cepstra(const struct layout *layout, const genus_spectral_statistics_shape *shape,
                         const float *now, const float *before, float *sums) {
     const size_t count = shape->cepstra;
     float difference[CEPSTRA_MAX] = {0.0F};
@@ -308,20 +311,20 @@ static void settle_bands(const struct layout *layout, const struct band_sums *ba
     }
 }
 
-void genus_texture_sum(const genus_texture *texture, const float *frames, size_t count,
-                       float *sums) {
-    const size_t heard = texture->shape.heard;
-    const struct layout layout = layout_of(&texture->shape);
+void genus_spectral_statistics_sum(const genus_spectral_statistics *spectral, const float *frames,
+                                   size_t count, float *sums) {
+    const size_t heard = spectral->shape.heard;
+    const struct layout layout = layout_of(&spectral->shape);
     float cepstra[2][HEARD_MAX];
     struct bands bands = {{0.0F}, {0.0F}, {0.0F}, {0.0F}};
     struct band_sums band_sums = {{0.0F}, {0.0F}, {0.0F}, {0.0F}, {0.0F}, {0.0F}};
     memset(sums, 0, layout.sum_count * sizeof *sums);
-    transform(texture, frames, cepstra[0]);
+    transform(spectral, frames, cepstra[0]);
     for (size_t i = 1; i <= count; i++) {
-        const float *before = frames + (i - 1) * texture->bands;
-        const float *frame = before + texture->bands;
-        transform(texture, frame, cepstra[i % 2]);
-        add_cepstra(&layout, &texture->shape, cepstra[i % 2], cepstra[(i + 1) % 2], sums);
+        const float *before = frames + (i - 1) * spectral->bands;
+        const float *frame = before + spectral->bands;
+        transform(spectral, frame, cepstra[i % 2]);
+        add_cepstra(&layout, &spectral->shape, cepstra[i % 2], cepstra[(i + 1) % 2], sums);
         take_bands(frame, before, heard, &bands);
         add_bands(&bands, heard, &band_sums);
         add_traits(&layout, &bands, heard, sums);
@@ -343,8 +346,9 @@ static float log_kurtosis(double fourths, double variance) {
 
 /// Means, covariance and skewness of the cepstra; covariance and kurtosis of their differences, and
 /// how much the higher ones differ.
-static float *describe_cepstra(const struct layout *layout, const genus_texture_shape *shape,
-                               const double *means, float *features) {
+static float *describe_cepstra(const struct layout *layout,
+                               const genus_spectral_statistics_shape *shape, const double *means,
+                               float *features) {
     const size_t count = shape->cepstra;
     // Differences add up to almost nothing over a window.
     static const double none[CEPSTRA_MAX] = {0.0};
@@ -406,28 +410,29 @@ static void describe_groups(const struct layout *layout, size_t heard, const dou
     }
 }
 
-void genus_texture_describe(const genus_texture *texture, const double *means, float *features) {
-    const struct layout layout = layout_of(&texture->shape);
-    features = describe_cepstra(&layout, &texture->shape, means, features);
+void genus_spectral_statistics_describe(const genus_spectral_statistics *spectral,
+                                        const double *means, float *features) {
+    const struct layout layout = layout_of(&spectral->shape);
+    features = describe_cepstra(&layout, &spectral->shape, means, features);
     features = describe_traits(&layout, means, features);
-    describe_groups(&layout, texture->shape.heard, means, features);
+    describe_groups(&layout, spectral->shape.heard, means, features);
 }
 
-void genus_texture_scale(const float *mean, const float *scale, size_t count, float *features) {
+void genus_spectral_scale(const float *mean, const float *scale, size_t count, float *features) {
     for (size_t i = 0; i < count; i++) {
         const float value = (features[i] - mean[i]) * scale[i];
-        features[i] = fminf(fmaxf(value, -GENUS_TEXTURE_LIMIT), GENUS_TEXTURE_LIMIT);
+        features[i] = fminf(fmaxf(value, -GENUS_SPECTRAL_LIMIT), GENUS_SPECTRAL_LIMIT);
     }
 }
 
-void genus_texture_of(const genus_texture *texture, const float *frames, size_t count,
-                      float *features) {
+void genus_spectral_statistics_of(const genus_spectral_statistics *spectral, const float *frames,
+                                  size_t count, float *features) {
     float sums[SUMS_MAX];
     double means[SUMS_MAX] = {0.0};
-    const size_t sum_count = genus_texture_sum_count(&texture->shape);
-    genus_texture_sum(texture, frames, count, sums);
+    const size_t sum_count = genus_spectral_statistics_sum_count(&spectral->shape);
+    genus_spectral_statistics_sum(spectral, frames, count, sums);
     for (size_t i = 0; i < sum_count; i++) {
         means[i] = (double)sums[i] / (double)count;
     }
-    genus_texture_describe(texture, means, features);
+    genus_spectral_statistics_describe(spectral, means, features);
 }

@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// The texture of a stretch of music: what its spectra are like one by one, and how they vary, and
-// what varies together with what. A window's moments have long been known to tell genres apart
-// (Tzanetakis and Cook 2002 call them texture; Mandel and Ellis 2005 take all covariances of
-// cepstra; Jiang et al. 2002 the contrast of peaks and valleys), and convolutions with means and
-// maxima over the window do not express them.
+// The spectral statistics of a stretch of music: what its spectra are like one by one, and how they
+// vary, and what varies together with what. A window's moments have long been known to tell genres
+// apart (Tzanetakis and Cook 2002 call them spectral statistics; Mandel and Ellis 2005 take all
+// covariances of cepstra; Jiang et al. 2002 the contrast of peaks and valleys), and convolutions
+// with means and maxima over the window do not express them.
 //
 // Moments come from sums over frames, and sums of stretches add up: each column of the ring holds
 // those of its own frames.
 //
-// Of each levelled frame there are
+// Of each level-normalised frame there are
 //   cepstra   the DCT-II of the heard bands, as of mel-frequency cepstra (Davis and Mermelstein
 //             1980): their means, covariances and skewness, and the covariances and kurtosis of
 //             their differences from frame to frame; of every 4 higher cepstra, which tell the
@@ -31,62 +31,65 @@
 #include <stdint.h>
 
 /** The most cepstra, and the most bands that are heard. */
-#define GENUS_TEXTURE_CEPSTRA_MAX 32
-#define GENUS_TEXTURE_BANDS_MAX 512
+#define GENUS_SPECTRAL_CEPSTRA_MAX 32
+#define GENUS_SPECTRAL_BANDS_MAX 512
 
-/** What a texture is made of. A plain value. */
-typedef struct genus_texture_shape {
-    uint32_t cepstra; ///< 1 to GENUS_TEXTURE_CEPSTRA_MAX, at most `heard`.
-    uint32_t heard;   ///< The lowest bands of a frame: 2 to GENUS_TEXTURE_BANDS_MAX.
-} genus_texture_shape;
+/** What a spectral statistics is made of. A plain value. */
+typedef struct genus_spectral_statistics_shape {
+    uint32_t cepstra; ///< 1 to GENUS_SPECTRAL_CEPSTRA_MAX, at most `heard`.
+    uint32_t heard;   ///< The lowest bands of a frame: 2 to GENUS_SPECTRAL_BANDS_MAX.
+} genus_spectral_statistics_shape;
 
 /** Sums of a stretch; features of a window. Thread: any. */
-size_t genus_texture_sum_count(const genus_texture_shape *shape);
-size_t genus_texture_feature_count(const genus_texture_shape *shape);
+size_t genus_spectral_statistics_sum_count(const genus_spectral_statistics_shape *shape);
+size_t genus_spectral_statistics_feature_count(const genus_spectral_statistics_shape *shape);
 
-typedef struct genus_texture genus_texture;
+typedef struct genus_spectral_statistics genus_spectral_statistics;
 
 /**
  * @param bands     Of a frame. @param offset_db A usual cell's level, from which cepstra count: it
  *                  keeps sums small.
  * @return NULL if memory is out. Immutable, to be shared. Thread: any but the audio thread.
  */
-genus_texture *genus_texture_new(const genus_texture_shape *shape, size_t bands, float offset_db);
+genus_spectral_statistics *
+genus_spectral_statistics_new(const genus_spectral_statistics_shape *shape, size_t bands,
+                              float offset_db);
 
 /** Frees it. NULL is fine. */
-void genus_texture_free(genus_texture *texture);
+void genus_spectral_statistics_free(genus_spectral_statistics *spectral);
 
 /**
  * The sums of a stretch.
  * @param frames [1 + count][bands] in dB; the first one only precedes the stretch.
- * @param sums   [genus_texture_sum_count()], overwritten.
+ * @param sums   [genus_spectral_statistics_sum_count()], overwritten.
  * Thread: any; allocates nothing.
  */
-void genus_texture_sum(const genus_texture *texture, const float *frames, size_t count,
-                       float *sums);
+void genus_spectral_statistics_sum(const genus_spectral_statistics *spectral, const float *frames,
+                                   size_t count, float *sums);
 
 /**
  * The features of a window.
  * @param means    The sums, divided by the frames that they are of.
- * @param features [genus_texture_feature_count()]: of the cepstra means, what
+ * @param features [genus_spectral_statistics_feature_count()]: of the cepstra means, what
  *                 genus_covariance_describe() says, skewness; what it says of their differences,
  *                 log kurtosis of these; log energies of the higher ones' differences; of the
  *                 traits means, then log deviations; of groups stillness, skewness, log corners,
  *                 onsets.
  * Thread: any; allocates nothing.
  */
-void genus_texture_describe(const genus_texture *texture, const double *means, float *features);
+void genus_spectral_statistics_describe(const genus_spectral_statistics *spectral,
+                                        const double *means, float *features);
 
-/** Features in place: (feature - mean) x scale, within +-GENUS_TEXTURE_LIMIT. Thread: any. */
-void genus_texture_scale(const float *mean, const float *scale, size_t count, float *features);
+/** Features in place: (feature - mean) x scale, within +-GENUS_SPECTRAL_LIMIT. Thread: any. */
+void genus_spectral_scale(const float *mean, const float *scale, size_t count, float *features);
 
 /** Scaled features are kept within this: what no music has, has no say. */
-#define GENUS_TEXTURE_LIMIT 4.0F
+#define GENUS_SPECTRAL_LIMIT 4.0F
 
 /** The features of a stretch of frames, as if it were a window. @param frames As above. Thread:
  * any; allocates nothing.
  */
-void genus_texture_of(const genus_texture *texture, const float *frames, size_t count,
-                      float *features);
+void genus_spectral_statistics_of(const genus_spectral_statistics *spectral, const float *frames,
+                                  size_t count, float *features);
 
 #endif

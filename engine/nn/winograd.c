@@ -7,8 +7,8 @@
 #include "engine/nn/winograd.h"
 
 #include "engine/base/lanes.h"
-#include "engine/nn/product.h"
 #include "engine/base/simd.h"
+#include "engine/nn/product.h"
 
 #include <string.h>
 
@@ -318,8 +318,8 @@ void genus_winograd_weights(const genus_convolution *conv, const float *weights,
     }
 }
 
-void genus_winograd_turned_weights(const genus_convolution *conv, const float *weights,
-                                   float *transformed) {
+void genus_winograd_transposed_weights(const genus_convolution *conv, const float *weights,
+                                       float *transformed) {
     const size_t in = conv->channels_in;
     const size_t out = conv->channels_out;
     for (size_t place = 0; place < PLACES; place++, transformed += in * out) {
@@ -417,7 +417,7 @@ void genus_winograd_forward(const genus_convolution *conv, const float *x, size_
 }
 
 void genus_winograd_backward(const genus_convolution *conv, const float *x, const float *dy,
-                             size_t times, const float *turned, float *scratch, float *dweights,
+                             size_t times, const float *transposed, float *scratch, float *dweights,
                              float *dx) {
     const struct tiling tiling = tiling_of(conv, times);
     const size_t in = conv->channels_in;
@@ -456,7 +456,7 @@ void genus_winograd_backward(const genus_convolution *conv, const float *x, cons
                     .a = dm + place * m_apart,
                     .a_row = out,
                     .a_step = 1,
-                    .b = turned + place * in * out,
+                    .b = transposed + place * in * out,
                     .b_step = in,
                     .out = v + place * v_apart,
                     .out_row = in,

@@ -25,8 +25,8 @@ void genus_winograd_weights(const genus_convolution *conv, const float *weights,
                             float *transformed);
 
 /** The same for backward(): [36][channels_out][channels_in]. Thread: any. */
-void genus_winograd_turned_weights(const genus_convolution *conv, const float *weights,
-                                   float *transformed);
+void genus_winograd_transposed_weights(const genus_convolution *conv, const float *weights,
+                                       float *transformed);
 
 /** Floats of scratch that forward() and backward() need for `times` output steps. Thread: any. */
 size_t genus_winograd_forward_scratch(const genus_convolution *conv, size_t times);
@@ -38,7 +38,7 @@ void genus_winograd_forward(const genus_convolution *conv, const float *x, size_
 
 /** As genus_convolution_backward(). Thread: any; allocates nothing. */
 void genus_winograd_backward(const genus_convolution *conv, const float *x, const float *dy,
-                             size_t times, const float *turned, float *scratch, float *dweights,
+                             size_t times, const float *transposed, float *scratch, float *dweights,
                              float *dx);
 
 #endif

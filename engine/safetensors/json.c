@@ -173,7 +173,7 @@ static size_t utf8_length(const unsigned char *bytes, size_t available) {
 /** What stands behind a backslash. */
 static bool take_escape(genus_json *json, char **out) {
     static const char names[] = "\"\\/bfnrt";
-    static const char meanings[] = "\"\\/\b\f\n\r\t";
+    static const char configs[] = "\"\\/\b\f\n\r\t";
     if (json->next == json->end) {
         return fault(json, "a string does not end");
     }
@@ -191,7 +191,7 @@ static bool take_escape(genus_json *json, char **out) {
         return fault(json, "unknown escape");
     }
     json->next++;
-    *(*out)++ = meanings[name - names];
+    *(*out)++ = configs[name - names];
     return true;
 }
 

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: ISC
 
 // The listener behind the public header: what the audio thread and readers touch, and the memory.
-// The worker's side is the ear (ear.h).
+// The worker's side is the stream worker (ear.h).
 
-#include "engine/stream/stream_worker.h"
 #include "engine/base/error.h"
 #include "engine/model/model.h"
 #include "engine/stream/ring.h"
 #include "engine/stream/snapshot.h"
+#include "engine/stream/stream_worker.h"
 
 #include <math.h>
 #include <stdatomic.h>
@@ -22,7 +22,7 @@ struct genus_listener {
     genus_model *model;
     uint32_t channels;
     genus_ring *ring;
-    genus_ear *ear;
+    genus_stream_worker *ear;
     genus_snapshot *snapshot;
     atomic_uint_least32_t window_milliseconds; // Written by any thread, read by the worker.
     atomic_bool tells_songs;                   // The same.
@@ -89,7 +89,8 @@ genus_status genus_listener_new(genus_model *model, const genus_listener_options
     if (made->ring == NULL || made->snapshot == NULL) {
         status = genus_fail(error, GENUS_ERROR_MEMORY, "listener: out of memory for the ring");
     } else {
-        status = genus_ear_new(model, options, made->ring, made->snapshot, &made->ear, error);
+        status =
+            genus_stream_worker_new(model, options, made->ring, made->snapshot, &made->ear, error);
     }
     if (status != GENUS_OK) {
         genus_listener_free(made);
@@ -103,7 +104,7 @@ void genus_listener_free(genus_listener *listener) {
     if (listener == NULL) {
         return;
     }
-    genus_ear_free(listener->ear);
+    genus_stream_worker_free(listener->ear);
     genus_snapshot_free(listener->snapshot);
     genus_ring_free(listener->ring);
     genus_model_free(listener->model);
@@ -195,19 +196,19 @@ void genus_listener_read(const genus_listener *listener, genus_verdict *verdict)
 // ----------------------------------------------------------------------------------------- worker
 
 static void adopt_settings(genus_listener *listener) {
-    genus_ear_set_window(
+    genus_stream_worker_set_window(
         listener->ear, atomic_load_explicit(&listener->window_milliseconds, memory_order_relaxed));
-    genus_ear_tell_songs(listener->ear,
-                         atomic_load_explicit(&listener->tells_songs, memory_order_relaxed));
+    genus_stream_worker_set_songs(
+        listener->ear, atomic_load_explicit(&listener->tells_songs, memory_order_relaxed));
 }
 
 size_t genus_listener_work(genus_listener *listener) {
     adopt_settings(listener);
-    return genus_ear_listen(listener->ear);
+    return genus_stream_worker_process(listener->ear);
 }
 
 void genus_listener_finish(genus_listener *listener) {
     adopt_settings(listener);
-    (void)genus_ear_listen(listener->ear);
-    genus_ear_finish(listener->ear);
+    (void)genus_stream_worker_process(listener->ear);
+    genus_stream_worker_finish(listener->ear);
 }

@@ -20,8 +20,8 @@ typedef struct limit {
 
 static const limit limits[SPANS] = {{3.6, 1.5}, {4.9, 1.45}, {7.4, 1.35}};
 
-struct genus_boundary {
-    const genus_model_meaning *meaning;
+struct genus_song_change {
+    const genus_model_config *config;
     size_t trunk_size;   // Of a column, what the trunk made.
     size_t spans[SPANS]; // In columns.
     size_t before;       // In columns, at least.
@@ -29,28 +29,28 @@ struct genus_boundary {
     float *means;        // [2][trunk_size]
 };
 
-genus_boundary *genus_boundary_new(const genus_model *model) {
-    genus_boundary *made = calloc(1, sizeof *made);
+genus_song_change *genus_song_change_new(const genus_model *model) {
+    genus_song_change *made = calloc(1, sizeof *made);
     if (made == NULL) {
         return NULL;
     }
     const genus_network *network = genus_model_network(model);
-    made->meaning = genus_model_get_meaning(model);
+    made->config = genus_model_get_config(model);
     made->trunk_size = genus_network_trunk_size(network);
     for (size_t i = 0; i < SPANS; i++) {
         made->spans[i] = genus_model_columns(model, limits[i].seconds);
     }
     made->before = genus_model_columns(model, BEFORE_SECONDS);
-    made->between = (genus_network_reach(network) - 1) / genus_network_stride(network);
+    made->between = (genus_network_receptive_field(network) - 1) / genus_network_stride(network);
     made->means = calloc(2 * made->trunk_size, sizeof *made->means);
     if (made->means == NULL) {
-        genus_boundary_free(made);
+        genus_song_change_free(made);
         return NULL;
     }
     return made;
 }
 
-void genus_boundary_free(genus_boundary *boundary) {
+void genus_song_change_free(genus_song_change *boundary) {
     if (boundary != NULL) {
         free(boundary->means);
         free(boundary);
@@ -91,26 +91,26 @@ static double sound_distance(const float *a, const float *b, size_t size) {
 }
 
 // Between the newest `after` columns and the `before` columns that came ahead of them.
-static double distance(const genus_boundary *boundary, genus_columns *columns, size_t after,
+static double distance(const genus_song_change *boundary, genus_columns *columns, size_t after,
                        size_t before) {
-    const genus_model_meaning *meaning = boundary->meaning;
+    const genus_model_config *config = boundary->config;
     const size_t starts[2] = {0, after + boundary->between};
     const size_t counts[2] = {after, before};
     float posteriors[2][GENUS_LABELS_MAX];
     for (size_t i = 0; i < 2; i++) {
         float logits[GENUS_LABELS_MAX];
         genus_columns_past_logits(columns, starts[i], counts[i], logits);
-        genus_posterior(logits, meaning->label_count, meaning->plan.or_none, meaning->temperature,
-                        posteriors[i]);
+        genus_posterior(logits, config->label_count, config->arch.has_background,
+                        config->temperature, posteriors[i]);
         genus_columns_past_mean(columns, starts[i], counts[i],
                                 boundary->means + i * boundary->trunk_size);
     }
-    return name_distance(posteriors[0], posteriors[1], meaning->label_count) +
+    return name_distance(posteriors[0], posteriors[1], config->label_count) +
            sound_distance(boundary->means, boundary->means + boundary->trunk_size,
                           boundary->trunk_size);
 }
 
-size_t genus_boundary_find(const genus_boundary *boundary, genus_columns *columns) {
+size_t genus_song_change_find(const genus_song_change *boundary, genus_columns *columns) {
     const size_t kept = genus_columns_kept(columns);
     size_t found = 0;
     double clearest = 1.0;

@@ -13,22 +13,22 @@
 #ifndef GENUS_ENGINE_STREAM_SONG_CHANGE_H
 #define GENUS_ENGINE_STREAM_SONG_CHANGE_H
 
-#include "engine/nn/columns.h"
 #include "engine/model/model.h"
+#include "engine/nn/columns.h"
 
-typedef struct genus_boundary genus_boundary;
+typedef struct genus_song_change genus_song_change;
 
 /** NULL: memory is out. The model must outlive it. Thread: any but the audio thread. */
-genus_boundary *genus_boundary_new(const genus_model *model);
+genus_song_change *genus_song_change_new(const genus_model *model);
 
 /** Frees it. NULL is fine. */
-void genus_boundary_free(genus_boundary *boundary);
+void genus_song_change_free(genus_song_change *boundary);
 
 /**
  * Whether another song began lately; to be asked for each new column.
  * @return How many of the newest columns are the other song's; 0: none began.
  * Thread: worker; allocates nothing.
  */
-size_t genus_boundary_find(const genus_boundary *boundary, genus_columns *columns);
+size_t genus_song_change_find(const genus_song_change *boundary, genus_columns *columns);
 
 #endif

@@ -4,12 +4,12 @@
 // The worker's side of a listener.
 
 #include "engine/stream/stream_worker.h"
-#include "engine/stream/song_change.h"
-#include "engine/nn/columns.h"
-#include "engine/base/error.h"
 #include "engine/audio/frontend.h"
 #include "engine/audio/level_meter.h"
+#include "engine/base/error.h"
 #include "engine/model/model.h"
+#include "engine/nn/columns.h"
+#include "engine/stream/song_change.h"
 #include "engine/stream/verdict.h"
 
 #include <math.h>
@@ -32,16 +32,16 @@ typedef struct heard {
     uint64_t stream; // Since the stream began.
 } heard;
 
-struct genus_ear {
+struct genus_stream_worker {
     const genus_model *model;
-    const genus_model_meaning *meaning;
+    const genus_model_config *config;
     const genus_network *network;
     genus_ring *ring;
     genus_snapshot *snapshot;
     genus_frontend *frontend;
     genus_columns *columns;
-    genus_boundary *boundary;
-    genus_level *level;
+    genus_song_change *boundary;
+    genus_level_meter *level;
     float *frames; // [FRAMES_MAX][mel_bands]
     float mean_squares[FRAMES_MAX];
     float samples[SAMPLES_MAX];
@@ -79,27 +79,28 @@ static size_t frames_in(const genus_frontend_settings *settings, double seconds)
     return frames < 1.0 ? 1 : (size_t)frames;
 }
 
-static size_t chunk_for(const genus_ear *ear) {
+static size_t chunk_for(const genus_stream_worker *ear) {
     if (ear->interval == 0) {
         return ear->window_columns < CHUNK_FILE ? ear->window_columns : CHUNK_FILE;
     }
-    const genus_frontend_settings *settings = &ear->meaning->frontend;
+    const genus_frontend_settings *settings = &ear->config->frontend;
     const uint64_t column_samples = (uint64_t)genus_network_stride(ear->network) * settings->hop;
     const uint64_t chunk = ear->interval / column_samples + 2; // Rounded up, and one to spare.
     return chunk < CHUNK_MAX ? (size_t)chunk : CHUNK_MAX;
 }
 
-genus_status genus_ear_new(const genus_model *model, const genus_listener_options *options,
-                           genus_ring *ring, genus_snapshot *snapshot, genus_ear **ear,
-                           genus_error *error) {
+genus_status genus_stream_worker_new(const genus_model *model,
+                                     const genus_listener_options *options, genus_ring *ring,
+                                     genus_snapshot *snapshot, genus_stream_worker **ear,
+                                     genus_error *error) {
     *ear = NULL;
-    genus_ear *made = calloc(1, sizeof *made);
+    genus_stream_worker *made = calloc(1, sizeof *made);
     if (made == NULL) {
         return genus_fail(error, GENUS_ERROR_MEMORY, "listener: out of memory");
     }
-    const genus_frontend_settings *settings = &genus_model_get_meaning(model)->frontend;
+    const genus_frontend_settings *settings = &genus_model_get_config(model)->frontend;
     made->model = model;
-    made->meaning = genus_model_get_meaning(model);
+    made->config = genus_model_get_config(model);
     made->network = genus_model_network(model);
     made->ring = ring;
     made->snapshot = snapshot;
@@ -116,8 +117,8 @@ genus_status genus_ear_new(const genus_model *model, const genus_listener_option
 
     const size_t capacity = genus_model_columns(model, GENUS_WINDOW_MAX);
     made->columns = genus_columns_new(made->network, capacity, chunk_for(made));
-    made->boundary = genus_boundary_new(model);
-    made->level = genus_level_new(made->silence_frames);
+    made->boundary = genus_song_change_new(model);
+    made->level = genus_level_meter_new(made->silence_frames);
     made->frames = calloc(FRAMES_MAX, settings->mel_bands * sizeof *made->frames);
     genus_status status = GENUS_OK;
     if (made->columns == NULL || made->boundary == NULL || made->level == NULL ||
@@ -128,7 +129,7 @@ genus_status genus_ear_new(const genus_model *model, const genus_listener_option
         status = genus_frontend_new(settings, options->sample_rate, &made->frontend, error);
     }
     if (status != GENUS_OK) {
-        genus_ear_free(made);
+        genus_stream_worker_free(made);
         return status;
     }
     made->stretch_begins = true;
@@ -136,34 +137,34 @@ genus_status genus_ear_new(const genus_model *model, const genus_listener_option
     return GENUS_OK;
 }
 
-void genus_ear_free(genus_ear *ear) {
+void genus_stream_worker_free(genus_stream_worker *ear) {
     if (ear == NULL) {
         return;
     }
     genus_frontend_free(ear->frontend);
     genus_columns_free(ear->columns);
-    genus_boundary_free(ear->boundary);
-    genus_level_free(ear->level);
+    genus_song_change_free(ear->boundary);
+    genus_level_meter_free(ear->level);
     free(ear->frames);
     free(ear);
 }
 
 // --------------------------------------------------------------------------------------- evidence
 
-static bool judge_window(genus_ear *ear, float *posterior) {
+static bool judge_window(genus_stream_worker *ear, float *posterior) {
     float logits[GENUS_LABELS_MAX];
     if (!genus_columns_logits(ear->columns, ear->window_columns, logits)) {
         return false;
     }
-    genus_posterior(logits, ear->meaning->label_count, ear->meaning->plan.or_none,
-                    ear->meaning->temperature, posterior);
+    genus_posterior(logits, ear->config->label_count, ear->config->arch.has_background,
+                    ear->config->temperature, posterior);
     return true;
 }
 
 // Silence has no genre: as long as the newest frames are silent, what was said of the music before
 // them stands. A short song that has ended would lose its genre to the silence after it, before
 // that is long enough to be told for one.
-static bool window_posterior(genus_ear *ear, float *posterior) {
+static bool window_posterior(genus_stream_worker *ear, float *posterior) {
     if (!ear->is_pausing || !ear->has_held) {
         return judge_window(ear, posterior);
     }
@@ -171,9 +172,9 @@ static bool window_posterior(genus_ear *ear, float *posterior) {
     return true;
 }
 
-static void hear_pause(genus_ear *ear) {
+static void hear_pause(genus_stream_worker *ear) {
     const bool is_pausing =
-        genus_is_silence(genus_level_mean_square(ear->level, ear->level_frames));
+        genus_is_silence(genus_level_meter_mean_square(ear->level, ear->level_frames));
     if (is_pausing && !ear->is_pausing) {
         ear->has_held = judge_window(ear, ear->held);
     }
@@ -182,10 +183,10 @@ static void hear_pause(genus_ear *ear) {
 
 // Adds the columns made since the last time to the track's evidence, through the posterior of the
 // window that ends here. Columns made in silence weigh nothing.
-static void commit_evidence(genus_ear *ear) {
+static void commit_evidence(genus_stream_worker *ear) {
     float posterior[GENUS_LABELS_MAX];
     if (ear->loud_since_commit > 0 && window_posterior(ear, posterior)) {
-        genus_track_add(&ear->track, posterior, ear->meaning->label_count,
+        genus_track_add(&ear->track, posterior, ear->config->label_count,
                         (double)ear->loud_since_commit);
     }
     ear->since_commit = 0;
@@ -200,8 +201,9 @@ static void fill_window(genus_verdict *verdict, const float *posterior, uint32_t
     }
 }
 
-static void fill_track(const genus_ear *ear, genus_verdict *verdict, const float *posterior) {
-    const uint32_t label_count = ear->meaning->label_count;
+static void fill_track(const genus_stream_worker *ear, genus_verdict *verdict,
+                       const float *posterior) {
+    const uint32_t label_count = ear->config->label_count;
     if (verdict->track_seconds >= GENUS_SECONDS_NEEDED &&
         genus_track_posterior(&ear->track, posterior, (double)ear->loud_since_commit, label_count,
                               verdict->track_posterior)) {
@@ -211,14 +213,15 @@ static void fill_track(const genus_ear *ear, genus_verdict *verdict, const float
 }
 
 // Judges what was heard, counted in samples at `rate`, and publishes the verdict.
-static void make_verdict(genus_ear *ear, const heard *heard, double rate) {
+static void make_verdict(genus_stream_worker *ear, const heard *heard, double rate) {
     float posterior[GENUS_LABELS_MAX] = {0.0F};
     const bool has_posterior = window_posterior(ear, posterior);
     genus_verdict verdict = {
         .sequence = ++ear->sequence,
         .top = -1,
         .track_top = -1,
-        .level_dbfs = genus_level_decibels(genus_level_mean_square(ear->level, ear->level_frames)),
+        .level_dbfs = genus_level_meter_decibels(
+            genus_level_meter_mean_square(ear->level, ear->level_frames)),
         .seconds_heard = fmin((double)heard->window / rate, ear->window_milliseconds / 1000.0),
         .track_seconds = (double)heard->track / rate,
         .stream_seconds = (double)heard->stream / rate,
@@ -226,16 +229,16 @@ static void make_verdict(genus_ear *ear, const heard *heard, double rate) {
         .dropped_samples = genus_ring_dropped(ear->ring),
         .invalid_samples = ear->invalid_samples,
     };
-    const genus_hearing hearing = {
+    const genus_prefix hearing = {
         .seconds_heard = verdict.seconds_heard,
-        .quiet_mean_square = genus_level_mean_square(ear->level, ear->silence_frames),
+        .quiet_mean_square = genus_level_meter_mean_square(ear->level, ear->silence_frames),
         .has_posterior = has_posterior,
-        .confidence = posterior[genus_argmax(posterior, ear->meaning->label_count)],
-        .sure_threshold = ear->meaning->sure_threshold,
+        .confidence = posterior[genus_argmax(posterior, ear->config->label_count)],
+        .sure_threshold = ear->config->sure_threshold,
     };
     verdict.state = genus_decide(&hearing);
     if (verdict.state == GENUS_SURE || verdict.state == GENUS_UNSURE) {
-        fill_window(&verdict, posterior, ear->meaning->label_count);
+        fill_window(&verdict, posterior, ear->config->label_count);
     }
     fill_track(ear, &verdict, has_posterior ? posterior : NULL);
     (void)genus_snapshot_publish(ear->snapshot, &verdict);
@@ -243,13 +246,13 @@ static void make_verdict(genus_ear *ear, const heard *heard, double rate) {
 
 // ------------------------------------------------------------------------------------------ songs
 
-static bool is_silent(const genus_ear *ear) {
-    return genus_is_silence(genus_level_mean_square(ear->level, ear->silence_frames));
+static bool is_silent(const genus_stream_worker *ear) {
+    return genus_is_silence(genus_level_meter_mean_square(ear->level, ear->silence_frames));
 }
 
 // Forgets window and track but for what so many engine samples hold.
-static void shorten(genus_ear *ear, uint64_t samples) {
-    const double scale = ear->input_rate / ear->meaning->frontend.sample_rate;
+static void shorten(genus_stream_worker *ear, uint64_t samples) {
+    const double scale = ear->input_rate / ear->config->frontend.sample_rate;
     const uint64_t window = ear->framed.window > samples ? ear->framed.window - samples : 0;
     const uint64_t track = ear->framed.track > samples ? ear->framed.track - samples : 0;
     ear->framed.window -= window;
@@ -259,18 +262,18 @@ static void shorten(genus_ear *ear, uint64_t samples) {
 }
 
 // What was heard of the song, or of the track, counts no more.
-static void forget_evidence(genus_ear *ear) {
+static void forget_evidence(genus_stream_worker *ear) {
     ear->track = (genus_track){.weight = 0.0};
     ear->is_between = false;
     ear->was_loud = false;
 }
 
 // A song began with the newest so many columns; what was heard before says nothing about it.
-static void begin_song(genus_ear *ear, size_t columns) {
-    const genus_frontend_settings *settings = &ear->meaning->frontend;
+static void begin_song(genus_stream_worker *ear, size_t columns) {
+    const genus_frontend_settings *settings = &ear->config->frontend;
     const size_t stride = genus_network_stride(ear->network);
     const uint64_t frames =
-        columns > 0 ? genus_network_reach(ear->network) + (columns - 1) * stride : 1;
+        columns > 0 ? genus_network_receptive_field(ear->network) + (columns - 1) * stride : 1;
     shorten(ear, (frames - 1) * settings->hop + settings->frame_length);
     genus_columns_keep(ear->columns, columns);
     ear->has_held = false;
@@ -280,9 +283,9 @@ static void begin_song(genus_ear *ear, size_t columns) {
 }
 
 // Whether the newest frames stand out of quiet ones.
-static bool rises_from_quiet(const genus_ear *ear) {
-    const double all = genus_level_mean_square(ear->level, ear->silence_frames);
-    const double newest = genus_level_mean_square(ear->level, ear->level_frames);
+static bool rises_from_quiet(const genus_stream_worker *ear) {
+    const double all = genus_level_meter_mean_square(ear->level, ear->silence_frames);
+    const double newest = genus_level_meter_mean_square(ear->level, ear->level_frames);
     const double frames = (double)ear->silence_frames;
     const double newest_frames = (double)ear->level_frames;
     const double before = (all * frames - newest * newest_frames) / (frames - newest_frames);
@@ -291,10 +294,10 @@ static bool rises_from_quiet(const genus_ear *ear) {
 
 // The newest frame may be the first sound after silence, or after the noise of a quiet room, which
 // may have been an unsure verdict but was no song.
-static void hear_silence(genus_ear *ear) {
+static void hear_silence(genus_stream_worker *ear) {
     // The silence before a song's first sound is no part of it, but was no song either.
     const bool has_evidence = ear->track.weight > 0.0 || ear->loud_since_commit > 0;
-    const uint64_t needed = (uint64_t)ear->silence_frames * ear->meaning->frontend.hop;
+    const uint64_t needed = (uint64_t)ear->silence_frames * ear->config->frontend.hop;
     const bool is_known = ear->framed.window >= needed;
     if (is_silent(ear)) {
         ear->is_between = ear->is_between || is_known;
@@ -303,7 +306,8 @@ static void hear_silence(genus_ear *ear) {
         genus_columns_gap(ear->columns);
         begin_song(ear, 0);
     }
-    ear->was_loud = ear->was_loud || genus_level_mean_square(ear->level, ear->level_frames) > QUIET;
+    ear->was_loud =
+        ear->was_loud || genus_level_meter_mean_square(ear->level, ear->level_frames) > QUIET;
 }
 
 // ---------------------------------------------------------------------------------------- hearing
@@ -314,12 +318,12 @@ static void count_heard(heard *heard, uint64_t samples) {
     heard->stream += samples;
 }
 
-static void hear_column(genus_ear *ear) {
+static void hear_column(genus_stream_worker *ear) {
     const bool is_loud = !is_silent(ear);
     ear->since_commit++;
     ear->loud_since_commit += is_loud ? 1 : 0;
     const size_t other =
-        ear->tells_songs && is_loud ? genus_boundary_find(ear->boundary, ear->columns) : 0;
+        ear->tells_songs && is_loud ? genus_song_change_find(ear->boundary, ear->columns) : 0;
     if (other > 0) {
         ear->song++;
         begin_song(ear, other);
@@ -330,12 +334,12 @@ static void hear_column(genus_ear *ear) {
 }
 
 // Returns how many verdicts were made: 0 or 1.
-static size_t hear_frame(genus_ear *ear, const float *frame, float mean_square) {
-    const genus_frontend_settings *settings = &ear->meaning->frontend;
+static size_t hear_frame(genus_stream_worker *ear, const float *frame, float mean_square) {
+    const genus_frontend_settings *settings = &ear->config->frontend;
     const uint64_t fresh = ear->stretch_begins ? settings->frame_length : settings->hop;
     ear->stretch_begins = false;
     count_heard(&ear->framed, fresh);
-    genus_level_push(ear->level, mean_square);
+    genus_level_meter_push(ear->level, mean_square);
     hear_pause(ear);
     if (ear->tells_songs) {
         hear_silence(ear);
@@ -356,16 +360,16 @@ static size_t hear_frame(genus_ear *ear, const float *frame, float mean_square) 
     return 1;
 }
 
-static size_t hear_frames(genus_ear *ear, size_t count) {
+static size_t hear_frames(genus_stream_worker *ear, size_t count) {
     size_t verdicts = 0;
     for (size_t i = 0; i < count; i++) {
-        verdicts += hear_frame(ear, ear->frames + i * ear->meaning->frontend.mel_bands,
+        verdicts += hear_frame(ear, ear->frames + i * ear->config->frontend.mel_bands,
                                ear->mean_squares[i]);
     }
     return verdicts;
 }
 
-static void silence_invalid(genus_ear *ear, size_t count) {
+static void silence_invalid(genus_stream_worker *ear, size_t count) {
     for (size_t i = 0; i < count; i++) {
         if (!(fabsf(ear->samples[i]) <= ABSURD)) { // True for NaN.
             ear->samples[i] = 0.0F;
@@ -374,7 +378,7 @@ static void silence_invalid(genus_ear *ear, size_t count) {
     }
 }
 
-static size_t hear_samples(genus_ear *ear, size_t count) {
+static size_t hear_samples(genus_stream_worker *ear, size_t count) {
     silence_invalid(ear, count);
     count_heard(&ear->input, count);
     size_t verdicts = 0;
@@ -390,23 +394,23 @@ static size_t hear_samples(genus_ear *ear, size_t count) {
     return verdicts;
 }
 
-static void restart_window(genus_ear *ear) {
+static void restart_window(genus_stream_worker *ear) {
     commit_evidence(ear);
     genus_columns_clear(ear->columns);
-    genus_level_clear(ear->level);
+    genus_level_meter_clear(ear->level);
     ear->is_pausing = false;
     ear->framed.window = 0;
     ear->input.window = 0;
 }
 
-static void restart_track(genus_ear *ear) {
+static void restart_track(genus_stream_worker *ear) {
     restart_window(ear);
     forget_evidence(ear);
     ear->framed.track = 0;
     ear->input.track = 0;
 }
 
-static void hear_mark(genus_ear *ear, genus_ring_mark mark) {
+static void hear_mark(genus_stream_worker *ear, genus_ring_mark mark) {
     if (mark == GENUS_RING_MARK_NONE) {
         return;
     }
@@ -421,7 +425,7 @@ static void hear_mark(genus_ear *ear, genus_ring_mark mark) {
     }
 }
 
-void genus_ear_set_window(genus_ear *ear, uint32_t milliseconds) {
+void genus_stream_worker_set_window(genus_stream_worker *ear, uint32_t milliseconds) {
     if (milliseconds == ear->window_milliseconds) {
         return;
     }
@@ -433,12 +437,12 @@ void genus_ear_set_window(genus_ear *ear, uint32_t milliseconds) {
     ear->window_columns = columns;
 }
 
-void genus_ear_tell_songs(genus_ear *ear, bool tell) {
+void genus_stream_worker_set_songs(genus_stream_worker *ear, bool tell) {
     ear->tells_songs = tell;
     ear->is_between = ear->is_between && tell;
 }
 
-size_t genus_ear_listen(genus_ear *ear) {
+size_t genus_stream_worker_process(genus_stream_worker *ear) {
     size_t verdicts = 0;
     for (;;) {
         genus_ring_mark mark = GENUS_RING_MARK_NONE;
@@ -453,7 +457,7 @@ size_t genus_ear_listen(genus_ear *ear) {
     }
 }
 
-void genus_ear_finish(genus_ear *ear) {
+void genus_stream_worker_finish(genus_stream_worker *ear) {
     size_t frames = 0;
     do {
         frames = genus_frontend_finish(ear->frontend, ear->frames, ear->mean_squares, FRAMES_MAX);

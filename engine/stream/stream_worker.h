@@ -13,34 +13,35 @@
 #include "engine/stream/ring.h"
 #include "engine/stream/snapshot.h"
 
-typedef struct genus_ear genus_ear;
+typedef struct genus_stream_worker genus_stream_worker;
 
 /**
- * Makes an ear that hears `ring` and publishes to `snapshot`. Model, ring and snapshot must outlive
- * it. @param options Checked.
+ * Makes a stream worker that hears `ring` and publishes to `snapshot`. Model, ring and snapshot
+ * must outlive it. @param options Checked.
  * @return GENUS_OK, GENUS_ERROR_ARGUMENT or GENUS_ERROR_MEMORY. Thread: any but the audio thread.
  */
-genus_status genus_ear_new(const genus_model *model, const genus_listener_options *options,
-                           genus_ring *ring, genus_snapshot *snapshot, genus_ear **ear,
-                           genus_error *error);
+genus_status genus_stream_worker_new(const genus_model *model,
+                                     const genus_listener_options *options, genus_ring *ring,
+                                     genus_snapshot *snapshot, genus_stream_worker **ear,
+                                     genus_error *error);
 
 /** Frees it. NULL is fine. */
-void genus_ear_free(genus_ear *ear);
+void genus_stream_worker_free(genus_stream_worker *ear);
 
 /** What verdicts look back on from now on, GENUS_WINDOW_MIN to _MAX in milliseconds. Thread:
  * worker.
  */
-void genus_ear_set_window(genus_ear *ear, uint32_t milliseconds);
+void genus_stream_worker_set_window(genus_stream_worker *ear, uint32_t milliseconds);
 
 /** Whether a new song begins a new track, from now on. Thread: worker. */
-void genus_ear_tell_songs(genus_ear *ear, bool tell);
+void genus_stream_worker_set_songs(genus_stream_worker *ear, bool tell);
 
 /** Hears all that the ring holds; returns how many verdicts were published. Thread: worker. */
-size_t genus_ear_listen(genus_ear *ear);
+size_t genus_stream_worker_process(genus_stream_worker *ear);
 
 /** The stream has ended: hears the tail, publishes a last verdict, forgets window and track.
  * Thread: worker.
  */
-void genus_ear_finish(genus_ear *ear);
+void genus_stream_worker_finish(genus_stream_worker *ear);
 
 #endif

@@ -31,7 +31,7 @@ static void softmax(const double *values, uint32_t count, float *posterior) {
     }
 }
 
-void genus_posterior(const float *logits, uint32_t count, bool or_none, float temperature,
+void genus_posterior(const float *logits, uint32_t count, bool has_background, float temperature,
                      float *posterior) {
     double scaled[GENUS_LABELS_MAX + 1];
     float shares[GENUS_LABELS_MAX + 1];
@@ -43,8 +43,8 @@ void genus_posterior(const float *logits, uint32_t count, bool or_none, float te
         }
     }
     scaled[count] = 0.0;
-    softmax(scaled, or_none ? count + 1 : count, shares);
-    const float none = or_none ? shares[count] / (float)count : 0.0F;
+    softmax(scaled, has_background ? count + 1 : count, shares);
+    const float none = has_background ? shares[count] / (float)count : 0.0F;
     for (uint32_t i = 0; i < count; i++) {
         posterior[i] = shares[i] + none;
     }
@@ -93,7 +93,7 @@ bool genus_is_silence(double mean_square) {
     return mean_square < pow(10.0, GENUS_SILENCE_DBFS / 10.0);
 }
 
-genus_state genus_decide(const genus_hearing *hearing) {
+genus_state genus_decide(const genus_prefix *hearing) {
     if (hearing->seconds_heard < GENUS_SECONDS_NEEDED || !hearing->has_posterior) {
         return GENUS_LISTENING;
     }

@@ -20,7 +20,7 @@
  * @param posterior [count]; sums to 1.
  * Thread: any.
  */
-void genus_posterior(const float *logits, uint32_t count, bool or_none, float temperature,
+void genus_posterior(const float *logits, uint32_t count, bool has_background, float temperature,
                      float *posterior);
 
 /** Index of the largest of `count` values; the first of equals. Thread: any. */
@@ -50,15 +50,15 @@ bool genus_track_posterior(const genus_track *track, const float *last, double l
 bool genus_is_silence(double mean_square);
 
 /** What the state depends on. */
-typedef struct genus_hearing {
+typedef struct genus_prefix {
     double seconds_heard;     ///< In the window.
     double quiet_mean_square; ///< Mean square of the last GENUS_SECONDS_NEEDED.
     bool has_posterior;       ///< Whether the window made a column at all.
     float confidence;         ///< Of the leading class.
     float sure_threshold;     ///< Of the model.
-} genus_hearing;
+} genus_prefix;
 
 /** The state for what was heard. Thread: any. */
-genus_state genus_decide(const genus_hearing *hearing);
+genus_state genus_decide(const genus_prefix *hearing);
 
 #endif

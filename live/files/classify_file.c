@@ -37,8 +37,8 @@ static genus_status check_samples(const genus_verdict *verdict, genus_error *err
     return error->status;
 }
 
-genus_status genus_hear_file(genus_model *model, const char *path, genus_verdict *verdict,
-                             genus_error *error) {
+genus_status genus_classify_file(genus_model *model, const char *path, genus_verdict *verdict,
+                                 genus_error *error) {
     *verdict = (genus_verdict){.top = -1, .track_top = -1};
     genus_source *source = NULL;
     genus_listener *listener = NULL;

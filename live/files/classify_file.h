@@ -15,7 +15,7 @@
  *                be heard; sequence is 0 if nothing was.
  * @return GENUS_OK, or an error whose message says what is wrong with the file, without the path.
  */
-genus_status genus_hear_file(genus_model *model, const char *path, genus_verdict *verdict,
-                             genus_error *error);
+genus_status genus_classify_file(genus_model *model, const char *path, genus_verdict *verdict,
+                                 genus_error *error);
 
 #endif

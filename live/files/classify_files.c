@@ -15,7 +15,7 @@
 
 // A file that was heard, or will be.
 typedef struct slot {
-    genus_heard_file heard;
+    genus_classified_file heard;
     bool is_ready;
 } slot;
 
@@ -34,8 +34,8 @@ typedef struct crew {
     bool stopped;
 } crew;
 
-static void hear(genus_model *model, const char *path, genus_heard_file *heard) {
-    heard->status = genus_hear_file(model, path, &heard->verdict, &heard->error);
+static void hear(genus_model *model, const char *path, genus_classified_file *heard) {
+    heard->status = genus_classify_file(model, path, &heard->verdict, &heard->error);
 }
 
 // Waits until the next file may be taken; false: there is none left.
@@ -114,15 +114,16 @@ static genus_status hear_one_by_one(genus_model *model, char *const *paths, size
                                     genus_report_file *report, void *context) {
     bool goes_on = true;
     for (size_t i = 0; i < count && goes_on; i++) {
-        genus_heard_file heard;
+        genus_classified_file heard;
         hear(model, paths[i], &heard);
         goes_on = report(context, paths[i], &heard);
     }
     return GENUS_OK;
 }
 
-genus_status genus_hear_files(genus_model *model, char *const *paths, size_t count, unsigned jobs,
-                              genus_report_file *report, void *context, genus_error *error) {
+genus_status genus_classify_files(genus_model *model, char *const *paths, size_t count,
+                                  unsigned jobs, genus_report_file *report, void *context,
+                                  genus_error *error) {
     if (jobs == 1) {
         return hear_one_by_one(model, paths, count, report, context);
     }

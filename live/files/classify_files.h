@@ -8,15 +8,15 @@
 
 #include "engine/genus.h"
 
-/** What genus_hear_file() found in one file. */
-typedef struct genus_heard_file {
+/** What genus_classify_file() found in one file. */
+typedef struct genus_classified_file {
     genus_verdict verdict;
     genus_status status;
     genus_error error; ///< If status is not GENUS_OK.
-} genus_heard_file;
+} genus_classified_file;
 
 /** Takes the next file of the list. @return false to hear no more. Thread: the caller's. */
-typedef bool genus_report_file(void *context, const char *path, const genus_heard_file *heard);
+typedef bool genus_report_file(void *context, const char *path, const genus_classified_file *heard);
 
 /** The most files that are heard at the same time. */
 #define GENUS_JOBS_MAX 256
@@ -28,7 +28,8 @@ typedef bool genus_report_file(void *context, const char *path, const genus_hear
  * @return GENUS_OK, also if files failed or the report ended it; GENUS_ERROR_MEMORY if threads
  *         cannot be had.
  */
-genus_status genus_hear_files(genus_model *model, char *const *paths, size_t count, unsigned jobs,
-                              genus_report_file *report, void *context, genus_error *error);
+genus_status genus_classify_files(genus_model *model, char *const *paths, size_t count,
+                                  unsigned jobs, genus_report_file *report, void *context,
+                                  genus_error *error);
 
 #endif

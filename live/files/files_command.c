@@ -37,7 +37,7 @@ typedef struct session {
 } session;
 
 // Prints the line of one file. Returns false if nobody takes it.
-static bool print_file(void *context, const char *path, const genus_heard_file *heard) {
+static bool print_file(void *context, const char *path, const genus_classified_file *heard) {
     session *self = context;
     const genus_verdict *verdict = &heard->verdict;
     const genus_finding finding = {
@@ -76,7 +76,7 @@ static int column_width(const genus_live_options *options) {
     return width < PATH_WIDTH_MAX ? width : PATH_WIDTH_MAX;
 }
 
-bool genus_name_files(const genus_live_options *options, genus_model *model) {
+bool genus_files_command(const genus_live_options *options, genus_model *model) {
     session self = {
         .options = options,
         .model = model,
@@ -85,8 +85,8 @@ bool genus_name_files(const genus_live_options *options, genus_model *model) {
         .all_good = true,
     };
     genus_error error;
-    if (genus_hear_files(model, options->paths, options->path_count, options->jobs, print_file,
-                         &self, &error) != GENUS_OK) {
+    if (genus_classify_files(model, options->paths, options->path_count, options->jobs, print_file,
+                             &self, &error) != GENUS_OK) {
         genus_complain(NULL, error.message);
         return false;
     }

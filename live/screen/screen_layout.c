@@ -15,7 +15,7 @@
 #define RIBBON_LINES_MAX 4
 
 // Rows that each part gets, and blank rows before it.
-typedef struct row_plan {
+typedef struct row_arch {
     int left; ///< Rows not given away yet.
     int top;
     int letters;
@@ -33,14 +33,14 @@ typedef struct row_plan {
     int before_songs;
     int before_ribbon;
     int before_status;
-} row_plan;
+} row_arch;
 
 // Takes `rows` more for a part if that many are left.
-static bool grant(row_plan *plan, int *part, int rows) {
-    if (rows > plan->left) {
+static bool grant(row_arch *arch, int *part, int rows) {
+    if (rows > arch->left) {
         return false;
     }
-    plan->left -= rows;
+    arch->left -= rows;
     *part += rows;
     return true;
 }
@@ -101,62 +101,62 @@ static void place_percent(const genus_screen_needs *needs, genus_screen_layout *
     }
 }
 
-static void grant_bars(row_plan *plan, int rows) {
-    while (plan->bars < rows && grant(plan, &plan->bars, 1)) {
+static void grant_bars(row_arch *arch, int rows) {
+    while (arch->bars < rows && grant(arch, &arch->bars, 1)) {
     }
 }
 
 static void lay_out_rows(const genus_screen_needs *needs, genus_screen_layout *layout,
-                         row_plan *plan, int width, bool songs_beside) {
+                         row_arch *arch, int width, bool songs_beside) {
     const int height = genus_letters_height(layout->size, needs->charset);
     const int all_bars = (int)needs->label_count;
     const int rows_of_bars = (all_bars + layout->bar_columns - 1) / layout->bar_columns;
     // First what says the most in one row, then more of it, then air, then what is nice to have.
-    (void)grant(plan, &plan->letters, 1);
-    (void)grant(plan, &plan->status, 1);
-    (void)grant(plan, &plan->headline, 1);
-    grant_bars(plan, smaller(1, rows_of_bars));
-    (void)grant(plan, &plan->level, 1);
-    if (!grant(plan, &plan->letters, height - 1)) {
+    (void)grant(arch, &arch->letters, 1);
+    (void)grant(arch, &arch->status, 1);
+    (void)grant(arch, &arch->headline, 1);
+    grant_bars(arch, smaller(1, rows_of_bars));
+    (void)grant(arch, &arch->level, 1);
+    if (!grant(arch, &arch->letters, height - 1)) {
         layout->size = GENUS_LETTERS_PLAIN;
         layout->percent_size = GENUS_LETTERS_PLAIN;
     }
-    (void)grant(plan, &plan->ribbon, 1);
-    grant_bars(plan, smaller(4, rows_of_bars));
-    (void)grant(plan, &plan->keys, 1);
-    (void)grant(plan, &plan->window, 1);
-    grant_bars(plan, smaller(6, rows_of_bars));
-    if (plan->ribbon > 0) {
-        (void)grant(plan, &plan->ribbon, 1);
+    (void)grant(arch, &arch->ribbon, 1);
+    grant_bars(arch, smaller(4, rows_of_bars));
+    (void)grant(arch, &arch->keys, 1);
+    (void)grant(arch, &arch->window, 1);
+    grant_bars(arch, smaller(6, rows_of_bars));
+    if (arch->ribbon > 0) {
+        (void)grant(arch, &arch->ribbon, 1);
     }
-    (void)grant(plan, &plan->before_bars, 1);
-    grant_bars(plan, rows_of_bars);
-    (void)grant(plan, &plan->before_meters, 1);
-    (void)grant(plan, &plan->before_ribbon, 1);
-    (void)grant(plan, &plan->before_status, 1);
-    (void)grant(plan, &plan->top, 1);
-    if (!songs_beside && grant(plan, &plan->before_songs, 1)) {
-        while (plan->songs < SONGS_BELOW_MAX && grant(plan, &plan->songs, 1)) {
+    (void)grant(arch, &arch->before_bars, 1);
+    grant_bars(arch, rows_of_bars);
+    (void)grant(arch, &arch->before_meters, 1);
+    (void)grant(arch, &arch->before_ribbon, 1);
+    (void)grant(arch, &arch->before_status, 1);
+    (void)grant(arch, &arch->top, 1);
+    if (!songs_beside && grant(arch, &arch->before_songs, 1)) {
+        while (arch->songs < SONGS_BELOW_MAX && grant(arch, &arch->songs, 1)) {
         }
     }
     // Large letters only where they leave the rest in peace.
     const genus_letter_size huge = fitting_size(needs, GENUS_LETTERS_HUGE, width, 99);
-    const int more = genus_letters_height(huge, needs->charset) - plan->letters;
-    if (huge > layout->size && plan->left >= more + 4 && grant(plan, &plan->letters, more)) {
+    const int more = genus_letters_height(huge, needs->charset) - arch->letters;
+    if (huge > layout->size && arch->left >= more + 4 && grant(arch, &arch->letters, more)) {
         layout->size = huge;
         place_percent(needs, layout, width);
     }
-    if (plan->bars == rows_of_bars && plan->left > rows_of_bars &&
-        grant(plan, &plan->bars, rows_of_bars - 1)) {
+    if (arch->bars == rows_of_bars && arch->left > rows_of_bars &&
+        grant(arch, &arch->bars, rows_of_bars - 1)) {
         layout->bar_pitch = 2;
     }
-    while (plan->ribbon > 1 && plan->ribbon < 2 * RIBBON_LINES_MAX && plan->left > 4 &&
-           grant(plan, &plan->ribbon, 2)) {
+    while (arch->ribbon > 1 && arch->ribbon < 2 * RIBBON_LINES_MAX && arch->left > 4 &&
+           grant(arch, &arch->ribbon, 2)) {
     }
     // What is left is air, in equal parts.
-    int *const air[] = {&plan->before_headline, &plan->before_ribbon, &plan->before_bars,
-                        &plan->before_meters, &plan->top};
-    for (int i = 0; grant(plan, air[i], 1); i = (i + 1) % 5) {
+    int *const air[] = {&arch->before_headline, &arch->before_ribbon, &arch->before_bars,
+                        &arch->before_meters, &arch->top};
+    for (int i = 0; grant(arch, air[i], 1); i = (i + 1) % 5) {
     }
 }
 
@@ -187,30 +187,30 @@ genus_screen_layout genus_screen_lay_out(const genus_screen_needs *needs) {
     const int third = needs->rows >= 10 ? larger(needs->rows / 3, 4) : 1;
     layout.size = fitting_size(needs, GENUS_LETTERS_WIDE, width, third);
     place_percent(needs, &layout, width);
-    row_plan plan = {.left = needs->rows};
-    lay_out_rows(needs, &layout, &plan, width, songs_beside);
+    row_arch arch = {.left = needs->rows};
+    lay_out_rows(needs, &layout, &arch, width, songs_beside);
 
-    int row = plan.top;
-    layout.letters = take(&row, plan.letters, 0, margin, width);
-    layout.headline = take(&row, plan.headline, plan.before_headline, margin, width);
-    layout.bars = take(&row, plan.bars, plan.before_bars, margin, bars_width);
-    if (songs_beside && plan.bars >= 2) {
+    int row = arch.top;
+    layout.letters = take(&row, arch.letters, 0, margin, width);
+    layout.headline = take(&row, arch.headline, arch.before_headline, margin, width);
+    layout.bars = take(&row, arch.bars, arch.before_bars, margin, bars_width);
+    if (songs_beside && arch.bars >= 2) {
         layout.songs =
-            (genus_rect){layout.bars.row, margin + width - songs_width, plan.bars, songs_width};
+            (genus_rect){layout.bars.row, margin + width - songs_width, arch.bars, songs_width};
     }
-    layout.window = take(&row, plan.window, plan.before_meters, margin, width);
-    layout.level = take(&row, plan.level, plan.window > 0 ? 0 : plan.before_meters, margin, width);
+    layout.window = take(&row, arch.window, arch.before_meters, margin, width);
+    layout.level = take(&row, arch.level, arch.window > 0 ? 0 : arch.before_meters, margin, width);
     if (!songs_beside) {
-        layout.songs = take(&row, plan.songs, plan.before_songs, margin, width);
+        layout.songs = take(&row, arch.songs, arch.before_songs, margin, width);
     }
-    layout.ribbon = take(&row, plan.ribbon, plan.before_ribbon, margin, width);
-    layout.ribbon_pitch = plan.ribbon >= 2 ? 2 : 1;
-    layout.ribbon_lines = plan.ribbon / layout.ribbon_pitch;
+    layout.ribbon = take(&row, arch.ribbon, arch.before_ribbon, margin, width);
+    layout.ribbon_pitch = arch.ribbon >= 2 ? 2 : 1;
+    layout.ribbon_lines = arch.ribbon / layout.ribbon_pitch;
     // The last lines stand at the bottom, whatever air is left above them.
-    row = needs->rows - plan.status - plan.keys;
-    layout.status = take(&row, plan.status, 0, margin, width);
-    layout.keys = take(&row, plan.keys, 0, margin, width);
-    const int bar_rows = (plan.bars + layout.bar_pitch - 1) / layout.bar_pitch;
+    row = needs->rows - arch.status - arch.keys;
+    layout.status = take(&row, arch.status, 0, margin, width);
+    layout.keys = take(&row, arch.keys, 0, margin, width);
+    const int bar_rows = (arch.bars + layout.bar_pitch - 1) / layout.bar_pitch;
     layout.bar_count = smaller((int)needs->label_count, bar_rows * layout.bar_columns);
     return layout;
 }

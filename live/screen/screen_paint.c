@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool is_named(const genus_scene *scene) {
+static bool is_named(const genus_view_state *scene) {
     const genus_verdict *verdict = &scene->verdict;
     return !scene->is_waiting && verdict->sequence > 0 && verdict->top >= 0 &&
            (uint32_t)verdict->top < scene->label_count &&
@@ -20,7 +20,7 @@ static bool is_named(const genus_scene *scene) {
 // ------------------------------------------------------------------------------------- the genre
 
 static void paint_letters(genus_canvas *canvas, const genus_screen_layout *layout,
-                          const genus_scene *scene) {
+                          const genus_view_state *scene) {
     const genus_rect at = layout->letters;
     const genus_verdict *verdict = &scene->verdict;
     if (at.height == 0) {
@@ -47,7 +47,7 @@ static void paint_letters(genus_canvas *canvas, const genus_screen_layout *layou
 }
 
 // The class that comes after the leading one.
-static uint32_t runner_up(const genus_scene *scene) {
+static uint32_t runner_up(const genus_view_state *scene) {
     const uint32_t top = (uint32_t)scene->verdict.top;
     uint32_t second = top == 0 ? 1 : 0;
     for (uint32_t i = 0; i < scene->label_count; i++) {
@@ -58,7 +58,7 @@ static uint32_t runner_up(const genus_scene *scene) {
     return second;
 }
 
-static void describe_state(const genus_scene *scene, char *text, size_t size) {
+static void describe_state(const genus_view_state *scene, char *text, size_t size) {
     const genus_verdict *verdict = &scene->verdict;
     if (scene->is_waiting) {
         (void)snprintf(text, size, "no input");
@@ -78,7 +78,7 @@ static void describe_state(const genus_scene *scene, char *text, size_t size) {
 }
 
 static void paint_headline(genus_canvas *canvas, const genus_screen_layout *layout,
-                           const genus_scene *scene) {
+                           const genus_view_state *scene) {
     const genus_rect at = layout->headline;
     if (at.height == 0) {
         return;
@@ -118,7 +118,7 @@ static bool append(char *text, size_t size, int room, const char *part) {
 }
 
 // What there is to say of the input beside its name, as much of it as fits in `room` columns.
-static void describe_input(const genus_scene *scene, int room, char *text, size_t size) {
+static void describe_input(const genus_view_state *scene, int room, char *text, size_t size) {
     char part[64];
     text[0] = '\0';
     if (scene->sample_rate <= 0.0) {
@@ -183,7 +183,7 @@ static void paint_message(genus_canvas *canvas, const genus_screen_layout *layou
 }
 
 static void paint_status(genus_canvas *canvas, const genus_screen_layout *layout,
-                         const genus_scene *scene) {
+                         const genus_view_state *scene) {
     enum { NAME_MIN = 16 };
     const genus_rect at = layout->status;
     if (at.height == 0) {
@@ -225,7 +225,7 @@ static const key_hint keys[] = {
 };
 
 static void paint_keys(genus_canvas *canvas, const genus_screen_layout *layout,
-                       const genus_scene *scene) {
+                       const genus_view_state *scene) {
     const genus_rect at = layout->keys;
     if (at.height == 0) {
         return;
@@ -299,7 +299,7 @@ static void paint_help(genus_canvas *canvas) {
     }
 }
 
-void genus_screen_paint(genus_canvas *canvas, const genus_scene *scene) {
+void genus_screen_paint(genus_canvas *canvas, const genus_view_state *scene) {
     const genus_screen_needs needs = {
         .rows = canvas->rows,
         .columns = canvas->columns,

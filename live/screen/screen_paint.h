@@ -10,6 +10,6 @@
 #include "live/view/view.h"
 
 /** Paints a scene over the whole canvas, whatever its size. Thread: any. */
-void genus_screen_paint(genus_canvas *canvas, const genus_scene *scene);
+void genus_screen_paint(genus_canvas *canvas, const genus_view_state *scene);
 
 #endif

@@ -10,7 +10,7 @@
 
 #define METER_FLOOR_DBFS (-60.0)
 
-static bool is_class(const genus_scene *scene, int32_t top) {
+static bool is_class(const genus_view_state *scene, int32_t top) {
     return top >= 0 && (uint32_t)top < scene->label_count;
 }
 
@@ -26,7 +26,7 @@ void genus_describe_time(double seconds, char *text, size_t size) {
 // ------------------------------------------------------------------------------------------- bars
 
 // Chooses `count` classes: the most likely ones, in the order in which they are to stand.
-static void choose_bars(const genus_scene *scene, uint32_t count, uint32_t *order) {
+static void choose_bars(const genus_view_state *scene, uint32_t count, uint32_t *order) {
     const float *posterior = scene->verdict.posterior;
     uint32_t ranked[GENUS_LABELS_MAX] = {0};
     for (uint32_t i = 0; i < scene->label_count; i++) {
@@ -48,7 +48,7 @@ static void choose_bars(const genus_scene *scene, uint32_t count, uint32_t *orde
 }
 
 static void paint_bar(genus_canvas *canvas, genus_rect at, int label_width,
-                      const genus_scene *scene, uint32_t class) {
+                      const genus_view_state *scene, uint32_t class) {
     enum { PERCENT_WIDTH = 5 };
     const genus_verdict *verdict = &scene->verdict;
     const bool speaks = is_class(scene, verdict->top) && !scene->is_waiting;
@@ -70,7 +70,7 @@ static void paint_bar(genus_canvas *canvas, genus_rect at, int label_width,
 }
 
 void genus_paint_bars(genus_canvas *canvas, const genus_screen_layout *layout,
-                      const genus_scene *scene) {
+                      const genus_view_state *scene) {
     enum { GAP = 3 };
     const genus_rect at = layout->bars;
     if (at.height == 0) {
@@ -89,7 +89,7 @@ void genus_paint_bars(genus_canvas *canvas, const genus_screen_layout *layout,
 
 // ------------------------------------------------------------------------------------------ songs
 
-static void paint_song(genus_canvas *canvas, genus_rect at, const genus_scene *scene,
+static void paint_song(genus_canvas *canvas, genus_rect at, const genus_view_state *scene,
                        const genus_song *song, bool plays) {
     const genus_ink ink = plays ? GENUS_INK_TEXT : GENUS_INK_FAINT;
     char text[32];
@@ -113,7 +113,7 @@ static void paint_song(genus_canvas *canvas, genus_rect at, const genus_scene *s
 }
 
 void genus_paint_songs(genus_canvas *canvas, const genus_screen_layout *layout,
-                       const genus_scene *scene) {
+                       const genus_view_state *scene) {
     const genus_rect at = layout->songs;
     if (at.height == 0) {
         return;
@@ -136,7 +136,7 @@ static double meter_share(float dbfs) {
 }
 
 // The level in at most `room` columns.
-static void describe_level(const genus_scene *scene, int room, char *text, size_t size) {
+static void describe_level(const genus_view_state *scene, int room, char *text, size_t size) {
     const genus_meter_reading *meter = &scene->meter;
     const double level = (double)meter->level_dbfs;
     if (scene->sample_rate <= 0.0) {
@@ -164,7 +164,7 @@ static void paint_level_gauge(genus_canvas *canvas, int row, int column, int wid
 }
 
 void genus_paint_meters(genus_canvas *canvas, const genus_screen_layout *layout,
-                        const genus_scene *scene) {
+                        const genus_view_state *scene) {
     const genus_rect window = layout->window;
     const genus_rect level = layout->level;
     const int column = level.column + layout->label_width + 2;
@@ -196,7 +196,7 @@ void genus_paint_meters(genus_canvas *canvas, const genus_screen_layout *layout,
 // ----------------------------------------------------------------------------------------- ribbon
 
 // A letter for each class, unlike all others: the first of its label that is still free.
-static void choose_letters(const genus_scene *scene, char *letters) {
+static void choose_letters(const genus_view_state *scene, char *letters) {
     static const char spare[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     bool taken[128] = {false};
     for (uint32_t i = 0; i < scene->label_count; i++) {
@@ -216,12 +216,12 @@ static void choose_letters(const genus_scene *scene, char *letters) {
     }
 }
 
-static bool has_genre(const genus_scene *scene, const genus_moment *moment) {
+static bool has_genre(const genus_view_state *scene, const genus_moment *moment) {
     return is_class(scene, moment->top) &&
            (moment->state == GENUS_SURE || moment->state == GENUS_UNSURE);
 }
 
-static void paint_moment(genus_canvas *canvas, int row, int column, const genus_scene *scene,
+static void paint_moment(genus_canvas *canvas, int row, int column, const genus_view_state *scene,
                          const genus_moment *moment, const char *letters) {
     if (!has_genre(scene, moment)) {
         genus_canvas_put(canvas, row, column, 0x00B7, GENUS_INK_FAINT);
@@ -240,7 +240,7 @@ static void paint_moment(genus_canvas *canvas, int row, int column, const genus_
 
 // Names the runs of one genre on a line of the ribbon, where a run is long enough for its name; a
 // stroke stands where a song begins.
-static void name_runs(genus_canvas *canvas, genus_rect line, const genus_scene *scene,
+static void name_runs(genus_canvas *canvas, genus_rect line, const genus_view_state *scene,
                       const genus_moment *moments) {
     for (int start = 0, end = 0; start < line.width; start = end) {
         const genus_moment *moment = &moments[start];
@@ -264,7 +264,7 @@ static void name_runs(genus_canvas *canvas, genus_rect line, const genus_scene *
 }
 
 void genus_paint_ribbon(genus_canvas *canvas, const genus_screen_layout *layout,
-                        const genus_scene *scene) {
+                        const genus_view_state *scene) {
     const genus_rect at = layout->ribbon;
     if (at.height == 0) {
         return;

@@ -13,19 +13,19 @@
 
 /** A bar a class; where not all fit, those that are most likely. */
 void genus_paint_bars(genus_canvas *canvas, const genus_screen_layout *layout,
-                      const genus_scene *scene);
+                      const genus_view_state *scene);
 
 /** The songs so far, the latest first. */
 void genus_paint_songs(genus_canvas *canvas, const genus_screen_layout *layout,
-                       const genus_scene *scene);
+                       const genus_view_state *scene);
 
 /** How much of the window was heard, and the level with its held peak. */
 void genus_paint_meters(genus_canvas *canvas, const genus_screen_layout *layout,
-                        const genus_scene *scene);
+                        const genus_view_state *scene);
 
 /** The past, a cell a second: a colour a class, or a letter where there is no colour. */
 void genus_paint_ribbon(genus_canvas *canvas, const genus_screen_layout *layout,
-                        const genus_scene *scene);
+                        const genus_view_state *scene);
 
 /** A time as m:ss, from an hour on as h:mm:ss. */
 void genus_describe_time(double seconds, char *text, size_t size);

@@ -4,8 +4,8 @@
 // A canvas on a real terminal, through ncursesw.
 
 #include "live/screen/screen_terminal.h"
-#include "live/util/fail.h"
 #include "live/screen/terminal_guard.h"
+#include "live/util/fail.h"
 
 #define NCURSES_NOMACROS
 #define NCURSES_WIDECHAR 1

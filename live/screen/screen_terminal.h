@@ -6,8 +6,8 @@
 #ifndef GENUS_LIVE_SCREEN_SCREEN_TERMINAL_H
 #define GENUS_LIVE_SCREEN_SCREEN_TERMINAL_H
 
-#include "live/screen/canvas.h"
 #include "engine/genus.h"
+#include "live/screen/canvas.h"
 
 #include <stdbool.h>
 

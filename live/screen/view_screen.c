@@ -5,9 +5,9 @@
 
 #include "live/screen/view_screen.h"
 #include "live/screen/canvas.h"
-#include "live/util/fail.h"
 #include "live/screen/screen_paint.h"
 #include "live/screen/screen_terminal.h"
+#include "live/util/fail.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@ typedef struct screen {
     genus_canvas canvas;
 } screen;
 
-static bool show(void *self, const genus_scene *scene) {
+static bool show(void *self, const genus_view_state *scene) {
     screen *view = self;
     if (!genus_terminal_fit(view->terminal, &view->canvas)) {
         errno = ENOMEM;

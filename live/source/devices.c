@@ -4,10 +4,10 @@
 // The input devices of this machine, through PortAudio.
 
 #include "live/source/devices.h"
+#include "live/source/quiet.h"
 #include "live/util/fail.h"
 #include "live/util/json_line.h"
 #include "live/util/message.h"
-#include "live/source/quiet.h"
 
 #include <portaudio.h>
 #include <stdlib.h>

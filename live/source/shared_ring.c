@@ -86,7 +86,8 @@ void genus_shared_ring_overflow(genus_shared_ring *ring) {
 }
 
 // How far a read from `position` may go; takes the marks that stand right there.
-static size_t reach(genus_shared_ring *ring, uint64_t position, size_t available, bool *gap) {
+static size_t receptive_field(genus_shared_ring *ring, uint64_t position, size_t available,
+                              bool *gap) {
     uint64_t mark = atomic_load_explicit(&ring->marks_read, memory_order_relaxed);
     const uint64_t marks = atomic_load_explicit(&ring->marks_written, memory_order_acquire);
     while (mark < marks && ring->marks[mark % MARKS] == position) {
@@ -110,7 +111,7 @@ size_t genus_shared_ring_read(genus_shared_ring *ring, float *samples, size_t fr
         return 0;
     }
     // A block's mark is there before the block is.
-    const size_t count = reach(ring, read, available, gap);
+    const size_t count = receptive_field(ring, read, available, gap);
     const size_t channels = ring->channels;
     for (size_t i = 0; i < count; i++) {
         const float *frame = ring->samples + (size_t)((read + i) % CAPACITY) * channels;

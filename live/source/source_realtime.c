@@ -4,9 +4,9 @@
 // A file as a live source: the clock says how much of it should have been heard by now.
 
 #include "live/source/source_realtime.h"
+#include "live/source/source_file.h"
 #include "live/util/clock.h"
 #include "live/util/fail.h"
-#include "live/source/source_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,8 +5,8 @@
 // neither the screen nor the end.
 
 #include "live/source/source_stdin.h"
-#include "live/util/fail.h"
 #include "live/source/wav_header.h"
+#include "live/util/fail.h"
 
 #include <errno.h>
 #include <poll.h>

@@ -29,7 +29,7 @@ genus_usage genus_usage_begin(void) {
     return (genus_usage){.begun = now, .cpu_begun = cpu, .looked = now, .cpu_looked = cpu};
 }
 
-void genus_usage_look(genus_usage *usage) {
+void genus_usage_update(genus_usage *usage) {
     const double now = genus_monotonic_seconds();
     if (now - usage->looked < LOAD_SECONDS) {
         return;

@@ -21,7 +21,7 @@ typedef struct genus_usage {
 genus_usage genus_usage_begin(void);
 
 /** Call it often: keeps `load` and `settled_kib`. */
-void genus_usage_look(genus_usage *usage);
+void genus_usage_update(genus_usage *usage);
 
 /**
  * Prints a line with processor time, mean load and resident memory since it began, those of the

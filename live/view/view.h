@@ -16,7 +16,7 @@
 /** A song, as heard so far or as it ended. */
 typedef struct genus_song {
     uint64_t number;      ///< Counts from 1 since the program began.
-    double start_seconds; ///< Program time, see genus_scene.seconds.
+    double start_seconds; ///< Program time, see genus_view_state.seconds.
     double start_time;    ///< The same on the wall clock: seconds since 1970, UTC.
     double seconds;       ///< Its length, so far or in the end.
     int32_t top;          ///< Leading class over the whole song, or -1: none yet.
@@ -40,7 +40,7 @@ typedef struct genus_meter_reading {
 } genus_meter_reading;
 
 /** All that there is to show. Pointers live until the next tick. */
-typedef struct genus_scene {
+typedef struct genus_view_state {
     const char *const *labels; ///< [label_count], UTF-8.
     uint32_t label_count;
     genus_verdict verdict; ///< The newest; while `hold`, the one that was shown when it began.
@@ -67,7 +67,7 @@ typedef struct genus_scene {
 
     bool is_sorted; ///< Bars by falling posterior, else in the model's order.
     bool has_help;  ///< The help is to be shown.
-} genus_scene;
+} genus_view_state;
 
 /** What a user asks for. */
 typedef enum genus_request {
@@ -90,7 +90,7 @@ typedef enum genus_request {
 typedef struct genus_view {
     void *self;
     /** Shows a scene. @return false if nobody can see it any more (see errno): the program ends. */
-    bool (*show)(void *self, const genus_scene *scene);
+    bool (*show)(void *self, const genus_view_state *scene);
     /** What the user asked for since the last call. Never waits. NULL: nobody can ask. */
     genus_request (*poll)(void *self);
     /** Ends the view, and restores what it found. */

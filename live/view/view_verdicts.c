@@ -11,17 +11,17 @@
 
 #include <stdlib.h>
 
-static const char *genre_of(const genus_scene *scene) {
+static const char *genre_of(const genus_view_state *scene) {
     return scene->verdict.top >= 0 ? scene->labels[scene->verdict.top] : NULL;
 }
 
-static uint64_t song_of(const genus_scene *scene) {
+static uint64_t song_of(const genus_view_state *scene) {
     return scene->song_count > 0 ? scene->songs[scene->song_count - 1].number : 0;
 }
 
 // ------------------------------------------------------------------------------------------- JSON
 
-static bool add_posterior(cJSON *object, const genus_scene *scene) {
+static bool add_posterior(cJSON *object, const genus_view_state *scene) {
     cJSON *posterior = cJSON_AddObjectToObject(object, "posterior");
     bool added = posterior != NULL;
     for (uint32_t i = 0; added && i < scene->label_count; i++) {
@@ -31,7 +31,7 @@ static bool add_posterior(cJSON *object, const genus_scene *scene) {
     return added;
 }
 
-static bool show_json(void *self, const genus_scene *scene) {
+static bool show_json(void *self, const genus_view_state *scene) {
     if (!scene->has_news) {
         return true;
     }
@@ -69,7 +69,7 @@ typedef struct table {
     bool has_header;
 } table;
 
-static void print_header(FILE *out, const genus_scene *scene) {
+static void print_header(FILE *out, const genus_view_state *scene) {
     (void)fputs("time,wall_time,state,genre,confidence,seconds,level_dbfs,dropped,overflows,song",
                 out);
     for (uint32_t i = 0; i < scene->label_count; i++) {
@@ -79,7 +79,7 @@ static void print_header(FILE *out, const genus_scene *scene) {
     (void)fputc('\n', out);
 }
 
-static bool show_csv(void *self, const genus_scene *scene) {
+static bool show_csv(void *self, const genus_view_state *scene) {
     table *rows = self;
     if (!scene->has_news) {
         return true;

@@ -7,8 +7,8 @@
 #ifndef GENUS_PLUGIN_DRAW_VIEW_H
 #define GENUS_PLUGIN_DRAW_VIEW_H
 
-#include "engine/genus.h"
 #include "engine/base/plugin_ports.h"
+#include "engine/genus.h"
 #include "plugin/draw/ribbon.h"
 
 typedef struct genus_view {

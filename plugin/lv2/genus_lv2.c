@@ -41,7 +41,7 @@ static bool is_on(const genus_instance *instance, genus_port port, bool without)
 
 /** The listener's track begins at what is written next. */
 static void begin_track(genus_instance *instance, const genus_tag *earlier) {
-    genus_listener_restart(instance->kit->listener, GENUS_RESTART_TRACK);
+    genus_listener_restart(instance->loaded->listener, GENUS_RESTART_TRACK);
     instance->earlier = *earlier;
     instance->tag = *earlier;
     instance->track_frames = 0;
@@ -56,14 +56,14 @@ static void forget_window(genus_view *view) {
 }
 
 static void show_tag(genus_instance *instance) {
-    genus_view *view = &instance->notice.view;
+    genus_view *view = &instance->published.view;
     const int32_t top = genus_tag_top(&instance->tag, view->label_count);
     view->track_confidence = top < 0 ? 0.0F : instance->tag.posterior[top];
     view->track_seconds = instance->tag.seconds;
     memcpy(view->track_posterior, instance->tag.posterior, sizeof view->track_posterior);
     if (top < 0) {
         view->track_genre = GENUS_GENRE_LISTENING;
-    } else if (view->track_confidence < instance->kit->sure_threshold) {
+    } else if (view->track_confidence < instance->loaded->sure_threshold) {
         view->track_genre = GENUS_GENRE_UNSURE;
     } else {
         view->track_genre = GENUS_GENRE_FIRST_LABEL + top;
@@ -73,20 +73,20 @@ static void show_tag(genus_instance *instance) {
 static void reset(genus_instance *instance) {
     const genus_tag nothing = {.seconds = 0.0};
     begin_track(instance, &nothing);
-    forget_window(&instance->notice.view);
-    instance->notice.view.ribbon = (genus_ribbon){.count = 0};
+    forget_window(&instance->published.view);
+    instance->published.view.ribbon = (genus_ribbon){.count = 0};
     show_tag(instance);
     instance->news |= GENUS_NEWS_VERDICT;
 }
 
 // ---------------------------------------------------------------------------------------- changes
 
-static void use_kit(genus_instance *instance, genus_change *change) {
-    genus_kit *kit = change->kit;
-    change->kit = instance->kit;
-    instance->kit = kit;
-    genus_listener_set_window(kit->listener, (double)instance->window);
-    genus_listener_set_songs(kit->listener, instance->tells_songs);
+static void use_kit(genus_instance *instance, genus_message *change) {
+    genus_loaded_model *loaded = change->loaded;
+    change->loaded = instance->loaded;
+    instance->loaded = loaded;
+    genus_listener_set_window(loaded->listener, (double)instance->window);
+    genus_listener_set_songs(loaded->listener, instance->tells_songs);
     instance->song = 1;
     // The new listener has heard nothing: what the old one knew of the track is kept.
     begin_track(instance, &instance->tag);
@@ -96,24 +96,24 @@ static void use_kit(genus_instance *instance, genus_change *change) {
     instance->news |= GENUS_NEWS_KIT | GENUS_NEWS_VERDICT;
 }
 
-static void use_track(genus_instance *instance, const genus_change *change) {
+static void use_track(genus_instance *instance, const genus_message *change) {
     begin_track(instance, &change->track.tag);
-    forget_window(&instance->notice.view);
-    instance->notice.view.ribbon = change->track.ribbon;
-    instance->notice.restored = change->restored;
+    forget_window(&instance->published.view);
+    instance->published.view.ribbon = change->track.ribbon;
+    instance->published.restored = change->restored;
     instance->news |= GENUS_NEWS_VERDICT;
 }
 
 /** Takes over what other threads have left in the mailbox. */
 static void adopt_change(genus_instance *instance) {
-    if (instance->husk != NULL) {
-        return; // There is no place for another husk yet.
+    if (instance->retired != NULL) {
+        return; // There is no place for another retired model yet.
     }
-    genus_change *change = genus_mailbox_take(&instance->mailbox);
+    genus_message *change = genus_mailbox_take(&instance->mailbox);
     if (change == NULL) {
         return;
     }
-    if (change->kit != NULL) {
+    if (change->loaded != NULL) {
         use_kit(instance, change);
     }
     if (change->restored != 0) {
@@ -127,7 +127,7 @@ static void adopt_change(genus_instance *instance) {
     }
     show_tag(instance);
     instance->changed = true;
-    instance->husk = change;
+    instance->retired = change;
 }
 
 // --------------------------------------------------------------------------------------- controls
@@ -136,12 +136,12 @@ static void follow_controls(genus_instance *instance) {
     const float window = read_port(instance, GENUS_PORT_WINDOW, (float)GENUS_WINDOW_MAX);
     if (window != instance->window) {
         instance->window = window;
-        genus_listener_set_window(instance->kit->listener, (double)window);
+        genus_listener_set_window(instance->loaded->listener, (double)window);
     }
     const bool tells_songs = is_on(instance, GENUS_PORT_SONGS, false);
     if (tells_songs != instance->tells_songs) {
         instance->tells_songs = tells_songs;
-        genus_listener_set_songs(instance->kit->listener, tells_songs);
+        genus_listener_set_songs(instance->loaded->listener, tells_songs);
     }
     const bool reset_is_high = is_on(instance, GENUS_PORT_RESET, false);
     if (reset_is_high && !instance->reset_was_high) {
@@ -182,7 +182,7 @@ static void hear(genus_instance *instance, uint32_t from, uint32_t to) {
     for (uint32_t c = 0; c < instance->channels; c++) {
         inputs[c] = (const float *)instance->ports[GENUS_PORT_AUDIO + c] + from;
     }
-    const size_t written = genus_listener_write(instance->kit->listener, inputs, to - from);
+    const size_t written = genus_listener_write(instance->loaded->listener, inputs, to - from);
     instance->track_frames += written;
     instance->unheard_frames += to - from; // Lost or not: the worker must catch up.
 }
@@ -192,7 +192,7 @@ static void hear_block(genus_instance *instance, uint32_t frames) {
     const LV2_Atom_Sequence *control = instance->ports[GENUS_PORT_CONTROL];
     const bool enabled = is_on(instance, GENUS_PORT_ENABLED, true) && has_audio(instance);
     if (enabled && !instance->was_enabled) {
-        genus_listener_restart(instance->kit->listener, GENUS_RESTART_WINDOW);
+        genus_listener_restart(instance->loaded->listener, GENUS_RESTART_WINDOW);
     }
     instance->was_enabled = enabled;
     uint32_t at = 0;
@@ -206,7 +206,7 @@ static void hear_block(genus_instance *instance, uint32_t frames) {
             genus_transport_pass(&instance->transport, place - at);
             at = place;
             if (genus_control_hear(instance, &event->body)) {
-                genus_listener_restart(instance->kit->listener, GENUS_RESTART_WINDOW);
+                genus_listener_restart(instance->loaded->listener, GENUS_RESTART_WINDOW);
             }
         }
     }
@@ -267,7 +267,7 @@ static void show_window(genus_view *view, const genus_verdict *verdict) {
 /** Takes over the newest verdict, if there is one. */
 static void take_verdict(genus_instance *instance) {
     genus_verdict verdict;
-    genus_listener_read(instance->kit->listener, &verdict);
+    genus_listener_read(instance->loaded->listener, &verdict);
     if (verdict.sequence == instance->sequence) {
         return;
     }
@@ -283,7 +283,7 @@ static void take_verdict(genus_instance *instance) {
     if (is_other_song) {
         instance->earlier = (genus_tag){.seconds = 0.0};
     }
-    genus_view *view = &instance->notice.view;
+    genus_view *view = &instance->published.view;
     const genus_tag heard = genus_tag_of_verdict(&verdict);
     instance->tag = genus_tag_join(&instance->earlier, &heard, view->label_count);
     show_tag(instance);
@@ -300,7 +300,7 @@ static void take_verdict(genus_instance *instance) {
 // ------------------------------------------------------------------------------------------- show
 
 static void show(genus_instance *instance) {
-    const genus_view *view = &instance->notice.view;
+    const genus_view *view = &instance->published.view;
     write_port(instance, GENUS_PORT_GENRE, (float)view->genre);
     write_port(instance, GENUS_PORT_CONFIDENCE, view->confidence);
     write_port(instance, GENUS_PORT_SECONDS_HEARD, view->seconds_heard);
@@ -313,7 +313,7 @@ static void show(genus_instance *instance) {
     }
     if (instance->changed) {
         instance->changed = false;
-        genus_board_publish(&instance->board, &instance->notice);
+        genus_published_state_publish(&instance->published_state, &instance->published);
         if (instance->inline_host != NULL) {
             instance->inline_host->queue_draw(instance->inline_host->handle);
         }
@@ -354,18 +354,18 @@ static void connect_port(LV2_Handle handle, uint32_t port, void *data) {
 /** What comes has nothing to do with what was heard before; the track is the same. */
 static void activate(LV2_Handle handle) {
     genus_instance *instance = handle;
-    genus_listener_restart(instance->kit->listener, GENUS_RESTART_WINDOW);
+    genus_listener_restart(instance->loaded->listener, GENUS_RESTART_WINDOW);
     instance->transport = (genus_transport){.known = false};
 }
 
 static void cleanup(LV2_Handle handle) {
     genus_instance *instance = handle;
-    genus_change_free(genus_mailbox_take(&instance->mailbox));
-    genus_change_free(instance->husk);
-    genus_change_free(instance->discarding);
-    genus_kit_free(instance->kit);
+    genus_message_free(genus_mailbox_take(&instance->mailbox));
+    genus_message_free(instance->retired);
+    genus_message_free(instance->discarding);
+    genus_loaded_model_free(instance->loaded);
     genus_inline_picture_free(instance->picture);
-    (void)pthread_mutex_destroy(&instance->keeper);
+    (void)pthread_mutex_destroy(&instance->lock);
     genus_bundle_clear(&instance->bundle);
     free(instance->label_lines);
     free(instance);
@@ -396,7 +396,7 @@ static genus_status furnish(genus_instance *instance, const char *folder, genus_
     genus_listener_options options = genus_listener_options_default();
     options.sample_rate = instance->rate;
     options.channels = instance->channels;
-    status = genus_kit_new(&instance->bundle, "", &options, &instance->kit, error);
+    status = genus_loaded_model_new(&instance->bundle, "", &options, &instance->loaded, error);
     instance->label_lines = status == GENUS_OK ? join_lines(&instance->bundle) : NULL;
     if (status == GENUS_OK && instance->label_lines == NULL) {
         return genus_plugin_fail(error, GENUS_ERROR_MEMORY, "out of memory");
@@ -424,7 +424,7 @@ static LV2_Handle instantiate(const LV2_Descriptor *descriptor, double rate,
         lv2_log_error(&logger, "genus: out of memory\n");
         return NULL;
     }
-    (void)pthread_mutex_init(&instance->keeper, NULL);
+    (void)pthread_mutex_init(&instance->lock, NULL);
     instance->channels = strcmp(descriptor->URI, GENUS_URI_MONO) == 0 ? 1 : 2;
     instance->rate = rate;
     instance->logger = logger;
@@ -442,11 +442,11 @@ static LV2_Handle instantiate(const LV2_Descriptor *descriptor, double rate,
     instance->window = (float)GENUS_WINDOW_MAX;
     instance->was_enabled = true;
     instance->song = 1;
-    instance->notice.view = (genus_view){.label_count = instance->bundle.label_count,
-                                         .genre = GENUS_GENRE_LISTENING,
-                                         .track_genre = GENUS_GENRE_LISTENING,
-                                         .level_dbfs = LEVEL_FLOOR};
-    genus_board_publish(&instance->board, &instance->notice);
+    instance->published.view = (genus_view){.label_count = instance->bundle.label_count,
+                                            .genre = GENUS_GENRE_LISTENING,
+                                            .track_genre = GENUS_GENRE_LISTENING,
+                                            .level_dbfs = LEVEL_FLOOR};
+    genus_published_state_publish(&instance->published_state, &instance->published);
     instance->news = GENUS_NEWS_ALL;
     return instance;
 }
@@ -475,9 +475,9 @@ LV2_SYMBOL_EXPORT const LV2_Descriptor *lv2_descriptor(uint32_t index) {
 // ------------------------------------------------------------------------------------ other rooms
 
 void genus_instance_view(const genus_instance *instance, genus_view *view) {
-    genus_notice notice;
-    genus_board_read(&instance->board, &notice);
-    *view = notice.view;
+    genus_published published;
+    genus_published_state_read(&instance->published_state, &published);
+    *view = published.view;
 }
 
 const char *genus_instance_label(const genus_instance *instance, uint32_t index) {

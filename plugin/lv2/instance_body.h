@@ -6,11 +6,11 @@
 #ifndef GENUS_PLUGIN_LV2_INSTANCE_BODY_H
 #define GENUS_PLUGIN_LV2_INSTANCE_BODY_H
 
-#include "plugin/lv2/published_state.h"
-#include "plugin/lv2/message.h"
 #include "plugin/lv2/inline_display.h"
 #include "plugin/lv2/instance.h"
 #include "plugin/lv2/line.h"
+#include "plugin/lv2/message.h"
+#include "plugin/lv2/published_state.h"
 #include "plugin/lv2/transport.h"
 #include "plugin/lv2/uris.h"
 
@@ -56,42 +56,42 @@ struct genus_instance {
     void *ports[GENUS_PORTS_MAX];
     LV2_Atom_Forge forge;
     LV2_Atom_Forge_Frame forge_sequence;
-    genus_kit *kit;
-    genus_change *husk; ///< A change that was taken: the worker is to free it.
+    genus_loaded_model *loaded;
+    genus_message *retired; ///< A change that was taken: the worker is to free it.
     genus_transport transport;
-    genus_tag earlier;       ///< Evidence from before the listener's track began.
-    genus_tag tag;           ///< All evidence on the track.
-    genus_notice notice;     ///< What there is to see; its view is published.
-    uint64_t sequence;       ///< Of the last verdict that was heard.
-    double verdict_seconds;  ///< Its place in the stream.
-    uint64_t song;           ///< Of the last verdict, as the listener counts them.
-    uint64_t track_frames;   ///< Written since the listener's track began.
-    uint64_t unheard_frames; ///< Written since the worker was last woken.
-    uint64_t quiet_frames;   ///< Passed since the port `notify` last told anything.
-    uint64_t message_frames; ///< For how much longer the summary is the message.
-    float window;            ///< As last set.
-    bool tells_songs;        ///< As last set.
-    bool was_enabled;        ///< At the last block.
-    bool reset_was_high;     ///< The trigger at the last block.
-    bool changed;            ///< The notice differs from what is published.
-    bool load_wanted;        ///< `wanted` is to be loaded as soon as the worker is free.
-    bool asked;              ///< Somebody has asked for properties: a window, most likely.
-    unsigned news;           ///< genus_news still to be told.
-    genus_line message;      ///< Bad news for the summary.
-    char wanted[PATH_MAX];   ///< Weights that the host asked for; empty: the bundle's.
+    genus_tag earlier;         ///< Evidence from before the listener's track began.
+    genus_tag tag;             ///< All evidence on the track.
+    genus_published published; ///< What there is to see; its view is published.
+    uint64_t sequence;         ///< Of the last verdict that was heard.
+    double verdict_seconds;    ///< Its place in the stream.
+    uint64_t song;             ///< Of the last verdict, as the listener counts them.
+    uint64_t track_frames;     ///< Written since the listener's track began.
+    uint64_t unheard_frames;   ///< Written since the worker was last woken.
+    uint64_t quiet_frames;     ///< Passed since the port `notify` last told anything.
+    uint64_t message_frames;   ///< For how much longer the summary is the message.
+    float window;              ///< As last set.
+    bool tells_songs;          ///< As last set.
+    bool was_enabled;          ///< At the last block.
+    bool reset_was_high;       ///< The trigger at the last block.
+    bool changed;              ///< The notice differs from what is published.
+    bool load_wanted;          ///< `wanted` is to be loaded as soon as the worker is free.
+    bool asked;                ///< Somebody has asked for properties: a window, most likely.
+    unsigned news;             ///< genus_news still to be told.
+    genus_line message;        ///< Bad news for the summary.
+    char wanted[PATH_MAX];     ///< Weights that the host asked for; empty: the bundle's.
 
     // The worker's while it is busy, else the audio thread's.
     atomic_bool busy;       ///< A job is scheduled or at work: at most one is, of any kind.
     char loading[PATH_MAX]; ///< Of the job GENUS_JOB_LOAD.
     // Of GENUS_JOB_DISCARD: kept here, and not in the job, since a host may end with a job undone.
-    genus_change *discarding;
+    genus_message *discarding;
 
     // Between threads.
     genus_mailbox mailbox;
-    genus_board board;
+    genus_published_state published_state;
 
     // Guards the rest, among threads other than the audio thread, and who posts to the mailbox.
-    pthread_mutex_t keeper;
+    pthread_mutex_t lock;
     char path[PATH_MAX];              ///< Of the weights last posted; empty: the bundle's.
     uint64_t restored;                ///< How many states were restored.
     genus_saved_track restored_track; ///< The last of them.
@@ -124,13 +124,13 @@ const LV2_Worker_Interface *genus_worker_interface(void);
  * Makes a change to other weights, or one with the bad news, which is logged as well.
  * @param path Empty: the bundle's. @return NULL: memory is out. Thread: any but the audio thread.
  */
-genus_change *genus_change_load(genus_instance *instance, const char *path);
+genus_message *genus_message_load(genus_instance *instance, const char *path);
 
 /**
  * Posts a change to the audio thread. @param path Of its weights, if it has some.
  * Thread: any but the audio thread.
  */
-void genus_change_post(genus_instance *instance, genus_change *change, const char *path);
+void genus_message_post(genus_instance *instance, genus_message *change, const char *path);
 
 // ------------------------------------------------------------------------------------------ state
 

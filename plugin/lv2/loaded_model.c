@@ -23,21 +23,21 @@ static const char *name_in(const char *path) {
     return slash == NULL ? path : slash + 1;
 }
 
-static void describe(genus_kit *kit, const genus_model *model) {
+static void describe(genus_loaded_model *loaded, const genus_model *model) {
     const char *accuracy = genus_model_metadata(model, "test_accuracy");
     const bool known = accuracy != NULL;
-    (void)snprintf(kit->about, sizeof kit->about, "%.160s%s%.64s", name_in(kit->path),
+    (void)snprintf(loaded->about, sizeof loaded->about, "%.160s%s%.64s", name_in(loaded->path),
                    known ? ", test accuracy " : "", known ? accuracy : "");
 }
 
-genus_status genus_kit_new(const genus_bundle *bundle, const char *path,
-                           const genus_listener_options *options, genus_kit **kit,
-                           genus_error *error) {
-    *kit = NULL;
+genus_status genus_loaded_model_new(const genus_bundle *bundle, const char *path,
+                                    const genus_listener_options *options,
+                                    genus_loaded_model **loaded, genus_error *error) {
+    *loaded = NULL;
     if (path == NULL || path[0] == '\0') {
         path = bundle->weights;
     }
-    genus_kit *made = calloc(1, sizeof *made);
+    genus_loaded_model *made = calloc(1, sizeof *made);
     if (made == NULL) {
         return genus_plugin_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
     }
@@ -58,16 +58,16 @@ genus_status genus_kit_new(const genus_bundle *bundle, const char *path,
     }
     genus_model_free(model); // The listener has its own reference.
     if (status != GENUS_OK) {
-        genus_kit_free(made);
+        genus_loaded_model_free(made);
         return status;
     }
-    *kit = made;
+    *loaded = made;
     return GENUS_OK;
 }
 
-void genus_kit_free(genus_kit *kit) {
-    if (kit != NULL) {
-        genus_listener_free(kit->listener);
-        free(kit);
+void genus_loaded_model_free(genus_loaded_model *loaded) {
+    if (loaded != NULL) {
+        genus_listener_free(loaded->listener);
+        free(loaded);
     }
 }

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-genus_change *genus_mailbox_take(genus_mailbox *mailbox) {
+genus_message *genus_mailbox_take(genus_mailbox *mailbox) {
     // Without a look first, every cycle of the host would write to the cache line.
     if (atomic_load_explicit(&mailbox->change, memory_order_relaxed) == NULL) {
         return NULL;
@@ -15,24 +15,24 @@ genus_change *genus_mailbox_take(genus_mailbox *mailbox) {
     return atomic_exchange_explicit(&mailbox->change, NULL, memory_order_acq_rel);
 }
 
-void genus_mailbox_post(genus_mailbox *mailbox, genus_change *change) {
-    genus_change *earlier = genus_mailbox_take(mailbox);
-    if (earlier != NULL && change->kit == NULL) {
-        change->kit = earlier->kit;
-        earlier->kit = NULL;
+void genus_mailbox_post(genus_mailbox *mailbox, genus_message *change) {
+    genus_message *earlier = genus_mailbox_take(mailbox);
+    if (earlier != NULL && change->loaded == NULL) {
+        change->loaded = earlier->loaded;
+        earlier->loaded = NULL;
     }
     if (earlier != NULL && change->restored == 0) {
         change->restored = earlier->restored;
         change->track = earlier->track;
     }
-    genus_change_free(earlier);
+    genus_message_free(earlier);
     // The place is empty now: only the audio thread is left beside us, and it only takes.
     atomic_store_explicit(&mailbox->change, change, memory_order_release);
 }
 
-void genus_change_free(genus_change *change) {
+void genus_message_free(genus_message *change) {
     if (change != NULL) {
-        genus_kit_free(change->kit);
+        genus_loaded_model_free(change->loaded);
         free(change);
     }
 }

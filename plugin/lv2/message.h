@@ -8,8 +8,8 @@
 #ifndef GENUS_PLUGIN_LV2_MESSAGE_H
 #define GENUS_PLUGIN_LV2_MESSAGE_H
 
-#include "plugin/lv2/loaded_model.h"
 #include "plugin/draw/ribbon.h"
+#include "plugin/lv2/loaded_model.h"
 #include "plugin/lv2/tag.h"
 
 #include <stdatomic.h>
@@ -20,28 +20,28 @@ typedef struct genus_saved_track {
     genus_ribbon ribbon;
 } genus_saved_track;
 
-typedef struct genus_change {
-    genus_kit *kit;    ///< Weights to be used from now on, or NULL.
-    uint64_t restored; ///< Number of the restored state that `track` is from; 0: no track.
+typedef struct genus_message {
+    genus_loaded_model *loaded; ///< Weights to be used from now on, or NULL.
+    uint64_t restored;          ///< Number of the restored state that `track` is from; 0: no track.
     genus_saved_track track;
     char message[sizeof((genus_error){.status = GENUS_OK}.message)]; ///< Bad news, or empty.
-} genus_change;
+} genus_message;
 
 /** All zero is an empty mailbox. */
 typedef struct genus_mailbox {
-    _Atomic(genus_change *) change;
+    _Atomic(genus_message *) change;
 } genus_mailbox;
 
 /**
  * Hands a change over, which the mailbox then owns. Callers take turns. Thread: any but the audio
  * thread.
  */
-void genus_mailbox_post(genus_mailbox *mailbox, genus_change *change);
+void genus_mailbox_post(genus_mailbox *mailbox, genus_message *change);
 
 /** Takes the change that waits, which the caller then owns; NULL: none. Thread: any; wait-free. */
-genus_change *genus_mailbox_take(genus_mailbox *mailbox);
+genus_message *genus_mailbox_take(genus_mailbox *mailbox);
 
-/** Frees a change with its kit. NULL is fine. Thread: any but the audio thread. */
-void genus_change_free(genus_change *change);
+/** Frees a change with its loaded model. NULL is fine. Thread: any but the audio thread. */
+void genus_message_free(genus_message *change);
 
 #endif

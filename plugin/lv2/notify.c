@@ -39,7 +39,7 @@ static void add_leaders(const genus_instance *instance, const genus_view *view, 
 
 /** "jazz 0.93, blues 0.04, 28 s"; in other states what there is to say. */
 static void summarise(const genus_instance *instance, genus_line *line) {
-    const genus_view *view = &instance->notice.view;
+    const genus_view *view = &instance->published.view;
     if (view->genre == GENUS_GENRE_SILENCE) {
         genus_line_add(line, "silence");
         return;
@@ -109,18 +109,18 @@ static bool tell_summary(genus_instance *instance) {
 
 static bool tell_ribbon(genus_instance *instance) {
     int32_t packed[GENUS_RIBBON_PACKED_MAX];
-    const uint32_t count = genus_ribbon_pack(&instance->notice.view.ribbon, packed);
+    const uint32_t count = genus_ribbon_pack(&instance->published.view.ribbon, packed);
     return tell_vector(instance, instance->uris.ribbon, instance->uris.atom_int, count, packed);
 }
 
 static bool tell(genus_instance *instance, genus_news news) {
     const genus_uris *uris = &instance->uris;
-    const genus_view *view = &instance->notice.view;
+    const genus_view *view = &instance->published.view;
     switch (news) {
     case GENUS_NEWS_WEIGHTS:
-        return tell_string(instance, uris->weights, uris->atom_path, instance->kit->path);
+        return tell_string(instance, uris->weights, uris->atom_path, instance->loaded->path);
     case GENUS_NEWS_ABOUT:
-        return tell_string(instance, uris->about, uris->atom_string, instance->kit->about);
+        return tell_string(instance, uris->about, uris->atom_string, instance->loaded->about);
     case GENUS_NEWS_LABELS:
         return tell_string(instance, uris->labels, uris->atom_string, instance->label_lines);
     case GENUS_NEWS_SUMMARY:

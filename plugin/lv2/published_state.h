@@ -12,23 +12,25 @@
 #include <stdatomic.h>
 
 /** What is on the board. */
-typedef struct genus_notice {
+typedef struct genus_published {
     genus_view view;
     uint64_t restored; ///< Number of the last restored state that went into the view; 0: none.
-} genus_notice;
+} genus_published;
 
-#define GENUS_BOARD_WORDS ((sizeof(genus_notice) + 3) / 4)
+#define GENUS_PUBLISHED_STATE_WORDS ((sizeof(genus_published) + 3) / 4)
 
 /** All zero is a board with an all-zero notice. */
-typedef struct genus_board {
+typedef struct genus_published_state {
     atomic_uint_least32_t turn; ///< Odd while the writer writes.
-    atomic_uint_least32_t words[GENUS_BOARD_WORDS];
-} genus_board;
+    atomic_uint_least32_t words[GENUS_PUBLISHED_STATE_WORDS];
+} genus_published_state;
 
 /** Publishes a notice. Thread: one writer; wait-free. */
-void genus_board_publish(genus_board *board, const genus_notice *notice);
+void genus_published_state_publish(genus_published_state *published_state,
+                                   const genus_published *published);
 
 /** Copies the newest notice. Thread: any but the audio thread. */
-void genus_board_read(const genus_board *board, genus_notice *notice);
+void genus_published_state_read(const genus_published_state *published_state,
+                                genus_published *published);
 
 #endif

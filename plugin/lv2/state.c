@@ -90,17 +90,17 @@ static void put_path(store *out, const char *path, const LV2_Feature *const *fea
 
 /** The track as it is, or as it was restored if no block has passed since. */
 static void read_track(genus_instance *instance, genus_saved_track *track, char path[PATH_MAX]) {
-    genus_notice notice;
-    (void)pthread_mutex_lock(&instance->keeper);
-    genus_board_read(&instance->board, &notice);
+    genus_published published;
+    (void)pthread_mutex_lock(&instance->lock);
+    genus_published_state_read(&instance->published_state, &published);
     *track = instance->restored_track;
-    const bool restored_is_shown = notice.restored == instance->restored;
+    const bool restored_is_shown = published.restored == instance->restored;
     (void)snprintf(path, PATH_MAX, "%s", instance->path);
-    (void)pthread_mutex_unlock(&instance->keeper);
+    (void)pthread_mutex_unlock(&instance->lock);
     if (restored_is_shown) {
-        track->tag.seconds = notice.view.track_seconds;
-        memcpy(track->tag.posterior, notice.view.track_posterior, sizeof track->tag.posterior);
-        track->ribbon = notice.view.ribbon;
+        track->tag.seconds = published.view.track_seconds;
+        memcpy(track->tag.posterior, published.view.track_posterior, sizeof track->tag.posterior);
+        track->ribbon = published.view.ribbon;
     }
 }
 
@@ -200,11 +200,11 @@ static void get_path(const source *in, const LV2_Feature *const *features, char 
 }
 
 /** A change to the weights at `path`, or to none if they are in use. NULL: memory is out. */
-static genus_change *change_weights(genus_instance *instance, const char *path) {
-    (void)pthread_mutex_lock(&instance->keeper);
+static genus_message *change_weights(genus_instance *instance, const char *path) {
+    (void)pthread_mutex_lock(&instance->lock);
     const bool in_use = strcmp(instance->path, path) == 0;
-    (void)pthread_mutex_unlock(&instance->keeper);
-    return in_use ? calloc(1, sizeof(genus_change)) : genus_change_load(instance, path);
+    (void)pthread_mutex_unlock(&instance->lock);
+    return in_use ? calloc(1, sizeof(genus_message)) : genus_message_load(instance, path);
 }
 
 static LV2_State_Status restore(LV2_Handle handle, LV2_State_Retrieve_Function function,
@@ -219,7 +219,7 @@ static LV2_State_Status restore(LV2_Handle handle, LV2_State_Retrieve_Function f
     }
     char path[PATH_MAX];
     get_path(&in, features, path);
-    genus_change *change = change_weights(instance, path);
+    genus_message *change = change_weights(instance, path);
     if (change == NULL) {
         return LV2_STATE_ERR_UNKNOWN;
     }
@@ -231,7 +231,7 @@ static LV2_State_Status restore(LV2_Handle handle, LV2_State_Retrieve_Function f
     } else {
         change->restored = 1; // Numbered when it is posted.
     }
-    genus_change_post(instance, change, path);
+    genus_message_post(instance, change, path);
     return LV2_STATE_SUCCESS;
 }
 

@@ -33,10 +33,10 @@ void genus_worker_wake(genus_instance *instance) {
     if (atomic_load_explicit(&instance->busy, memory_order_acquire)) {
         return;
     }
-    if (instance->husk != NULL) {
-        instance->discarding = instance->husk;
+    if (instance->retired != NULL) {
+        instance->discarding = instance->retired;
         if (dispatch(instance, GENUS_JOB_DISCARD, NULL)) {
-            instance->husk = NULL;
+            instance->retired = NULL;
         } else {
             instance->discarding = NULL;
         }
@@ -46,7 +46,7 @@ void genus_worker_wake(genus_instance *instance) {
     } else if ((double)instance->unheard_frames >= WAKE_SECONDS * instance->rate) {
         const uint64_t unheard = instance->unheard_frames;
         instance->unheard_frames = 0;
-        if (!dispatch(instance, GENUS_JOB_LISTEN, instance->kit->listener)) {
+        if (!dispatch(instance, GENUS_JOB_LISTEN, instance->loaded->listener)) {
             instance->unheard_frames = unheard;
         }
     }
@@ -61,24 +61,25 @@ static genus_listener_options options_for(const genus_instance *instance) {
     return options;
 }
 
-genus_change *genus_change_load(genus_instance *instance, const char *path) {
-    genus_change *change = calloc(1, sizeof *change);
+genus_message *genus_message_load(genus_instance *instance, const char *path) {
+    genus_message *change = calloc(1, sizeof *change);
     if (change == NULL) {
         lv2_log_error(&instance->logger, "genus: out of memory\n");
         return NULL;
     }
     const genus_listener_options options = options_for(instance);
     genus_error error;
-    if (genus_kit_new(&instance->bundle, path, &options, &change->kit, &error) != GENUS_OK) {
+    if (genus_loaded_model_new(&instance->bundle, path, &options, &change->loaded, &error) !=
+        GENUS_OK) {
         lv2_log_error(&instance->logger, "genus: %s\n", error.message);
         memcpy(change->message, error.message, sizeof change->message);
     }
     return change;
 }
 
-void genus_change_post(genus_instance *instance, genus_change *change, const char *path) {
-    (void)pthread_mutex_lock(&instance->keeper);
-    if (change->kit != NULL) {
+void genus_message_post(genus_instance *instance, genus_message *change, const char *path) {
+    (void)pthread_mutex_lock(&instance->lock);
+    if (change->loaded != NULL) {
         (void)snprintf(instance->path, sizeof instance->path, "%s", path);
     }
     if (change->restored != 0) {
@@ -86,13 +87,13 @@ void genus_change_post(genus_instance *instance, genus_change *change, const cha
         instance->restored_track = change->track;
     }
     genus_mailbox_post(&instance->mailbox, change);
-    (void)pthread_mutex_unlock(&instance->keeper);
+    (void)pthread_mutex_unlock(&instance->lock);
 }
 
 static void load(genus_instance *instance) {
-    genus_change *change = genus_change_load(instance, instance->loading);
+    genus_message *change = genus_message_load(instance, instance->loading);
     if (change != NULL) {
-        genus_change_post(instance, change, instance->loading);
+        genus_message_post(instance, change, instance->loading);
     }
 }
 
@@ -113,7 +114,7 @@ static LV2_Worker_Status work(LV2_Handle handle, LV2_Worker_Respond_Function res
         load(instance);
         break;
     case GENUS_JOB_DISCARD:
-        genus_change_free(instance->discarding);
+        genus_message_free(instance->discarding);
         instance->discarding = NULL;
         break;
     }

@@ -4,8 +4,8 @@
 // The window as an LV2 user interface: a binary of its own, which talks to the plugin through the
 // host only, by ports and messages (see uris.h).
 
-#include "plugin/lv2/bundle.h"
 #include "plugin/draw/panel.h"
+#include "plugin/lv2/bundle.h"
 #include "plugin/lv2/uris.h"
 #include "plugin/ui/window_x11.h"
 

@@ -4,8 +4,8 @@
 // Rows about hearing: front end, network, and listeners that run on and on.
 
 #include "bench.h"
-#include "engine/nn/convolution.h"
 #include "engine/audio/frontend.h"
+#include "engine/nn/convolution.h"
 #include "peer.h"
 
 #include <stdio.h>
@@ -54,7 +54,7 @@ static void free_window(window *self) {
 }
 
 static bool make_window(const genus_bench *bench, window *self) {
-    const genus_frontend_settings *settings = &genus_model_get_meaning(bench->model)->frontend;
+    const genus_frontend_settings *settings = &genus_model_get_config(bench->model)->frontend;
     *self = (window){.network = genus_model_network(bench->model)};
     self->column_count = genus_network_columns(self->network, CLIP_FRAMES);
     self->workspace = genus_workspace_new(self->network, self->column_count);
@@ -172,17 +172,17 @@ static double work_sgemm(void *context) {
 
 // Multiplications and additions of the convolutions, as the plain sums have them.
 static double trunk_operations(const genus_bench *bench) {
-    const genus_model_meaning *meaning = genus_model_get_meaning(bench->model);
-    const genus_plan *plan = &meaning->plan;
-    const uint32_t bands = meaning->frontend.mel_bands;
+    const genus_model_config *config = genus_model_get_config(bench->model);
+    const genus_architecture *arch = &config->arch;
+    const uint32_t bands = config->frontend.mel_bands;
     double operations = 0.0;
     size_t times = CLIP_FRAMES;
-    for (uint32_t i = 0; i < plan->block_count; i++) {
-        const genus_convolution conv = genus_convolution_of(plan, bands, i);
+    for (uint32_t i = 0; i < arch->block_count; i++) {
+        const genus_convolution conv = genus_convolution_of(arch, bands, i);
         times -= conv.kernel_time - 1;
         operations += 2.0 * (double)times * (double)conv.rows_out * (double)conv.patch *
                       (double)conv.channels_out;
-        times /= plan->blocks[i].pool_time;
+        times /= arch->blocks[i].pool_time;
     }
     return operations;
 }

@@ -79,20 +79,20 @@ static genus_dataset *make_clips(size_t count) {
 
 typedef struct training {
     genus_dataset *dataset;
-    genus_texture *texture;
+    genus_spectral_statistics *spectral;
     genus_intake intake;
     genus_augmentation augmentation;
-    genus_team *team;
+    genus_thread_pool *team;
     genus_learner *learner;
     genus_optimiser *optimiser;
     uint64_t step;
 } training;
 
-static void fill(void *context, size_t clip, float *input, float *texture, float *target) {
+static void fill(void *context, size_t clip, float *input, float *spectral, float *target) {
     const training *self = context;
     genus_random random = genus_random_seeded(self->step, clip);
     genus_augment(&self->augmentation, &self->dataset->clips[clip], CROP, &self->intake, &random,
-                  input, texture);
+                  input, spectral);
     genus_smooth_target(self->dataset->clips[clip].label, self->dataset->label_count, 0.1F, target);
 }
 
@@ -116,19 +116,19 @@ static double work_steps(void *context) {
 }
 
 static bool make_training(const genus_bench *bench, training *self) {
-    const genus_model_meaning *meaning = genus_model_get_meaning(bench->model);
-    const uint32_t bands = meaning->frontend.mel_bands;
-    const genus_texture_shape shape = genus_plan_texture(&meaning->plan, bands);
+    const genus_model_config *config = genus_model_get_config(bench->model);
+    const uint32_t bands = config->frontend.mel_bands;
+    const genus_spectral_statistics_shape shape = genus_plan_spectral(&config->arch, bands);
     *self = (training){
         .dataset = make_clips(BATCH),
-        .texture = genus_texture_new(&shape, bands, meaning->normalisation.offset),
+        .spectral = genus_spectral_statistics_new(&shape, bands, config->normalisation.offset),
         .augmentation = genus_augmentation_default(),
     };
-    self->intake = genus_intake_of(&meaning->plan, bands, &meaning->normalisation, self->texture);
-    self->intake.levelling.memory = (uint32_t)genus_recipe_default().level;
-    if (self->dataset == NULL || self->texture == NULL ||
-        genus_team_new(THREADS, &self->team, NULL) != GENUS_OK ||
-        genus_learner_new(&meaning->plan, bands, CROP, BATCH, self->team, &self->learner, NULL) !=
+    self->intake = genus_intake_of(&config->arch, bands, &config->normalisation, self->spectral);
+    self->intake.level_normalisation.memory = (uint32_t)genus_recipe_default().level;
+    if (self->dataset == NULL || self->spectral == NULL ||
+        genus_thread_pool_new(THREADS, &self->team, NULL) != GENUS_OK ||
+        genus_learner_new(&config->arch, bands, CROP, BATCH, self->team, &self->learner, NULL) !=
             GENUS_OK) {
         return false;
     }
@@ -143,8 +143,8 @@ static bool make_training(const genus_bench *bench, training *self) {
 static void free_training(training *self) {
     genus_optimiser_free(self->optimiser);
     genus_learner_free(self->learner);
-    genus_texture_free(self->texture);
-    genus_team_free(self->team);
+    genus_spectral_statistics_free(self->spectral);
+    genus_thread_pool_free(self->team);
     genus_dataset_free(self->dataset);
 }
 

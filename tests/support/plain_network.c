@@ -5,7 +5,7 @@
 
 #include "plain_network.h"
 
-#include "plain_texture.h"
+#include "plain_spectral_statistics.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -87,8 +87,8 @@ static void normalise(struct maps *maps, const struct source *source, size_t mea
 }
 
 /// One output cell of a convolution that pads rows with zeros.
-static double convolve(const struct maps *in, const genus_plan_block *block, const float *weights,
-                       size_t clip, size_t row, size_t time) {
+static double convolve(const struct maps *in, const genus_architecture_block *block,
+                       const float *weights, size_t clip, size_t row, size_t time) {
     const size_t padding = block->pad_frequency ? block->kernel_frequency / 2 : 0;
     double sum = 0.0;
     for (size_t channel = 0; channel < in->channels; channel++) {
@@ -103,7 +103,7 @@ static double convolve(const struct maps *in, const genus_plan_block *block, con
     return sum;
 }
 
-static struct maps run_convolution(const struct maps *in, const genus_plan_block *block,
+static struct maps run_convolution(const struct maps *in, const genus_architecture_block *block,
                                    const float *weights) {
     const size_t rows = block->pad_frequency ? in->rows : in->rows - block->kernel_frequency + 1;
     struct maps out =
@@ -123,7 +123,7 @@ static struct maps run_convolution(const struct maps *in, const genus_plan_block
 }
 
 /// ReLU and max pooling; what does not fill a pool is left out.
-static struct maps run_pooling(const struct maps *in, const genus_plan_block *block) {
+static struct maps run_pooling(const struct maps *in, const genus_architecture_block *block) {
     struct maps out = new_maps(in->clips, in->channels, in->rows / block->pool_frequency,
                                in->times / block->pool_time);
     for (size_t clip = 0; clip < out.clips; clip++) {
@@ -172,9 +172,9 @@ static void run_dense(const float *weights, const float *bias, const double *inp
 }
 
 /// Mean and maxima over rows and time, then the dense layer.
-static void run_head(const struct maps *maps, const genus_plan *plan, const float *weights,
+static void run_head(const struct maps *maps, const genus_architecture *arch, const float *weights,
                      const float *bias, double *logits) {
-    const size_t features = maps->channels * ((size_t)plan->pool_mean + (size_t)plan->pool_max);
+    const size_t features = maps->channels * ((size_t)arch->pool_mean + (size_t)arch->pool_max);
     double *pooled = calloc(features, sizeof *pooled);
     if (pooled == NULL) {
         abort();
@@ -185,33 +185,35 @@ static void run_head(const struct maps *maps, const genus_plan *plan, const floa
             for (size_t i = 0; i < maps->rows * maps->times; i++) {
                 sum += *(cell(maps, clip, channel, 0, 0) + i);
             }
-            if (plan->pool_mean) {
+            if (arch->pool_mean) {
                 pooled[channel] = sum / (double)(maps->rows * maps->times);
             }
-            if (plan->pool_max) {
-                pooled[channel + (plan->pool_mean ? maps->channels : 0)] =
-                    mean_of_maxima(maps, clip, channel, plan->max_span);
+            if (arch->pool_max) {
+                pooled[channel + (arch->pool_mean ? maps->channels : 0)] =
+                    mean_of_maxima(maps, clip, channel, arch->max_span);
             }
         }
-        run_dense(weights, bias, pooled, features, plan->labels, logits + clip * plan->labels);
+        run_dense(weights, bias, pooled, features, arch->labels, logits + clip * arch->labels);
     }
     free(pooled);
 }
 
-/// The texture of the frames that no column but the one behind them ends with, and its layers.
-static void run_texture(const genus_plan *plan, const genus_tensor *tensors, size_t tensor_count,
-                        const plain_batch *batch, double *logits) {
+/// The spectral statistics of the frames that no column but the one behind them ends with, and its
+/// layers.
+static void run_spectral(const genus_architecture *arch, const genus_tensor *tensors,
+                         size_t tensor_count, const plain_batch *batch, double *logits) {
     const uint32_t bands = (uint32_t)batch->bands;
-    const genus_plan_shape column = genus_plan_shape_after(plan, bands, plan->block_count);
-    const genus_texture_shape shape = genus_plan_texture(plan, bands);
-    const size_t count = genus_plan_texture_features(plan, bands);
-    const size_t first = column.reach - column.stride - 1;
-    const size_t frames = genus_plan_columns(plan, bands, batch->frames) * column.stride;
+    const genus_architecture_shape column =
+        genus_architecture_shape_after(arch, bands, arch->block_count);
+    const genus_spectral_statistics_shape shape = genus_plan_spectral(arch, bands);
+    const size_t count = genus_plan_spectral_features(arch, bands);
+    const size_t first = column.receptive_field - column.stride - 1;
+    const size_t frames = genus_architecture_columns(arch, bands, batch->frames) * column.stride;
     const float *mean = plain_find(tensors, tensor_count, "texture.mean");
     const float *scale = plain_find(tensors, tensor_count, "texture.scale");
     double *decibels = calloc((frames + 1) * bands, sizeof *decibels);
     double *features = calloc(count, sizeof *features);
-    double *hidden = calloc(plan->texture_hidden, sizeof *hidden);
+    double *hidden = calloc(arch->spectral_hidden, sizeof *hidden);
     if (decibels == NULL || features == NULL || hidden == NULL) {
         abort();
     }
@@ -221,19 +223,19 @@ static void run_texture(const genus_plan *plan, const genus_tensor *tensors, siz
         for (size_t i = 0; i < (frames + 1) * bands; i++) {
             decibels[i] = (double)from[i] * (double)batch->normalisation.scale + offset;
         }
-        plain_texture(&shape, bands, offset, decibels, frames, features);
+        plain_spectral_statistics(&shape, bands, offset, decibels, frames, features);
         for (size_t i = 0; i < count; i++) {
             features[i] = fmax(-4.0, fmin(4.0, (features[i] - (double)mean[i]) * (double)scale[i]));
         }
         run_dense(plain_find(tensors, tensor_count, "texture1.weight"),
                   plain_find(tensors, tensor_count, "texture1.bias"), features, count,
-                  plan->texture_hidden, hidden);
-        for (size_t i = 0; i < plan->texture_hidden; i++) {
+                  arch->spectral_hidden, hidden);
+        for (size_t i = 0; i < arch->spectral_hidden; i++) {
             hidden[i] = fmax(0.0, hidden[i]);
         }
         run_dense(plain_find(tensors, tensor_count, "texture2.weight"),
-                  plain_find(tensors, tensor_count, "texture2.bias"), hidden, plan->texture_hidden,
-                  plan->labels, logits + clip * plan->labels);
+                  plain_find(tensors, tensor_count, "texture2.bias"), hidden, arch->spectral_hidden,
+                  arch->labels, logits + clip * arch->labels);
     }
     free(decibels);
     free(features);
@@ -241,9 +243,9 @@ static void run_texture(const genus_plan *plan, const genus_tensor *tensors, siz
 }
 
 /// The input as one row a band, or for the band norm as one channel a band; unheard bands as 0.
-static struct maps take_input(const genus_plan *plan, const plain_batch *batch) {
-    const bool as_channels = plan->band_norm;
-    const size_t heard = plan->heard_bands > 0 ? plan->heard_bands : batch->bands;
+static struct maps take_input(const genus_architecture *arch, const plain_batch *batch) {
+    const bool as_channels = arch->band_norm;
+    const size_t heard = arch->heard_bands > 0 ? arch->heard_bands : batch->bands;
     struct maps maps = as_channels ? new_maps(batch->clips, batch->bands, 1, batch->frames)
                                    : new_maps(batch->clips, 1, batch->bands, batch->frames);
     const float *from = batch->input;
@@ -258,28 +260,28 @@ static struct maps take_input(const genus_plan *plan, const plain_batch *batch) 
     return maps;
 }
 
-/// The network without its texture.
-static void run_trunk(const genus_plan *plan, const genus_tensor *tensors, size_t tensor_count,
-                      const plain_batch *batch, double *logits) {
+/// The network without its spectral statistics.
+static void run_trunk(const genus_architecture *arch, const genus_tensor *tensors,
+                      size_t tensor_count, const plain_batch *batch, double *logits) {
     struct source source = {.tensors = tensors, .count = tensor_count};
-    struct maps maps = take_input(plan, batch);
-    if (plan->band_norm) {
+    struct maps maps = take_input(arch, batch);
+    if (arch->band_norm) {
         source.layer = "norm";
         normalise(&maps, &source, batch->measured);
         maps.channels = 1;
         maps.rows = batch->bands;
     }
-    for (uint32_t i = 0; i < plan->block_count; i++) {
+    for (uint32_t i = 0; i < arch->block_count; i++) {
         source.number = i + 1;
         source.layer = "conv";
-        struct maps convolved = run_convolution(&maps, &plan->blocks[i], part(&source, "weight"));
+        struct maps convolved = run_convolution(&maps, &arch->blocks[i], part(&source, "weight"));
         source.layer = "norm";
         normalise(&convolved, &source, batch->measured);
         free(maps.values);
-        maps = run_pooling(&convolved, &plan->blocks[i]);
+        maps = run_pooling(&convolved, &arch->blocks[i]);
         free(convolved.values);
     }
-    run_head(&maps, plan, plain_find(tensors, tensor_count, "dense.weight"),
+    run_head(&maps, arch, plain_find(tensors, tensor_count, "dense.weight"),
              plain_find(tensors, tensor_count, "dense.bias"), logits);
     free(maps.values);
 }
@@ -287,26 +289,26 @@ static void run_trunk(const genus_plan *plan, const genus_tensor *tensors, size_
 /// Logits [clips][labels] of both, the dense layer's first.
 struct logits {
     double *dense;
-    double *texture; ///< Zeros without one.
+    double *spectral; ///< Zeros without one.
 };
 
-static struct logits run_both(const genus_plan *plan, const genus_tensor *tensors,
+static struct logits run_both(const genus_architecture *arch, const genus_tensor *tensors,
                               size_t tensor_count, const plain_batch *batch) {
-    const size_t count = batch->clips * plan->labels;
+    const size_t count = batch->clips * arch->labels;
     struct logits both = {calloc(count, sizeof(double)), calloc(count, sizeof(double))};
-    if (both.dense == NULL || both.texture == NULL) {
+    if (both.dense == NULL || both.spectral == NULL) {
         abort();
     }
-    run_trunk(plan, tensors, tensor_count, batch, both.dense);
-    if (plan->texture > 0) {
-        run_texture(plan, tensors, tensor_count, batch, both.texture);
+    run_trunk(arch, tensors, tensor_count, batch, both.dense);
+    if (arch->spectral > 0) {
+        run_spectral(arch, tensors, tensor_count, batch, both.spectral);
     }
     return both;
 }
 
 static void free_logits(struct logits *both) {
     free(both->dense);
-    free(both->texture);
+    free(both->spectral);
 }
 
 static double sum_of_exponentials(const double *logits, size_t labels) {
@@ -317,17 +319,17 @@ static double sum_of_exponentials(const double *logits, size_t labels) {
     return sum;
 }
 
-void plain_logits(const genus_plan *plan, const genus_tensor *tensors, size_t tensor_count,
+void plain_logits(const genus_architecture *arch, const genus_tensor *tensors, size_t tensor_count,
                   const plain_batch *batch, double *logits) {
-    struct logits both = run_both(plan, tensors, tensor_count, batch);
-    for (size_t clip = 0; clip < batch->clips; clip++, logits += plan->labels) {
-        const double *dense = both.dense + clip * plan->labels;
-        for (size_t i = 0; i < plan->labels; i++) {
-            logits[i] = dense[i] + both.texture[clip * plan->labels + i];
+    struct logits both = run_both(arch, tensors, tensor_count, batch);
+    for (size_t clip = 0; clip < batch->clips; clip++, logits += arch->labels) {
+        const double *dense = both.dense + clip * arch->labels;
+        for (size_t i = 0; i < arch->labels; i++) {
+            logits[i] = dense[i] + both.spectral[clip * arch->labels + i];
         }
         const double ratio =
-            sum_of_exponentials(dense, plan->labels) / sum_of_exponentials(logits, plan->labels);
-        for (size_t i = 0; i < plan->labels; i++) {
+            sum_of_exponentials(dense, arch->labels) / sum_of_exponentials(logits, arch->labels);
+        for (size_t i = 0; i < arch->labels; i++) {
             logits[i] += log(ratio);
         }
     }
@@ -335,32 +337,33 @@ void plain_logits(const genus_plan *plan, const genus_tensor *tensors, size_t te
 }
 
 /// Cross entropy of one clip.
-static double clip_loss(const double *logits, const genus_plan *plan, bool or_none, uint32_t label,
-                        double smoothing) {
+static double clip_loss(const double *logits, const genus_architecture *arch, bool has_background,
+                        uint32_t label, double smoothing) {
     // The logit of none is 0.
-    const double sum = sum_of_exponentials(logits, plan->labels) + (or_none ? 1.0 : 0.0);
+    const double sum = sum_of_exponentials(logits, arch->labels) + (has_background ? 1.0 : 0.0);
     if (label == PLAIN_NONE) {
         return log(sum);
     }
     double loss = 0.0;
-    for (size_t i = 0; i < plan->labels; i++) {
-        const double target = smoothing / plan->labels + (i == label) * (1 - smoothing);
+    for (size_t i = 0; i < arch->labels; i++) {
+        const double target = smoothing / arch->labels + (i == label) * (1 - smoothing);
         loss -= target * (logits[i] - log(sum));
     }
     return loss;
 }
 
-double plain_loss(const genus_plan *plan, const genus_tensor *tensors, size_t tensor_count,
+double plain_loss(const genus_architecture *arch, const genus_tensor *tensors, size_t tensor_count,
                   const plain_batch *batch, const uint32_t *labels, double smoothing,
                   double none_share) {
-    struct logits both = run_both(plan, tensors, tensor_count, batch);
+    struct logits both = run_both(arch, tensors, tensor_count, batch);
     double loss = 0.0;
     for (size_t clip = 0; clip < batch->clips; clip++) {
-        const size_t at = clip * plan->labels;
+        const size_t at = clip * arch->labels;
         const double share = labels[clip] == PLAIN_NONE ? none_share : 1.0;
-        loss += share * clip_loss(both.dense + at, plan, plan->or_none, labels[clip], smoothing);
-        if (plan->texture > 0 && labels[clip] != PLAIN_NONE) {
-            loss += clip_loss(both.texture + at, plan, false, labels[clip], smoothing);
+        loss +=
+            share * clip_loss(both.dense + at, arch, arch->has_background, labels[clip], smoothing);
+        if (arch->spectral > 0 && labels[clip] != PLAIN_NONE) {
+            loss += clip_loss(both.spectral + at, arch, false, labels[clip], smoothing);
         }
     }
     free_logits(&both);

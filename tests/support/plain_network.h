@@ -12,7 +12,7 @@
 /** Clips of one length, normalised but for the band norm: [clips][frames][bands]. */
 typedef struct plain_batch {
     const float *input;
-    genus_normalisation normalisation; ///< From which a texture knows the dB.
+    genus_normalisation normalisation; ///< From which a spectral statistics knows the dB.
     size_t clips;
     size_t frames;
     size_t bands;
@@ -23,14 +23,14 @@ typedef struct plain_batch {
 #define PLAIN_NONE UINT32_MAX
 
 /** Logits [clips][labels] without dropout. The tensors are named as engine/network.h says. */
-void plain_logits(const genus_plan *plan, const genus_tensor *tensors, size_t tensor_count,
+void plain_logits(const genus_architecture *arch, const genus_tensor *tensors, size_t tensor_count,
                   const plain_batch *batch, double *logits);
 
 /**
- * Mean cross entropy with label smoothing, of the dense layer's logits and of the texture's, each
- * for itself. What is none of the labels counts `none_share`.
+ * Mean cross entropy with label smoothing, of the dense layer's logits and of the spectral
+ * statistics's, each for itself. What is none of the labels counts `none_share`.
  */
-double plain_loss(const genus_plan *plan, const genus_tensor *tensors, size_t tensor_count,
+double plain_loss(const genus_architecture *arch, const genus_tensor *tensors, size_t tensor_count,
                   const plain_batch *batch, const uint32_t *labels, double smoothing,
                   double none_share);
 

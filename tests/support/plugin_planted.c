@@ -22,7 +22,7 @@ static void *volatile memory;
 static volatile long result;
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
-static kiss_fft_cfg plan;
+static kiss_fft_cfg arch;
 static soxr_t resampler;
 
 static void plant_memory(watched function) {
@@ -111,11 +111,11 @@ static void plant_sound(watched function) {
     static float output[FFT_SIZE];
     switch (function) {
     case WATCH_kiss_fft_alloc:
-        plan = kiss_fft_alloc(FFT_SIZE, 0, NULL, NULL);
+        arch = kiss_fft_alloc(FFT_SIZE, 0, NULL, NULL);
         break;
     case WATCH_kiss_fft:
-        kiss_fft(plan, numbers, bins);
-        kiss_fft_free(plan);
+        kiss_fft(arch, numbers, bins);
+        kiss_fft_free(arch);
         break;
     case WATCH_soxr_create:
         resampler = soxr_create(48000.0, 22050.0, 1, NULL, NULL, NULL, NULL);

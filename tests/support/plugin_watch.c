@@ -171,12 +171,12 @@ STAND_BEFORE(soxr_error_t, soxr_clear, (soxr_t resampler), (resampler))
 
 // Those that return nothing, and the one whose last argument may be absent.
 
-void kiss_fft(kiss_fft_cfg plan, const kiss_fft_cpx *time, kiss_fft_cpx *frequencies) {
+void kiss_fft(kiss_fft_cfg arch, const kiss_fft_cpx *time, kiss_fft_cpx *frequencies) {
     count(WATCH_kiss_fft);
     void (*function)(kiss_fft_cfg, const kiss_fft_cpx *, kiss_fft_cpx *);
     void *found = find_next("kiss_fft");
     memcpy(&function, &found, sizeof function);
-    function(plan, time, frequencies);
+    function(arch, time, frequencies);
 }
 
 void soxr_delete(soxr_t resampler) {

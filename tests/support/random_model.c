@@ -19,7 +19,7 @@ genus_status genus_test_write_random_model(const char *path, const char *arch, u
     static const char *const labels[LABELS_MAX] = {"blues",  "classical", "country", "disco",
                                                    "hiphop", "jazz",      "metal",   "pop",
                                                    "reggae", "rock"};
-    genus_model_meaning meaning = {
+    genus_model_config config = {
         .label_count = label_count,
         .frontend = genus_frontend_settings_default(),
         .normalisation = {.offset = -30.0F, .scale = 20.0F},
@@ -27,20 +27,20 @@ genus_status genus_test_write_random_model(const char *path, const char *arch, u
         .sure_threshold = sure_threshold,
     };
     if (label_count > LABELS_MAX ||
-        !genus_plan_named(arch, meaning.frontend.mel_bands, label_count, &meaning.plan)) {
+        !genus_architecture_named(arch, config.frontend.mel_bands, label_count, &config.arch)) {
         return genus_fail(error, GENUS_ERROR_ARGUMENT, "no such random model: %s, %u labels", arch,
                           label_count);
     }
     for (uint32_t i = 0; i < label_count; i++) {
-        meaning.labels[i] = labels[i];
+        config.labels[i] = labels[i];
     }
-    genus_tensor_list *list = random_tensors(&meaning.plan, meaning.frontend.mel_bands, seed);
+    genus_tensor_list *list = random_tensors(&config.arch, config.frontend.mel_bands, seed);
     if (list == NULL) {
         return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory");
     }
     size_t count = 0;
     const genus_tensor *tensors = genus_tensor_list_tensors(list, &count);
-    const genus_status status = genus_model_write(path, &meaning, tensors, count, NULL, 0, error);
+    const genus_status status = genus_model_write(path, &config, tensors, count, NULL, 0, error);
     genus_tensor_list_free(list);
     return status;
 }

@@ -13,8 +13,8 @@
 
 #include <cmocka.h>
 
-genus_tensor_list *random_tensors(const genus_plan *plan, uint32_t bands, uint64_t seed) {
-    const genus_parameter_map map = genus_parameter_map_of(plan, bands);
+genus_tensor_list *random_tensors(const genus_architecture *arch, uint32_t bands, uint64_t seed) {
+    const genus_parameter_map map = genus_parameter_map_of(arch, bands);
     float *values = calloc(map.count + map.running, sizeof *values);
     if (values == NULL) {
         return NULL;
@@ -35,11 +35,11 @@ genus_tensor_list *random_tensors(const genus_plan *plan, uint32_t bands, uint64
 
 random_network random_network_new(const char *text, uint32_t bands, uint64_t seed) {
     random_network made = {.bands = bands, .normalisation = {-30.0F, 12.0F}};
-    assert_int_equal(genus_plan_parse(text, bands, &made.plan, NULL), GENUS_OK);
-    made.list = random_tensors(&made.plan, bands, seed);
+    assert_int_equal(genus_architecture_parse(text, bands, &made.arch, NULL), GENUS_OK);
+    made.list = random_tensors(&made.arch, bands, seed);
     assert_non_null(made.list);
     made.tensors = genus_tensor_list_tensors(made.list, &made.tensor_count);
-    assert_int_equal(genus_network_new(&made.plan, bands, &made.normalisation, made.tensors,
+    assert_int_equal(genus_network_new(&made.arch, bands, &made.normalisation, made.tensors,
                                        made.tensor_count, "random", &made.network, NULL),
                      GENUS_OK);
     return made;

@@ -10,7 +10,7 @@
 #include "train/nn/parameters.h"
 
 typedef struct random_network {
-    genus_plan plan;
+    genus_architecture arch;
     uint32_t bands;
     genus_normalisation normalisation;
     genus_tensor_list *list;
@@ -20,7 +20,7 @@ typedef struct random_network {
 } random_network;
 
 /** Random tensors for a checked plan, no statistic at its neutral value; NULL if memory is out. */
-genus_tensor_list *random_tensors(const genus_plan *plan, uint32_t bands, uint64_t seed);
+genus_tensor_list *random_tensors(const genus_architecture *arch, uint32_t bands, uint64_t seed);
 
 /** A network for a plan in text form with random tensors. */
 random_network random_network_new(const char *text, uint32_t bands, uint64_t seed);

@@ -12,7 +12,7 @@ static const char *const labels[] = {"blues", "classical", "country", "disco",  
 
 enum { ROCK = 9, JAZZ = 5, CLASSICAL = 1, LABEL_COUNT = 10 };
 
-static void fill_history(genus_test_scene *made) {
+static void fill_history(genus_test_view_state *made) {
     for (int i = 0; i < GENUS_TEST_HISTORY; i++) {
         const genus_song *song = &made->songs[0];
         while (song < &made->songs[GENUS_TEST_SONGS - 1] && song[1].start_seconds <= i) {
@@ -32,7 +32,7 @@ static void fill_history(genus_test_scene *made) {
     }
 }
 
-void genus_test_scene_fill(genus_test_scene *made) {
+void genus_test_view_state_fill(genus_test_view_state *made) {
     static const genus_song songs[GENUS_TEST_SONGS] = {
         {.number = 1, .start_seconds = 0.0, .seconds = 82.0, .top = ROCK, .confidence = 0.91F},
         {.number = 2, .start_seconds = 82.0, .seconds = 70.0, .top = JAZZ, .confidence = 0.77F},
@@ -44,7 +44,7 @@ void genus_test_scene_fill(genus_test_scene *made) {
     memset(made, 0, sizeof *made);
     memcpy(made->songs, songs, sizeof songs);
     fill_history(made);
-    made->scene = (genus_scene){
+    made->scene = (genus_view_state){
         .labels = labels,
         .label_count = LABEL_COUNT,
         .verdict = {.sequence = 600,

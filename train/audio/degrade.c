@@ -6,8 +6,8 @@
 #include "train/audio/degrade.h"
 
 #include "train/audio/codec.h"
-#include "train/util/random.h"
 #include "train/audio/spectrum.h"
+#include "train/util/random.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -5,8 +5,8 @@
 
 #include "train/cli/commands.h"
 
-#include "train/cli/arguments.h"
 #include "train/bundle/lv2_bundle.h"
+#include "train/cli/arguments.h"
 
 #include "engine/base/error.h"
 

@@ -6,8 +6,8 @@
 #include "train/cli/commands.h"
 
 #include "train/cli/arguments.h"
-#include "train/util/interrupt.h"
 #include "train/data/data_check.h"
+#include "train/util/interrupt.h"
 #include "train/util/output.h"
 
 #include <stdlib.h>
@@ -60,26 +60,26 @@ static bool take_option(int option, const char *value, void *context) {
 
 static genus_status check(const struct request *request, genus_error *error) {
     genus_dataset *dataset = NULL;
-    genus_look look = {0};
+    genus_data_check look = {0};
     genus_status status =
         request->json != NULL ? genus_output_check(request->json, error) : GENUS_OK;
     if (status == GENUS_OK) {
         status = genus_dataset_load(request->data, &request->cache, &dataset, error);
     }
     if (status == GENUS_OK) {
-        status = genus_look_at(dataset, request->threads, &look, error);
+        status = genus_data_check_run(dataset, request->threads, &look, error);
     }
     if (status == GENUS_OK) {
-        genus_look_print(&look, dataset, stdout);
+        genus_data_check_print(&look, dataset, stdout);
     }
     if (status == GENUS_OK && request->json != NULL) {
-        char *text = genus_look_json(&look, dataset, request->data);
+        char *text = genus_data_check_json(&look, dataset, request->data);
         status = text != NULL
                      ? genus_output_write(request->json, text, error)
                      : genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", request->json);
         free(text);
     }
-    genus_look_clear(&look);
+    genus_data_check_clear(&look);
     genus_dataset_free(dataset);
     return status;
 }

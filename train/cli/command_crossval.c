@@ -6,11 +6,11 @@
 #include "train/cli/commands.h"
 
 #include "train/cli/arguments.h"
+#include "train/report/report_html.h"
 #include "train/run/crossval_results.h"
 #include "train/util/interrupt.h"
 #include "train/util/numbers.h"
 #include "train/util/output.h"
-#include "train/report/report_html.h"
 
 #include <stdio.h>
 #include <stdlib.h>

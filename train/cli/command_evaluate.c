@@ -6,14 +6,14 @@
 
 #include "train/cli/commands.h"
 
-#include "train/cli/arguments.h"
 #include "engine/stream/verdict.h"
+#include "train/cli/arguments.h"
+#include "train/eval/fold_run.h"
+#include "train/eval/predict.h"
+#include "train/eval/robustness.h"
+#include "train/report/report.h"
 #include "train/util/interrupt.h"
 #include "train/util/output.h"
-#include "train/eval/predict.h"
-#include "train/report/report.h"
-#include "train/eval/robustness.h"
-#include "train/eval/fold_run.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,7 +48,7 @@ enum {
 
 /** What the command line asks for. */
 typedef struct request {
-    genus_trial_request trial;
+    genus_fold_run_request trial;
     bool part_given;
     bool degrade;
     bool degrade_all; ///< What libsndfile cannot do is left out, loudly.
@@ -58,7 +58,7 @@ typedef struct request {
 
 /** What is computed on the way. */
 typedef struct evaluation {
-    genus_trial trial;
+    genus_fold_run trial;
     float *logits; ///< [clips][labels]
     genus_confusion confusion;
 } evaluation;
@@ -93,7 +93,7 @@ static bool take_option(int option, const char *value, void *context) {
     switch (option) {
     case option_part:
         request->part_given = true;
-        return genus_trial_read_part(value, &request->trial.part);
+        return genus_fold_run_read_part(value, &request->trial.part);
     case option_clips:
         request->trial.clips_csv = value;
         return true;
@@ -110,7 +110,7 @@ static bool take_option(int option, const char *value, void *context) {
 }
 
 static genus_status score(const request *request, evaluation *evaluation, genus_error *error) {
-    const genus_trial *trial = &evaluation->trial;
+    const genus_fold_run *trial = &evaluation->trial;
     const uint32_t labels = genus_model_label_count(trial->model);
     evaluation->logits = malloc(trial->count * labels * sizeof *evaluation->logits);
     if (evaluation->logits == NULL) {
@@ -142,20 +142,20 @@ static genus_status write_json(const char *path, char *text, genus_error *error)
 
 static genus_status report(const request *request, const evaluation *evaluation,
                            genus_error *error) {
-    const genus_trial *trial = &evaluation->trial;
+    const genus_fold_run *trial = &evaluation->trial;
     const bool all = trial->split == NULL;
     const char *score =
         request->trial.part == GENUS_PART_TEST ? "test_accuracy" : "validation_accuracy";
     const genus_report report = {
         .weights = request->trial.weights,
         .data = request->trial.data,
-        .part = genus_trial_part_name(request->trial.part),
+        .part = genus_fold_run_part_name(request->trial.part),
         .seed = all ? NULL : genus_model_metadata(trial->model, "seed"),
         .split_digest = all ? NULL : genus_model_metadata(trial->model, "split_digest"),
         .data_digest = trial->data_digest,
         .recorded = all || trial->learnt ? NULL : genus_model_metadata(trial->model, score),
         .skipped = trial->dataset->skipped,
-        .labels = genus_model_get_meaning(trial->model)->labels,
+        .labels = genus_model_get_config(trial->model)->labels,
         .confusion = &evaluation->confusion,
     };
     const char *trained_on = genus_model_metadata(trial->model, "data_digest");
@@ -172,7 +172,7 @@ static genus_status report(const request *request, const evaluation *evaluation,
 
 static genus_status evaluate(const request *request, genus_error *error) {
     evaluation evaluation = {0};
-    genus_status status = genus_trial_open(&request->trial, &evaluation.trial, error);
+    genus_status status = genus_fold_run_open(&request->trial, &evaluation.trial, error);
     if (status == GENUS_OK) {
         status = score(request, &evaluation, error);
     }
@@ -180,12 +180,12 @@ static genus_status evaluate(const request *request, genus_error *error) {
         status = report(request, &evaluation, error);
     }
     free(evaluation.logits);
-    genus_trial_close(&evaluation.trial);
+    genus_fold_run_close(&evaluation.trial);
     return status;
 }
 
 /** Sets what is to be applied; what was asked for by name must be possible. */
-static genus_status choose_degradations(const request *request, genus_rough *rough,
+static genus_status choose_degradations(const request *request, genus_robustness *rough,
                                         genus_error *error) {
     for (size_t i = 0; i < GENUS_DEGRADATION_COUNT; i++) {
         const char *name = genus_degradation_name((genus_degradation)i);
@@ -206,7 +206,7 @@ static genus_status choose_degradations(const request *request, genus_rough *rou
 
 static genus_status evaluate_degraded(const request *request, genus_error *error) {
     genus_model *model = NULL;
-    genus_rough rough = {0};
+    genus_robustness rough = {0};
     genus_status status = choose_degradations(request, &rough, error);
     if (status == GENUS_OK) {
         status = genus_model_load(request->trial.weights, &model, error);
@@ -218,17 +218,18 @@ static genus_status evaluate_degraded(const request *request, genus_error *error
     }
     if (status == GENUS_OK) {
         genus_interrupt_hold();
-        status = genus_rough_run(model, request->trial.data, request->trial.threads, &rough, error);
+        status =
+            genus_robustness_run(model, request->trial.data, request->trial.threads, &rough, error);
     }
     if (status == GENUS_OK) {
         (void)printf("weights   %s\ndata      %s: %zu clips\nskipped   %zu files\n\n",
                      request->trial.weights, request->trial.data, rough.pieces, rough.skipped);
-        genus_rough_print(&rough, stdout);
+        genus_robustness_print(&rough, stdout);
     }
     if (status == GENUS_OK && request->json != NULL) {
-        status = write_json(request->json,
-                            genus_rough_json(&rough, request->trial.weights, request->trial.data),
-                            error);
+        status = write_json(
+            request->json,
+            genus_robustness_json(&rough, request->trial.weights, request->trial.data), error);
     }
     genus_model_free(model);
     return status;

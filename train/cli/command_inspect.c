@@ -5,11 +5,11 @@
 
 #include "train/cli/commands.h"
 
-#include "train/cli/arguments.h"
 #include "engine/model/model.h"
+#include "train/cli/arguments.h"
 #include "train/eval/metrics.h"
-#include "train/util/numbers.h"
 #include "train/eval/results_notes.h"
+#include "train/util/numbers.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -6,11 +6,11 @@
 #include "train/cli/commands.h"
 
 #include "train/cli/arguments.h"
+#include "train/eval/fold_run.h"
+#include "train/eval/results_notes.h"
+#include "train/report/report_html.h"
 #include "train/util/interrupt.h"
 #include "train/util/output.h"
-#include "train/report/report_html.h"
-#include "train/eval/results_notes.h"
-#include "train/eval/fold_run.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,7 +45,7 @@ enum {
 
 /** What the command line asks for. */
 typedef struct request {
-    genus_trial_request trial; ///< Its data may be NULL.
+    genus_fold_run_request trial; ///< Its data may be NULL.
     const char *out;
     const char *png;
     const char *rough; ///< Folder of music, or NULL.
@@ -74,7 +74,7 @@ static bool take_option(int option, const char *value, void *context) {
         return true;
     case option_part:
         request->needs_data = true;
-        return genus_trial_read_part(value, &request->trial.part);
+        return genus_fold_run_read_part(value, &request->trial.part);
     case option_clips:
         request->needs_data = true;
         request->trial.clips_csv = value;
@@ -91,10 +91,10 @@ static bool take_option(int option, const char *value, void *context) {
 
 /** Puts what the data say now in the place of what fit has recorded. */
 static genus_status judge_anew(const request *request, genus_results *results, genus_error *error) {
-    genus_trial trial;
-    genus_status status = genus_trial_open(&request->trial, &trial, error);
+    genus_fold_run trial;
+    genus_status status = genus_fold_run_open(&request->trial, &trial, error);
     if (status == GENUS_OK) {
-        char *part = strdup(genus_trial_part_name(request->trial.part));
+        char *part = strdup(genus_fold_run_part_name(request->trial.part));
         if (part == NULL) {
             status = genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for results");
         } else {
@@ -105,13 +105,13 @@ static genus_status judge_anew(const request *request, genus_results *results, g
     if (status == GENUS_OK) {
         genus_results_forget_clips(results);
         status = genus_results_judge(results, genus_model_network(trial.model),
-                                     genus_model_get_meaning(trial.model), trial.dataset,
+                                     genus_model_get_config(trial.model), trial.dataset,
                                      trial.clips, trial.count, request->trial.threads, error);
     }
     if (status == GENUS_OK && trial.split != NULL) {
         genus_results_set_data(results, trial.dataset, trial.split);
     }
-    genus_trial_close(&trial);
+    genus_fold_run_close(&trial);
     return status;
 }
 
@@ -126,7 +126,8 @@ static genus_status hear_rough(const request *request, genus_model *model, genus
         results->rough.wanted[i] = genus_degradation_available((genus_degradation)i);
     }
     genus_interrupt_hold();
-    return genus_rough_run(model, request->rough, request->trial.threads, &results->rough, error);
+    return genus_robustness_run(model, request->rough, request->trial.threads, &results->rough,
+                                error);
 }
 
 static genus_status make_report(const request *request, genus_error *error) {

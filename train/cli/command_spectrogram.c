@@ -7,9 +7,9 @@
 
 #include "train/cli/arguments.h"
 #include "train/data/audio_clips.h"
+#include "train/report/spectrogram.h"
 #include "train/util/numbers.h"
 #include "train/util/output.h"
-#include "train/report/spectrogram.h"
 
 #include <stdio.h>
 #include <string.h>

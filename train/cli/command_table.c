@@ -7,10 +7,10 @@
 
 #include "train/cli/arguments.h"
 #include "train/data/dataset.h"
+#include "train/run/classical_table.h"
 #include "train/util/interrupt.h"
 #include "train/util/numbers.h"
 #include "train/util/output.h"
-#include "train/run/classical_table.h"
 
 #include <stdio.h>
 

@@ -3,8 +3,8 @@
 
 // genus-train: hands the command line to the command that it names.
 
-#include "train/cli/commands.h"
 #include "engine/genus.h"
+#include "train/cli/commands.h"
 
 #include <stdio.h>
 #include <string.h>

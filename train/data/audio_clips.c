@@ -5,9 +5,9 @@
 
 #include "train/data/audio_clips.h"
 
+#include "engine/audio/frontend.h"
 #include "train/audio/audio_file.h"
 #include "train/data/dataset.h"
-#include "engine/audio/frontend.h"
 
 #include <math.h>
 #include <stdbool.h>

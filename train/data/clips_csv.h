@@ -8,8 +8,8 @@
 #ifndef GENUS_TRAIN_DATA_CLIPS_CSV_H
 #define GENUS_TRAIN_DATA_CLIPS_CSV_H
 
-#include "train/util/digest.h"
 #include "engine/base/error.h"
+#include "train/util/digest.h"
 
 #include <stdbool.h>
 #include <stddef.h>

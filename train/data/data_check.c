@@ -29,7 +29,7 @@ static float measure_silence(const genus_clip *clip, size_t bands) {
     return (float)silent / (float)clip->frames;
 }
 
-static void add(genus_look_class *to, const genus_clip *clip, double seconds, bool silent) {
+static void add(genus_data_check_class *to, const genus_clip *clip, double seconds, bool silent) {
     to->shortest = to->clips == 0 || seconds < to->shortest ? seconds : to->shortest;
     to->longest = seconds > to->longest ? seconds : to->longest;
     to->seconds += seconds;
@@ -38,10 +38,10 @@ static void add(genus_look_class *to, const genus_clip *clip, double seconds, bo
     to->silent += silent;
 }
 
-genus_status genus_look_at(const genus_dataset *dataset, unsigned threads, genus_look *look,
-                           genus_error *error) {
+genus_status genus_data_check_run(const genus_dataset *dataset, unsigned threads,
+                                  genus_data_check *look, genus_error *error) {
     const genus_frontend_settings *settings = &dataset->settings;
-    *look = (genus_look){.silence = calloc(dataset->clip_count, sizeof *look->silence)};
+    *look = (genus_data_check){.silence = calloc(dataset->clip_count, sizeof *look->silence)};
     bool *seen = calloc(dataset->clip_count, sizeof *seen); // Tracks.
     if (look->silence == NULL || seen == NULL) {
         free(seen);
@@ -64,10 +64,10 @@ genus_status genus_look_at(const genus_dataset *dataset, unsigned threads, genus
     return genus_duplicates_find(dataset, threads, &look->duplicates, error);
 }
 
-void genus_look_clear(genus_look *look) {
+void genus_data_check_clear(genus_data_check *look) {
     free(look->silence);
     genus_duplicates_clear(&look->duplicates);
-    *look = (genus_look){0};
+    *look = (genus_data_check){0};
 }
 
 const char *genus_duplicate_kind_name(genus_duplicate_kind kind) {

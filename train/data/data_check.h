@@ -18,7 +18,7 @@
 #define GENUS_SILENT_SHARE 0.5
 
 /** What was seen of one class. */
-typedef struct genus_look_class {
+typedef struct genus_data_check_class {
     size_t clips;
     size_t tracks;   ///< Files, or clips that are one each.
     double seconds;  ///< In all,
@@ -26,35 +26,38 @@ typedef struct genus_look_class {
     double longest;  ///< and of the longest.
     size_t clipped;  ///< Clips of files with GENUS_CLIPPED_SHARE or more.
     size_t silent;   ///< Clips with GENUS_SILENT_SHARE or more.
-} genus_look_class;
+} genus_data_check_class;
 
 /** What was seen. */
-typedef struct genus_look {
-    genus_look_class all;
-    genus_look_class classes[GENUS_LABELS_MAX];
+typedef struct genus_data_check {
+    genus_data_check_class all;
+    genus_data_check_class classes[GENUS_LABELS_MAX];
     bool clipping_known; ///< False of a features file: it says nothing of samples.
     float *silence;      ///< [clip_count] share of frames under GENUS_SILENCE_DBFS.
     genus_duplicates duplicates;
-} genus_look;
+} genus_data_check;
 
 /**
  * Looks. @param look Must be cleared, whatever this returns.
  * @return As genus_duplicates_find(). Thread: any; starts threads.
  */
-genus_status genus_look_at(const genus_dataset *dataset, unsigned threads, genus_look *look,
-                           genus_error *error);
+genus_status genus_data_check_run(const genus_dataset *dataset, unsigned threads,
+                                  genus_data_check *look, genus_error *error);
 
 /** Frees what a look points to. */
-void genus_look_clear(genus_look *look);
+void genus_data_check_clear(genus_data_check *look);
 
 /** Prints all of it. Thread: any. */
-void genus_look_print(const genus_look *look, const genus_dataset *dataset, FILE *stream);
+void genus_data_check_print(const genus_data_check *look, const genus_dataset *dataset,
+                            FILE *stream);
 
 /** Prints, in a line or two, what one should know before training. Thread: any. */
-void genus_look_print_short(const genus_look *look, const genus_dataset *dataset, FILE *stream);
+void genus_data_check_print_short(const genus_data_check *look, const genus_dataset *dataset,
+                                  FILE *stream);
 
 /** All of it as a JSON object, for free(). NULL: memory is out. Thread: any. */
-char *genus_look_json(const genus_look *look, const genus_dataset *dataset, const char *path);
+char *genus_data_check_json(const genus_data_check *look, const genus_dataset *dataset,
+                            const char *path);
 
 /** "exact", "near", "overlap". Thread: any. */
 const char *genus_duplicate_kind_name(genus_duplicate_kind kind);

@@ -18,9 +18,9 @@
 #ifndef GENUS_TRAIN_DATA_DATASET_H
 #define GENUS_TRAIN_DATA_DATASET_H
 
-#include "train/util/digest.h"
 #include "engine/audio/frontend_settings.h"
 #include "train/data/features_cache.h"
+#include "train/util/digest.h"
 
 #include <stdbool.h>
 #include <stddef.h>

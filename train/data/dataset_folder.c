@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// A data set from a folder of audio: a team of threads computes the features of file after file,
-// then the clips are put together in the order of the files.
+// A data set from a folder of audio: a thread pool of threads computes the features of file after
+// file, then the clips are put together in the order of the files.
 
 #include "train/data/audio_clips.h"
 #include "train/data/dataset.h"
@@ -31,7 +31,7 @@ typedef struct job {
     const genus_folder_scan *scan;
     genus_features_cache *cache; ///< Or NULL.
     result *results;
-    genus_file_fate *fates;
+    genus_file_result *file_results;
 } job;
 
 /** Takes a file's clips from the cache, or decodes it. */
@@ -62,7 +62,7 @@ static void name_sources(const job *job) {
     size_t decoded = 0;
     for (size_t i = 0; i < job->scan->count; i++) {
         cached += job->results[i].cached;
-        decoded += !job->results[i].cached && job->fates[i].status == GENUS_OK;
+        decoded += !job->results[i].cached && job->file_results[i].status == GENUS_OK;
     }
     (void)fprintf(stderr, "%zu files from the cache %s, %zu decoded\n", cached,
                   genus_features_cache_path(job->cache), decoded);
@@ -90,11 +90,11 @@ static void keep_files(const job *job, const genus_dataset *dataset, bool comple
 static genus_status name_skipped(const job *job, genus_dataset *dataset, genus_error *error) {
     bool used[GENUS_LABELS_MAX] = {false};
     for (size_t i = 0; i < job->scan->count; i++) {
-        if (job->fates[i].status == GENUS_OK) {
+        if (job->file_results[i].status == GENUS_OK) {
             used[job->scan->files[i].label] = true;
         } else {
             dataset->skipped++;
-            genus_file_fate_tell(&job->fates[i], job->scan->files[i].path);
+            genus_file_result_tell(&job->file_results[i], job->scan->files[i].path);
         }
     }
     for (uint32_t label = 0; label < job->scan->label_count; label++) {
@@ -178,8 +178,8 @@ static genus_status put_together(job *job, genus_folder_scan *scan, genus_datase
 /** From files to clips. What took long to decode is kept even if the work ends here. */
 static genus_status load_clips(job *job, genus_folder_scan *scan, unsigned threads,
                                genus_dataset *dataset, genus_error *error) {
-    genus_status status =
-        genus_folder_work(job->root, scan, threads, "features", read_file, job, job->fates, error);
+    genus_status status = genus_folder_work(job->root, scan, threads, "features", read_file, job,
+                                            job->file_results, error);
     const bool complete = status == GENUS_OK;
     if (!complete && status != GENUS_ERROR_INTERRUPTED) {
         return status;
@@ -212,8 +212,8 @@ genus_status genus_dataset_load_folder(const char *path, const genus_frontend_se
     genus_status status = genus_folder_scan_run(path, &scan, error);
     if (status == GENUS_OK) {
         job.results = calloc(scan.count + 1, sizeof *job.results);
-        job.fates = calloc(scan.count + 1, sizeof *job.fates);
-        if (*dataset == NULL || job.results == NULL || job.fates == NULL) {
+        job.file_results = calloc(scan.count + 1, sizeof *job.file_results);
+        if (*dataset == NULL || job.results == NULL || job.file_results == NULL) {
             status = genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
         }
     }
@@ -227,8 +227,8 @@ genus_status genus_dataset_load_folder(const char *path, const genus_frontend_se
         genus_audio_clips_clear(&job.results[i].clips);
     }
     free(job.results);
-    genus_file_fates_clear(job.fates, scan.count);
-    free(job.fates);
+    genus_file_results_clear(job.file_results, scan.count);
+    free(job.file_results);
     genus_features_cache_free(job.cache);
     genus_folder_scan_clear(&scan);
     if (status != GENUS_OK) {

@@ -357,7 +357,7 @@ static bool settle(genus_duplicates *found) {
 genus_status genus_duplicates_find(const genus_dataset *dataset, unsigned threads,
                                    genus_duplicates *duplicates, genus_error *error) {
     struct search search = {.dataset = dataset, .found = duplicates};
-    genus_team *team = NULL;
+    genus_thread_pool *team = NULL;
     *duplicates = (genus_duplicates){0};
     for (size_t i = 0; i < dataset->clip_count; i++) {
         const size_t frames = dataset->clips[i].frames;
@@ -367,7 +367,7 @@ genus_status genus_duplicates_find(const genus_dataset *dataset, unsigned thread
     search.size = (size_t)kiss_fftr_next_fast_size_real((int)(2 * search.frames_max));
     search.bins = search.size / 2 + 1;
     search.blocks = (dataset->clip_count + block - 1) / block;
-    genus_status status = genus_team_new(threads, &team, error);
+    genus_status status = genus_thread_pool_new(threads, &team, error);
     if (status != GENUS_OK) {
         return status;
     }
@@ -378,7 +378,7 @@ genus_status genus_duplicates_find(const genus_dataset *dataset, unsigned thread
         fits = make_desk(&search, &search.desks[i]);
     }
     if (fits) {
-        genus_team_run(team, search.blocks * (search.blocks + 1) / 2, run_task, &search);
+        genus_thread_pool_run(team, search.blocks * (search.blocks + 1) / 2, run_task, &search);
         fits = settle(duplicates);
     }
     if (!fits || search.status == GENUS_ERROR_MEMORY) {
@@ -391,7 +391,7 @@ genus_status genus_duplicates_find(const genus_dataset *dataset, unsigned thread
     }
     free(search.desks);
     (void)pthread_mutex_destroy(&search.mutex);
-    genus_team_free(team);
+    genus_thread_pool_free(team);
     return status;
 }
 

@@ -27,7 +27,7 @@ typedef struct genus_duplicate {
 typedef struct genus_duplicates {
     size_t count;
     genus_duplicate *list;
-    genus_pair *pairs; ///< [count], the same for genus_bonds.
+    genus_pair *pairs; ///< [count], the same for genus_grouping.
 } genus_duplicates;
 
 /**

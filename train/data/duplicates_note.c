@@ -21,7 +21,7 @@ static bool is_group(const genus_dataset *dataset, const genus_recordings *recor
 }
 
 char *genus_duplicates_note(const genus_dataset *dataset, const genus_duplicates *duplicates) {
-    const genus_bonds bonds = {.pairs = duplicates->pairs, .pair_count = duplicates->count};
+    const genus_grouping grouping = {.pairs = duplicates->pairs, .pair_count = duplicates->count};
     genus_recordings recordings;
     genus_error error;
     char *note = NULL;
@@ -29,7 +29,7 @@ char *genus_duplicates_note(const genus_dataset *dataset, const genus_duplicates
     for (size_t i = 0; i < dataset->clip_count; i++) {
         size += strlen(dataset->clips[i].name) + 1;
     }
-    if (genus_recordings_find(dataset, &bonds, &recordings, &error) == GENUS_OK) {
+    if (genus_recordings_find(dataset, &grouping, &recordings, &error) == GENUS_OK) {
         note = malloc(size);
     }
     char *to = note;

@@ -4,8 +4,8 @@
 // Reader of features files (format genus-features-1, see dataset.h). Read as hostile
 // input: every field is checked before it is used.
 
-#include "train/data/dataset.h"
 #include "engine/base/number.h"
+#include "train/data/dataset.h"
 #include "train/data/features_format.h"
 
 #include <math.h>

@@ -3,8 +3,8 @@
 
 // Writer of features files (format genus-features-1, see dataset.h).
 
-#include "train/data/dataset.h"
 #include "engine/base/number.h"
+#include "train/data/dataset.h"
 #include "train/data/features_format.h"
 
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// The same work on every file of a folder. A task of the team is a file.
+// The same work on every file of a folder. A task of the thread pool is a file.
 
 #include "train/data/folder_work.h"
 
@@ -26,7 +26,7 @@ typedef struct job {
     const char *progress;
     genus_file_work *work;
     void *context;
-    genus_file_fate *fates;
+    genus_file_result *file_results;
     pthread_mutex_t opening;
     pthread_mutex_t mutex; ///< Guards what follows.
     genus_status status;   ///< Anything but GENUS_OK ends the work.
@@ -58,7 +58,7 @@ static void show_progress(job *job) {
 static void do_file(void *context, size_t task, size_t member) {
     (void)member;
     job *job = context;
-    genus_file_fate *fate = &job->fates[task];
+    genus_file_result *fate = &job->file_results[task];
     pthread_mutex_lock(&job->mutex);
     const bool stopped = job->status != GENUS_OK;
     pthread_mutex_unlock(&job->mutex);
@@ -87,25 +87,25 @@ static void do_file(void *context, size_t task, size_t member) {
 
 genus_status genus_folder_work(const char *root, const genus_folder_scan *scan, unsigned threads,
                                const char *progress, genus_file_work *work, void *context,
-                               genus_file_fate *fates, genus_error *error) {
+                               genus_file_result *file_results, genus_error *error) {
     job job = {.root = root,
                .scan = scan,
                .progress = progress,
                .work = work,
                .context = context,
-               .fates = fates,
+               .file_results = file_results,
                .terminal = isatty(STDERR_FILENO) == 1,
                .begun = now(),
                .shown = now()};
-    genus_team *team;
-    const genus_status status = genus_team_new(threads, &team, error);
+    genus_thread_pool *team;
+    const genus_status status = genus_thread_pool_new(threads, &team, error);
     if (status != GENUS_OK) {
         return status;
     }
     (void)pthread_mutex_init(&job.opening, NULL);
     (void)pthread_mutex_init(&job.mutex, NULL);
-    genus_team_run(team, scan->count, do_file, &job);
-    genus_team_free(team);
+    genus_thread_pool_run(team, scan->count, do_file, &job);
+    genus_thread_pool_free(team);
     (void)pthread_mutex_destroy(&job.opening);
     (void)pthread_mutex_destroy(&job.mutex);
     if (progress != NULL && job.terminal) {
@@ -119,13 +119,13 @@ genus_status genus_folder_work(const char *root, const genus_folder_scan *scan, 
                                   : genus_fail(error, job.status, "%s: out of memory", root);
 }
 
-void genus_file_fate_tell(const genus_file_fate *fate, const char *path) {
+void genus_file_result_tell(const genus_file_result *fate, const char *path) {
     (void)fprintf(stderr, "skipped %s\n", fate->reason != NULL ? fate->reason : path);
 }
 
-void genus_file_fates_clear(genus_file_fate *fates, size_t count) {
-    for (size_t i = 0; fates != NULL && i < count; i++) {
-        free(fates[i].reason);
-        fates[i] = (genus_file_fate){0};
+void genus_file_results_clear(genus_file_result *file_results, size_t count) {
+    for (size_t i = 0; file_results != NULL && i < count; i++) {
+        free(file_results[i].reason);
+        file_results[i] = (genus_file_result){0};
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// The same work on every file of a folder, by a team of threads. What is wrong with one file does
-// not end it; only the user and want of memory do.
+// The same work on every file of a folder, by a thread pool of threads. What is wrong with one file
+// does not end it; only the user and want of memory do.
 
 #ifndef GENUS_TRAIN_DATA_FOLDER_WORK_H
 #define GENUS_TRAIN_DATA_FOLDER_WORK_H
@@ -20,27 +20,27 @@ typedef genus_status genus_file_work(void *context, size_t file, const char *pat
                                      pthread_mutex_t *opening, genus_error *error);
 
 /** What became of a file. All zeros: the work on it is done, or was never begun. */
-typedef struct genus_file_fate {
+typedef struct genus_file_result {
     genus_status status;
     char *reason; ///< Why it cannot be used; NULL if memory was out. Owned.
-} genus_file_fate;
+} genus_file_result;
 
 /**
  * Works on all files.
  * @param threads 1 to 256.
  * @param progress What the signs of progress on stderr are about, such as "features"; NULL: none.
- * @param fates    [scan->count], zeros; genus_file_fates_clear() is due, whatever this returns.
+ * @param fates    [scan->count], zeros; genus_file_results_clear() is due, whatever this returns.
  * @return GENUS_OK if all files were worked on, well or not; GENUS_ERROR_INTERRUPTED; _MEMORY.
  * Thread: any; starts threads.
  */
 genus_status genus_folder_work(const char *root, const genus_folder_scan *scan, unsigned threads,
                                const char *progress, genus_file_work *work, void *context,
-                               genus_file_fate *fates, genus_error *error);
+                               genus_file_result *file_results, genus_error *error);
 
 /** Says on stderr that a file is skipped, and why. Thread: any. */
-void genus_file_fate_tell(const genus_file_fate *fate, const char *path);
+void genus_file_result_tell(const genus_file_result *fate, const char *path);
 
 /** Frees what fates point to. NULL is fine. */
-void genus_file_fates_clear(genus_file_fate *fates, size_t count);
+void genus_file_results_clear(genus_file_result *file_results, size_t count);
 
 #endif

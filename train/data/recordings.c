@@ -128,38 +128,38 @@ static bool collect_names(const genus_clips_csv *table, genus_clip_names *names)
 }
 
 /** Joins what the table says belongs together. */
-static genus_status join_by_table(const genus_dataset *dataset, const genus_bonds *bonds,
+static genus_status join_by_table(const genus_dataset *dataset, const genus_grouping *grouping,
                                   const genus_clips_csv *table, size_t *parents,
                                   genus_error *error) {
     size_t column = 0;
-    if (bonds->artists && !genus_clips_csv_column(table, "artist_group", &column)) {
+    if (grouping->artists && !genus_clips_csv_column(table, "artist_group", &column)) {
         return genus_fail(error, GENUS_ERROR_DATA,
                           "%s: has no column 'artist_group', so that artists are unknown",
-                          bonds->clips_csv);
+                          grouping->clips_csv);
     }
     genus_clip_names names = {0};
     genus_status status = GENUS_OK;
     if (!collect_names(table, &names) ||
-        (bonds->artists && !join_artists(table, &names, dataset->clip_count, parents))) {
+        (grouping->artists && !join_artists(table, &names, dataset->clip_count, parents))) {
         status = genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a table of clips");
     } else if (join_table(dataset, table, &names, parents) == 0) {
         status = genus_fail(error, GENUS_ERROR_DATA,
                             "%s: names no clip of the data set; its column 'clip' must hold names "
                             "such as '%.100s'",
-                            bonds->clips_csv, dataset->clips[0].name);
+                            grouping->clips_csv, dataset->clips[0].name);
     }
     free((void *)names.sorted);
     return status;
 }
 
-genus_status genus_recordings_find(const genus_dataset *dataset, const genus_bonds *bonds,
+genus_status genus_recordings_find(const genus_dataset *dataset, const genus_grouping *grouping,
                                    genus_recordings *recordings, genus_error *error) {
-    const genus_bonds none = {0};
+    const genus_grouping none = {0};
     *recordings = (genus_recordings){0};
-    bonds = bonds != NULL ? bonds : &none;
+    grouping = grouping != NULL ? grouping : &none;
     genus_clips_csv *table = NULL;
-    if (bonds->clips_csv != NULL) {
-        const genus_status status = genus_clips_csv_load(bonds->clips_csv, &table, error);
+    if (grouping->clips_csv != NULL) {
+        const genus_status status = genus_clips_csv_load(grouping->clips_csv, &table, error);
         if (status != GENUS_OK) {
             return status;
         }
@@ -171,11 +171,11 @@ genus_status genus_recordings_find(const genus_dataset *dataset, const genus_bon
         parents[node] = node;
     }
     if (parents != NULL && table != NULL) {
-        status = join_by_table(dataset, bonds, table, parents, error);
+        status = join_by_table(dataset, grouping, table, parents, error);
     }
-    for (size_t i = 0; parents != NULL && i < bonds->pair_count; i++) {
-        join(parents, dataset->clips[bonds->pairs[i].a].track,
-             dataset->clips[bonds->pairs[i].b].track);
+    for (size_t i = 0; parents != NULL && i < grouping->pair_count; i++) {
+        join(parents, dataset->clips[grouping->pairs[i].a].track,
+             dataset->clips[grouping->pairs[i].b].track);
     }
     if (status == GENUS_OK && (parents == NULL || !gather(dataset, parents, nodes, recordings))) {
         status = genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a list of recordings");

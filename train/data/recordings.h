@@ -17,12 +17,12 @@ typedef struct genus_pair {
 } genus_pair;
 
 /** What binds clips together besides their tracks. */
-typedef struct genus_bonds {
+typedef struct genus_grouping {
     const char *clips_csv; ///< Table (clips_csv.h) whose duplicates stay together, or NULL.
     bool artists;          ///< Clips of one artist_group of the table, too.
     const genus_pair *pairs;
     size_t pair_count;
-} genus_bonds;
+} genus_grouping;
 
 /** Recordings in the order of their first clip; recording r holds the clips
  *  members[starts[r]] .. members[starts[r + 1] - 1].
@@ -35,13 +35,13 @@ typedef struct genus_recordings {
 
 /**
  * Joins clips into recordings. Names in the table are looked for as clip_names.h says.
- * @param bonds NULL: the tracks alone.
+ * @param grouping NULL: the tracks alone.
  * @param recordings Must be cleared, whatever this returns.
  * @return GENUS_OK; GENUS_ERROR_DATA if the table names no clip of the data set or has no artists
  *         where they are wanted; what genus_clips_csv_load() returns; GENUS_ERROR_MEMORY.
  * Thread: any.
  */
-genus_status genus_recordings_find(const genus_dataset *dataset, const genus_bonds *bonds,
+genus_status genus_recordings_find(const genus_dataset *dataset, const genus_grouping *grouping,
                                    genus_recordings *recordings, genus_error *error);
 
 /** Frees what a genus_recordings points to. */

@@ -194,11 +194,12 @@ genus_split *genus_split_blank(size_t clip_count) {
     return split;
 }
 
-genus_status genus_split_new(const genus_dataset *dataset, uint64_t seed, const genus_bonds *bonds,
-                             genus_split **split, genus_error *error) {
+genus_status genus_split_new(const genus_dataset *dataset, uint64_t seed,
+                             const genus_grouping *grouping, genus_split **split,
+                             genus_error *error) {
     genus_recordings recordings;
     *split = NULL;
-    genus_status status = genus_recordings_find(dataset, bonds, &recordings, error);
+    genus_status status = genus_recordings_find(dataset, grouping, &recordings, error);
     if (status == GENUS_OK) {
         *split = genus_split_blank(dataset->clip_count);
         status = *split != NULL ? draw_split(dataset, seed, &recordings, *split, error)

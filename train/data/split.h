@@ -34,12 +34,13 @@ typedef struct genus_split {
  * validation part, else into the training part. A class of three recordings or more gets at least
  * one clip in each of test and validation; a class of one or two is in the training part alone.
  *
- * @param bonds What stays together besides tracks; NULL: nothing is known of it.
+ * @param grouping What stays together besides tracks; NULL: nothing is known of it.
  * @return GENUS_OK; GENUS_ERROR_DATA if a part would be empty or a class would have no clip to
  * train on; what genus_recordings_find() returns; GENUS_ERROR_MEMORY. Thread: any.
  */
-genus_status genus_split_new(const genus_dataset *dataset, uint64_t seed, const genus_bonds *bonds,
-                             genus_split **split, genus_error *error);
+genus_status genus_split_new(const genus_dataset *dataset, uint64_t seed,
+                             const genus_grouping *grouping, genus_split **split,
+                             genus_error *error);
 
 /** Notes how many recordings there are, and how many clips share theirs. Thread: any. */
 void genus_split_count(genus_split *split, const genus_recordings *recordings);

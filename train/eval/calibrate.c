@@ -18,7 +18,7 @@
 /// The negative log-probability of a temperature, but for what is the same for all. Beforehand, its
 /// logarithm has Laplace's distribution, the tails of which are heavy: most networks are as sure as
 /// they should be, but where the validation clips are of other artists, they are far too sure.
-static double badness(const genus_judged *judged, double log_temperature) {
+static double objective(const genus_judged *judged, double log_temperature) {
     return (double)judged->clips * genus_judged_loss(judged, (float)exp(log_temperature)) +
            fabs(log_temperature) / TEMPERATURE_SPREAD;
 }
@@ -30,7 +30,7 @@ float genus_fit_temperature(const genus_judged *judged) {
     for (int i = 0; i < 40; i++) {
         const double left = high - golden * (high - low);
         const double right = low + golden * (high - low);
-        if (badness(judged, left) < badness(judged, right)) {
+        if (objective(judged, left) < objective(judged, right)) {
             high = right;
         } else {
             low = left;

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool genus_trial_read_part(const char *name, genus_part *part) {
+bool genus_fold_run_read_part(const char *name, genus_part *part) {
     const genus_part parts[] = {GENUS_PART_VALIDATION, GENUS_PART_TEST};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (strcmp(name, genus_part_name(parts[i])) == 0) {
@@ -24,14 +24,14 @@ bool genus_trial_read_part(const char *name, genus_part *part) {
     return strcmp(name, "all") == 0;
 }
 
-const char *genus_trial_part_name(genus_part part) {
+const char *genus_fold_run_part_name(genus_part part) {
     return part == GENUS_PART_EXCLUDED ? "all" : genus_part_name(part);
 }
 
 /** Loads the data as the weights' front end hears them. */
-static genus_status load_data(const genus_trial_request *request, genus_trial *trial,
+static genus_status load_data(const genus_fold_run_request *request, genus_fold_run *trial,
                               genus_error *error) {
-    const genus_frontend_settings *settings = &genus_model_get_meaning(trial->model)->frontend;
+    const genus_frontend_settings *settings = &genus_model_get_config(trial->model)->frontend;
     if (genus_dataset_is_folder(request->data)) {
         return genus_dataset_load_folder(request->data, settings, request->threads, &request->cache,
                                          &trial->dataset, error);
@@ -47,7 +47,7 @@ static genus_status load_data(const genus_trial_request *request, genus_trial *t
 }
 
 /** A note that fit writes into the weights. */
-static genus_status get_note(const genus_trial_request *request, const genus_trial *trial,
+static genus_status get_note(const genus_fold_run_request *request, const genus_fold_run *trial,
                              const char *key, const char **note, genus_error *error) {
     *note = genus_model_metadata(trial->model, key);
     return *note != NULL ? GENUS_OK
@@ -58,7 +58,7 @@ static genus_status get_note(const genus_trial_request *request, const genus_tri
 }
 
 /** Splits as fit did, with the duplicates that it found. */
-static genus_status repeat_split(const genus_trial_request *request, genus_trial *trial,
+static genus_status repeat_split(const genus_fold_run_request *request, genus_fold_run *trial,
                                  uint64_t seed, genus_error *error) {
     const char *note = genus_model_metadata(trial->model, "duplicates");
     genus_pair *pairs = NULL;
@@ -68,16 +68,16 @@ static genus_status repeat_split(const genus_trial_request *request, genus_trial
         status = genus_duplicates_from_note(trial->dataset, note, &pairs, &count, error);
     }
     if (status == GENUS_OK) {
-        const genus_bonds bonds = {
+        const genus_grouping grouping = {
             .clips_csv = request->clips_csv, .pairs = pairs, .pair_count = count};
-        status = genus_split_new(trial->dataset, seed, &bonds, &trial->split, error);
+        status = genus_split_new(trial->dataset, seed, &grouping, &trial->split, error);
     }
     free(pairs);
     return status;
 }
 
 /** Repeats the split of the training, and checks that it is the same. */
-static genus_status choose_part(const genus_trial_request *request, genus_trial *trial,
+static genus_status choose_part(const genus_fold_run_request *request, genus_fold_run *trial,
                                 genus_error *error) {
     const char *seed_text = NULL;
     const char *recorded = NULL;
@@ -114,7 +114,7 @@ static genus_status choose_part(const genus_trial_request *request, genus_trial 
 }
 
 /** Whether the validation clips are no longer unseen. */
-static void tell_if_learnt(const genus_trial_request *request, genus_trial *trial) {
+static void tell_if_learnt(const genus_fold_run_request *request, genus_fold_run *trial) {
     const char *refitted = genus_model_metadata(trial->model, "refit_epochs");
     const char *before = genus_model_metadata(trial->model, "validation_accuracy");
     trial->learnt =
@@ -127,7 +127,7 @@ static void tell_if_learnt(const genus_trial_request *request, genus_trial *tria
     }
 }
 
-static genus_status choose_clips(const genus_trial_request *request, genus_trial *trial,
+static genus_status choose_clips(const genus_fold_run_request *request, genus_fold_run *trial,
                                  genus_error *error) {
     const size_t all = trial->dataset->clip_count;
     trial->clips = malloc(all * sizeof *trial->clips);
@@ -144,9 +144,9 @@ static genus_status choose_clips(const genus_trial_request *request, genus_trial
     return GENUS_OK;
 }
 
-genus_status genus_trial_open(const genus_trial_request *request, genus_trial *trial,
-                              genus_error *error) {
-    *trial = (genus_trial){0};
+genus_status genus_fold_run_open(const genus_fold_run_request *request, genus_fold_run *trial,
+                                 genus_error *error) {
+    *trial = (genus_fold_run){0};
     genus_status status = genus_model_load(request->weights, &trial->model, error);
     if (status == GENUS_OK) {
         status = load_data(request, trial, error);
@@ -156,18 +156,17 @@ genus_status genus_trial_open(const genus_trial_request *request, genus_trial *t
         status = choose_clips(request, trial, error);
     }
     if (status == GENUS_OK) {
-        const genus_model_meaning *meaning = genus_model_get_meaning(trial->model);
+        const genus_model_config *config = genus_model_get_config(trial->model);
         tell_if_learnt(request, trial);
-        status =
-            genus_dataset_relabel(trial->dataset, meaning->labels, meaning->label_count, error);
+        status = genus_dataset_relabel(trial->dataset, config->labels, config->label_count, error);
     }
     return status;
 }
 
-void genus_trial_close(genus_trial *trial) {
+void genus_fold_run_close(genus_fold_run *trial) {
     free(trial->clips);
     genus_split_free(trial->split);
     genus_dataset_free(trial->dataset);
     genus_model_free(trial->model);
-    *trial = (genus_trial){0};
+    *trial = (genus_fold_run){0};
 }

@@ -11,17 +11,17 @@
 #include "train/data/split.h"
 
 /** What is to be scored on what. */
-typedef struct genus_trial_request {
+typedef struct genus_fold_run_request {
     const char *weights;
     const char *data;
     genus_part part; ///< GENUS_PART_EXCLUDED stands for all.
     const char *clips_csv;
     genus_cache_choice cache; ///< If the data is a folder.
     unsigned threads;
-} genus_trial_request;
+} genus_fold_run_request;
 
 /** All that is needed for it; owns what it points to. */
-typedef struct genus_trial {
+typedef struct genus_fold_run {
     genus_model *model;
     genus_dataset *dataset; ///< With the model's labels.
     genus_split *split;     ///< NULL if all clips are scored.
@@ -29,13 +29,13 @@ typedef struct genus_trial {
     size_t count;
     bool learnt; ///< Validation clips that a refit has shown to the network.
     char data_digest[GENUS_DIGEST_HEX];
-} genus_trial;
+} genus_fold_run;
 
 /** Reads "test", "validation" or "all". @return false if it is none of them. Thread: any. */
-bool genus_trial_read_part(const char *name, genus_part *part);
+bool genus_fold_run_read_part(const char *name, genus_part *part);
 
 /** The name of such a part. Thread: any. */
-const char *genus_trial_part_name(genus_part part);
+const char *genus_fold_run_part_name(genus_part part);
 
 /**
  * Loads weights and data, repeats the split of the training and checks that it is the same. If
@@ -47,10 +47,10 @@ const char *genus_trial_part_name(genus_part part);
  *         split cannot be repeated.
  * Thread: any; starts threads.
  */
-genus_status genus_trial_open(const genus_trial_request *request, genus_trial *trial,
-                              genus_error *error);
+genus_status genus_fold_run_open(const genus_fold_run_request *request, genus_fold_run *trial,
+                                 genus_error *error);
 
 /** Frees what it points to. */
-void genus_trial_close(genus_trial *trial);
+void genus_fold_run_close(genus_fold_run *trial);
 
 #endif

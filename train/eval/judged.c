@@ -13,15 +13,15 @@
 #include <math.h>
 #include <stdlib.h>
 
-genus_status genus_judge(const genus_network *network, bool or_none, const genus_dataset *dataset,
-                         const size_t *clips, size_t count, unsigned threads, genus_judged *judged,
-                         genus_error *error) {
+genus_status genus_judge(const genus_network *network, bool has_background,
+                         const genus_dataset *dataset, const size_t *clips, size_t count,
+                         unsigned threads, genus_judged *judged, genus_error *error) {
     const uint32_t labels = dataset->label_count;
     *judged = (genus_judged){.clips = count,
                              .labels = labels,
                              .logits = calloc(count * labels + 1, sizeof *judged->logits),
                              .truth = calloc(count + 1, sizeof *judged->truth),
-                             .or_none = or_none};
+                             .has_background = has_background};
     if (judged->logits == NULL || judged->truth == NULL) {
         return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for %zu verdicts", count);
     }
@@ -39,7 +39,7 @@ void genus_judged_clear(genus_judged *judged) {
 
 void genus_judged_posterior(const genus_judged *judged, size_t clip, float temperature,
                             float *posterior) {
-    genus_posterior(judged->logits + clip * judged->labels, judged->labels, judged->or_none,
+    genus_posterior(judged->logits + clip * judged->labels, judged->labels, judged->has_background,
                     temperature, posterior);
 }
 

@@ -6,17 +6,17 @@
 #ifndef GENUS_TRAIN_EVAL_JUDGED_H
 #define GENUS_TRAIN_EVAL_JUDGED_H
 
-#include "train/data/dataset.h"
 #include "engine/nn/network.h"
+#include "train/data/dataset.h"
 #include "train/eval/metrics.h"
 
 /** Logits of clips whose class is known. */
 typedef struct genus_judged {
     size_t clips;
     uint32_t labels;
-    float *logits;   ///< [clips][labels]
-    uint32_t *truth; ///< [clips]
-    bool or_none;    ///< Whether it may be none of the labels; see genus_posterior().
+    float *logits;       ///< [clips][labels]
+    uint32_t *truth;     ///< [clips]
+    bool has_background; ///< Whether it may be none of the labels; see genus_posterior().
 } genus_judged;
 
 /**
@@ -27,9 +27,9 @@ typedef struct genus_judged {
  * @param judged   To be cleared, whatever this returns.
  * @return As genus_predict(). Thread: any; starts threads.
  */
-genus_status genus_judge(const genus_network *network, bool or_none, const genus_dataset *dataset,
-                         const size_t *clips, size_t count, unsigned threads, genus_judged *judged,
-                         genus_error *error);
+genus_status genus_judge(const genus_network *network, bool has_background,
+                         const genus_dataset *dataset, const size_t *clips, size_t count,
+                         unsigned threads, genus_judged *judged, genus_error *error);
 
 /** Frees what genus_judge() made. */
 void genus_judged_clear(genus_judged *judged);

@@ -28,7 +28,7 @@ uint32_t genus_confusion_total(const genus_confusion *confusion) {
     return total;
 }
 
-uint32_t genus_confusion_right(const genus_confusion *confusion) {
+uint32_t genus_confusion_correct(const genus_confusion *confusion) {
     uint32_t right = 0;
     for (uint32_t label = 0; label < confusion->label_count; label++) {
         right += confusion->counts[label][label];

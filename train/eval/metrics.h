@@ -35,7 +35,7 @@ void genus_confusion_add(genus_confusion *confusion, uint32_t truth, uint32_t na
 
 /** Clips counted; clips named right. */
 uint32_t genus_confusion_total(const genus_confusion *confusion);
-uint32_t genus_confusion_right(const genus_confusion *confusion);
+uint32_t genus_confusion_correct(const genus_confusion *confusion);
 
 /** Scores of one class. */
 genus_class_score genus_confusion_class(const genus_confusion *confusion, uint32_t label);

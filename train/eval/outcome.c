@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const double genus_hearing_seconds[GENUS_HEARINGS] = {
+const double genus_prefix_seconds[GENUS_PREFIXES] = {
     1.0, 2.0, 3.0, 5.0, 10.0, 20.0, GENUS_CLIP_SECONDS};
 
 bool genus_outcome_make(const genus_dataset *dataset, const size_t *rows, size_t count,
@@ -20,7 +20,7 @@ bool genus_outcome_make(const genus_dataset *dataset, const size_t *rows, size_t
         .labels = dataset->label_count,
         .rows = calloc(count + 1, sizeof *outcome->rows),
         .truth = calloc(count + 1, sizeof *outcome->truth),
-        .logits = calloc(GENUS_HEARINGS * count * dataset->label_count + 1, sizeof(float)),
+        .logits = calloc(GENUS_PREFIXES * count * dataset->label_count + 1, sizeof(float)),
         .temperature = 1.0F,
         .sure_threshold = 0.5F,
     };
@@ -65,11 +65,11 @@ static genus_status ask_once(const genus_network *network, const genus_dataset *
 genus_status genus_outcome_ask(const genus_network *network, const genus_dataset *dataset,
                                unsigned threads, genus_outcome *outcome, genus_error *error) {
     genus_status status = GENUS_OK;
-    for (size_t hearing = 0; status == GENUS_OK && hearing < GENUS_HEARINGS; hearing++) {
-        const size_t frames = hearing + 1 < GENUS_HEARINGS
-                                  ? frames_after(&dataset->settings, genus_hearing_seconds[hearing])
+    for (size_t hearing = 0; status == GENUS_OK && hearing < GENUS_PREFIXES; hearing++) {
+        const size_t frames = hearing + 1 < GENUS_PREFIXES
+                                  ? frames_after(&dataset->settings, genus_prefix_seconds[hearing])
                                   : SIZE_MAX;
-        outcome->heard[hearing] = frames >= genus_network_reach(network);
+        outcome->heard[hearing] = frames >= genus_network_receptive_field(network);
         if (outcome->heard[hearing]) {
             status = ask_once(network, dataset, frames, threads,
                               outcome->logits + hearing * outcome->clips * outcome->labels, outcome,
@@ -79,10 +79,10 @@ genus_status genus_outcome_ask(const genus_network *network, const genus_dataset
     return status;
 }
 
-void genus_outcome_calibrate(genus_outcome *outcome, const genus_model_meaning *meaning) {
-    outcome->or_none = meaning->plan.or_none;
-    outcome->temperature = meaning->temperature;
-    outcome->sure_threshold = meaning->sure_threshold;
+void genus_outcome_calibrate(genus_outcome *outcome, const genus_model_config *config) {
+    outcome->has_background = config->arch.has_background;
+    outcome->temperature = config->temperature;
+    outcome->sure_threshold = config->sure_threshold;
 }
 
 genus_judged genus_outcome_judged(const genus_outcome *outcome, size_t hearing) {
@@ -91,7 +91,7 @@ genus_judged genus_outcome_judged(const genus_outcome *outcome, size_t hearing) 
         .labels = outcome->labels,
         .logits = outcome->logits + hearing * outcome->clips * outcome->labels,
         .truth = outcome->truth,
-        .or_none = outcome->or_none,
+        .has_background = outcome->has_background,
     };
 }
 

@@ -7,16 +7,17 @@
 #ifndef GENUS_TRAIN_EVAL_OUTCOME_H
 #define GENUS_TRAIN_EVAL_OUTCOME_H
 
-#include "train/eval/calibrate.h"
-#include "train/data/dataset.h"
 #include "engine/model/model.h"
 #include "engine/nn/network.h"
+#include "train/data/dataset.h"
+#include "train/eval/calibrate.h"
 
-/** After so many hearings of a clip a network is asked: of its first seconds, last of all of it. */
-#define GENUS_HEARINGS 7
+/** After so many prefix lengths of a clip a network is asked: of its first seconds, last of all of
+ * it. */
+#define GENUS_PREFIXES 7
 
 /** The seconds of each hearing; a clip is never longer than the last. */
-extern const double genus_hearing_seconds[GENUS_HEARINGS];
+extern const double genus_prefix_seconds[GENUS_PREFIXES];
 
 /** Verdicts on clips, not yet calibrated. */
 typedef struct genus_outcome {
@@ -24,9 +25,9 @@ typedef struct genus_outcome {
     uint32_t labels;
     size_t *rows;               ///< [clips] indices into the data set.
     uint32_t *truth;            ///< [clips]
-    float *logits;              ///< [GENUS_HEARINGS][clips][labels]
-    bool or_none;               ///< See genus_posterior(); false until it is set.
-    bool heard[GENUS_HEARINGS]; ///< False where the seconds are too few for the network.
+    float *logits;              ///< [GENUS_PREFIXES][clips][labels]
+    bool has_background;        ///< See genus_posterior(); false until it is set.
+    bool heard[GENUS_PREFIXES]; ///< False where the seconds are too few for the network.
     float temperature;          ///< To be divided by; 1 until it is set.
     float sure_threshold;       ///< Confidence from which a verdict is sure; 0.5 until it is set.
 } genus_outcome;
@@ -42,7 +43,7 @@ genus_status genus_outcome_ask(const genus_network *network, const genus_dataset
                                unsigned threads, genus_outcome *outcome, genus_error *error);
 
 /** Lets the outcome mean what the network's weights mean: temperature, threshold, or none. */
-void genus_outcome_calibrate(genus_outcome *outcome, const genus_model_meaning *meaning);
+void genus_outcome_calibrate(genus_outcome *outcome, const genus_model_config *config);
 
 /** A view of one hearing. Thread: any. */
 genus_judged genus_outcome_judged(const genus_outcome *outcome, size_t hearing);

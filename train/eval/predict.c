@@ -24,10 +24,10 @@ typedef struct job {
 static genus_status predict_clip(const job *job, size_t task, genus_error *error) {
     const genus_clip *clip = &job->dataset->clips[job->clips[task]];
     const size_t bands = job->dataset->settings.mel_bands;
-    if (clip->frames < genus_network_reach(job->network)) {
+    if (clip->frames < genus_network_receptive_field(job->network)) {
         return genus_fail(error, GENUS_ERROR_DATA,
                           "clip '%.200s' is too short for this network: %zu frames of %zu",
-                          clip->name, clip->frames, genus_network_reach(job->network));
+                          clip->name, clip->frames, genus_network_receptive_field(job->network));
     }
     float *frames = malloc(clip->frames * bands * sizeof *frames);
     if (frames == NULL) {
@@ -57,16 +57,16 @@ static void run_task(void *context, size_t task, size_t member) {
 genus_status genus_predict(const genus_network *network, const genus_dataset *dataset,
                            const size_t *clips, size_t count, unsigned threads, float *logits,
                            genus_error *error) {
-    genus_team *team;
-    const genus_status status = genus_team_new(threads, &team, error);
+    genus_thread_pool *team;
+    const genus_status status = genus_thread_pool_new(threads, &team, error);
     if (status != GENUS_OK) {
         return status;
     }
     job job = {.network = network, .dataset = dataset, .clips = clips, .failed = SIZE_MAX};
     job.logits = logits;
     (void)pthread_mutex_init(&job.mutex, NULL);
-    genus_team_run(team, count, run_task, &job);
-    genus_team_free(team);
+    genus_thread_pool_run(team, count, run_task, &job);
+    genus_thread_pool_free(team);
     (void)pthread_mutex_destroy(&job.mutex);
     return job.failed == SIZE_MAX ? GENUS_OK
                                   : genus_fail(error, job.fault.status, "%s", job.fault.message);

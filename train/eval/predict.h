@@ -6,8 +6,8 @@
 #ifndef GENUS_TRAIN_EVAL_PREDICT_H
 #define GENUS_TRAIN_EVAL_PREDICT_H
 
-#include "train/data/dataset.h"
 #include "engine/nn/network.h"
+#include "train/data/dataset.h"
 
 /**
  * Logits of clips.

@@ -43,7 +43,7 @@ void genus_results_forget_clips(genus_results *results) {
     free(results->clips);
     results->clips = NULL;
     results->clip_count = 0;
-    memset(results->hearings, 0, sizeof results->hearings);
+    memset(results->prefixes, 0, sizeof results->prefixes);
 }
 
 void genus_results_free(genus_results *results) {
@@ -144,7 +144,7 @@ void genus_results_set_data(genus_results *results, const genus_dataset *dataset
 static genus_clip_result judge(const genus_outcome *outcome, size_t clip) {
     float posterior[GENUS_LABELS_MAX];
     genus_clip_result result = {.truth = outcome->truth[clip]};
-    genus_outcome_posterior(outcome, GENUS_HEARINGS - 1, clip, posterior);
+    genus_outcome_posterior(outcome, GENUS_PREFIXES - 1, clip, posterior);
     for (uint32_t i = 0; i < GENUS_LEADERS && i < outcome->labels; i++) {
         const uint32_t top = genus_argmax(posterior, outcome->labels);
         result.leaders[i] = top;
@@ -157,23 +157,23 @@ static genus_clip_result judge(const genus_outcome *outcome, size_t clip) {
 
 bool genus_results_add_outcome(genus_results *results, const genus_dataset *dataset,
                                const genus_outcome *outcome) {
-    genus_tally tally = {0};
+    genus_scores tally = {0};
     for (size_t i = 0; i < outcome->clips; i++) {
         const genus_clip_result clip = judge(outcome, i);
         if (!genus_results_add_clip(results, dataset->clips[outcome->rows[i]].name, &clip)) {
             return false;
         }
     }
-    genus_tally_add(&tally, outcome);
-    for (size_t i = 0; i < GENUS_HEARINGS; i++) {
-        results->hearings[i].right += tally.heard_right[i];
-        results->hearings[i].total += tally.hearings[i];
+    genus_scores_add(&tally, outcome);
+    for (size_t i = 0; i < GENUS_PREFIXES; i++) {
+        results->prefixes[i].right += tally.heard_right[i];
+        results->prefixes[i].total += tally.prefixes[i];
     }
     return true;
 }
 
 genus_status genus_results_judge(genus_results *results, const genus_network *network,
-                                 const genus_model_meaning *meaning, const genus_dataset *dataset,
+                                 const genus_model_config *config, const genus_dataset *dataset,
                                  const size_t *clips, size_t count, unsigned threads,
                                  genus_error *error) {
     genus_outcome outcome;
@@ -181,7 +181,7 @@ genus_status genus_results_judge(genus_results *results, const genus_network *ne
                               ? genus_outcome_ask(network, dataset, threads, &outcome, error)
                               : out_of_memory(error);
     if (status == GENUS_OK) {
-        genus_outcome_calibrate(&outcome, meaning);
+        genus_outcome_calibrate(&outcome, config);
         status =
             genus_results_add_outcome(results, dataset, &outcome) ? GENUS_OK : out_of_memory(error);
     }
@@ -191,8 +191,8 @@ genus_status genus_results_judge(genus_results *results, const genus_network *ne
 
 // -------------------------------------------------------------------------------------- reading
 
-genus_tally genus_results_tally(const genus_results *results) {
-    genus_tally tally = {.confusion.label_count = results->label_count};
+genus_scores genus_results_scores(const genus_results *results) {
+    genus_scores tally = {.confusion.label_count = results->label_count};
     for (size_t i = 0; i < results->clip_count; i++) {
         const genus_clip_result *clip = &results->clips[i];
         const double confidence = genus_clip_confidence(clip);
@@ -207,17 +207,17 @@ genus_tally genus_results_tally(const genus_results *results) {
         tally.sure_right += clip->sure && right;
         genus_confusion_add(&tally.confusion, clip->truth, clip->leaders[0]);
     }
-    for (size_t i = 0; i < GENUS_HEARINGS; i++) {
-        tally.hearings[i] = results->hearings[i].total;
-        tally.heard_right[i] = results->hearings[i].right;
+    for (size_t i = 0; i < GENUS_PREFIXES; i++) {
+        tally.prefixes[i] = results->prefixes[i].total;
+        tally.heard_right[i] = results->prefixes[i].right;
     }
     return tally;
 }
 
 genus_interval genus_results_interval(const genus_results *results) {
-    const genus_tally tally = genus_results_tally(results);
+    const genus_scores tally = genus_results_scores(results);
     const uint32_t clips = genus_confusion_total(&tally.confusion) / results->repeats;
-    const double right = (double)genus_confusion_right(&tally.confusion) / results->repeats;
+    const double right = (double)genus_confusion_correct(&tally.confusion) / results->repeats;
     return genus_wilson((uint32_t)(right + 0.5), clips);
 }
 

@@ -9,8 +9,8 @@
 #define GENUS_TRAIN_EVAL_RESULTS_H
 
 #include "engine/model/model.h"
-#include "train/eval/robustness.h"
 #include "train/data/split.h"
+#include "train/eval/robustness.h"
 #include "train/eval/scores.h"
 
 /** How many of the leading classes of a clip are kept. */
@@ -53,7 +53,7 @@ typedef struct genus_results {
 
     size_t clip_count;
     genus_clip_result *clips;             ///< In the order of the data set.
-    genus_score hearings[GENUS_HEARINGS]; ///< After genus_hearing_seconds[] of each clip.
+    genus_score prefixes[GENUS_PREFIXES]; ///< After genus_prefix_seconds[] of each clip.
     uint32_t repeats;                     ///< How often each clip was judged: 1, or more folds.
     float sure_threshold;                 ///< From which a verdict is sure; 0: folds differ.
 
@@ -70,7 +70,7 @@ typedef struct genus_results {
     uint32_t bound;      ///< Clips that share their recording with others.
     char *duplicates;    ///< Found ones, as duplicates_note.h says; NULL: nobody has looked.
 
-    genus_rough rough; ///< On a folder of music; 0 pieces: it was not asked for.
+    genus_robustness rough; ///< On a folder of music; 0 pieces: it was not asked for.
 
     size_t setting_count;
     genus_setting *settings;
@@ -96,7 +96,7 @@ bool genus_results_add_outcome(genus_results *results, const genus_dataset *data
  * @return GENUS_OK, what genus_outcome_ask() returns, _MEMORY; then throw the results away.
  */
 genus_status genus_results_judge(genus_results *results, const genus_network *network,
-                                 const genus_model_meaning *meaning, const genus_dataset *dataset,
+                                 const genus_model_config *config, const genus_dataset *dataset,
                                  const size_t *clips, size_t count, unsigned threads,
                                  genus_error *error);
 
@@ -111,11 +111,11 @@ bool genus_results_add_epoch(genus_results *results, genus_epoch_result epoch);
 bool genus_results_add_fold(genus_results *results, genus_score fold);
 bool genus_results_add_setting(genus_results *results, const char *key, const char *value);
 
-/** Forgets the clips and hearings, so that they can be judged anew. */
+/** Forgets the clips and prefix lengths, so that they can be judged anew. */
 void genus_results_forget_clips(genus_results *results);
 
 /** All scores of the clips. */
-genus_tally genus_results_tally(const genus_results *results);
+genus_scores genus_results_scores(const genus_results *results);
 
 /** The 95 % interval of the accuracy; repeats do not narrow it, clips do. */
 genus_interval genus_results_interval(const genus_results *results);

@@ -67,9 +67,9 @@ static void print_test_clips(const genus_results *results, genus_text *text) {
 }
 
 static void print_test_hearings(const genus_results *results, genus_text *text) {
-    for (size_t i = 0; results->clip_count > 0 && i < GENUS_HEARINGS; i++) {
-        genus_text_print(text, "%g %" PRIu32 "/%" PRIu32 "\n", genus_hearing_seconds[i],
-                         results->hearings[i].right, results->hearings[i].total);
+    for (size_t i = 0; results->clip_count > 0 && i < GENUS_PREFIXES; i++) {
+        genus_text_print(text, "%g %" PRIu32 "/%" PRIu32 "\n", genus_prefix_seconds[i],
+                         results->prefixes[i].right, results->prefixes[i].total);
     }
 }
 
@@ -205,13 +205,13 @@ static bool read_test_clips(const char *at, genus_results *results) {
 }
 
 static bool read_test_hearings(const char *at, genus_results *results) {
-    for (size_t i = 0; i < GENUS_HEARINGS; i++) {
+    for (size_t i = 0; i < GENUS_PREFIXES; i++) {
         float seconds = 0.0F;
-        genus_score *score = &results->hearings[i];
-        if (!take_number(&at, &seconds) || (double)seconds != genus_hearing_seconds[i] ||
+        genus_score *score = &results->prefixes[i];
+        if (!take_number(&at, &seconds) || (double)seconds != genus_prefix_seconds[i] ||
             !take_whole(&at, '/', &score->right) || !take_whole(&at, '\n', &score->total) ||
             score->right > score->total) {
-            memset(results->hearings, 0, sizeof results->hearings);
+            memset(results->prefixes, 0, sizeof results->prefixes);
             return false;
         }
     }
@@ -257,8 +257,8 @@ genus_status genus_result_notes_read(const genus_model *model, const char *path,
         {key_test_clips, read_test_clips},
         {key_test_hearings, read_test_hearings},
     };
-    const genus_model_meaning *meaning = genus_model_get_meaning(model);
-    genus_results *made = genus_results_new(path, "test", meaning->labels, meaning->label_count);
+    const genus_model_config *config = genus_model_get_config(model);
+    genus_results *made = genus_results_new(path, "test", config->labels, config->label_count);
     if (made == NULL || !read_settings(model, made)) {
         genus_results_free(made);
         return genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory for results", path);
@@ -271,7 +271,7 @@ genus_status genus_result_notes_read(const genus_model *model, const char *path,
             return genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory for results", path);
         }
     }
-    made->sure_threshold = meaning->sure_threshold;
+    made->sure_threshold = config->sure_threshold;
     made->validation_clips = validation_clips(model);
     for (size_t i = 0; i < GENUS_RESULT_NOTES; i++) {
         const char *value = genus_model_metadata(model, kinds[i].key);

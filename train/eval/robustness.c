@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// How a model stands rough input. A task of the team is a file.
+// How a model stands rough input. A task of the thread pool is a file.
 
 #include "train/eval/robustness.h"
 
@@ -22,7 +22,7 @@ struct job {
     uint32_t labels[GENUS_LABELS_MAX]; ///< The model's number of each sub-folder.
     pthread_mutex_t opening;           ///< See genus_audio_open().
     pthread_mutex_t mutex;             ///< Guards what follows.
-    genus_rough *rough;
+    genus_robustness *rough;
     genus_status status; ///< Anything but GENUS_OK ends the work.
     genus_error fault;
     size_t done;
@@ -31,8 +31,8 @@ struct job {
 /// What one file adds.
 struct tally {
     size_t pieces;
-    genus_rough_row clean;
-    genus_rough_row degraded[GENUS_DEGRADATION_COUNT];
+    genus_robustness_row clean;
+    genus_robustness_row degraded[GENUS_DEGRADATION_COUNT];
 };
 
 // --------------------------------------------------------------------------------------- hearing
@@ -45,7 +45,7 @@ static genus_status hear(const struct job *job, const float *samples, size_t cou
     return genus_classify(job->model, &options, samples, count, verdict, error);
 }
 
-static void count(genus_rough_row *row, const genus_verdict *verdict, uint32_t label,
+static void count(genus_robustness_row *row, const genus_verdict *verdict, uint32_t label,
                   int32_t clean_top) {
     row->right += verdict->top == (int32_t)label;
     row->same += verdict->top == clean_top;
@@ -118,7 +118,7 @@ static genus_status hear_file(struct job *job, const genus_folder_file *file, co
 
 // ------------------------------------------------------------------------------------- the folder
 
-static void add_row(genus_rough_row *sum, const genus_rough_row *row) {
+static void add_row(genus_robustness_row *sum, const genus_robustness_row *row) {
     sum->right += row->right;
     sum->same += row->same;
     sum->sure += row->sure;
@@ -128,7 +128,7 @@ static void add_row(genus_rough_row *sum, const genus_rough_row *row) {
 /// What is wrong with one file skips it; only memory and the user end the work.
 static void settle(struct job *job, const struct tally *tally, const genus_error *fault,
                    const char *name) {
-    genus_rough *rough = job->rough;
+    genus_robustness *rough = job->rough;
     if (fault->status == GENUS_OK) {
         rough->pieces += tally->pieces;
         add_row(&rough->clean, &tally->clean);
@@ -197,23 +197,23 @@ static genus_status number_labels(struct job *job, genus_error *error) {
 }
 
 static genus_status hear_files(struct job *job, unsigned threads, genus_error *error) {
-    genus_team *team = NULL;
-    const genus_status status = genus_team_new(threads, &team, error);
+    genus_thread_pool *team = NULL;
+    const genus_status status = genus_thread_pool_new(threads, &team, error);
     if (status != GENUS_OK) {
         return status;
     }
     (void)pthread_mutex_init(&job->opening, NULL);
     (void)pthread_mutex_init(&job->mutex, NULL);
-    genus_team_run(team, job->scan->count, do_file, job);
-    genus_team_free(team);
+    genus_thread_pool_run(team, job->scan->count, do_file, job);
+    genus_thread_pool_free(team);
     (void)pthread_mutex_destroy(&job->opening);
     (void)pthread_mutex_destroy(&job->mutex);
     return job->status == GENUS_OK ? GENUS_OK
                                    : genus_fail(error, job->status, "%s", job->fault.message);
 }
 
-genus_status genus_rough_run(genus_model *model, const char *folder, unsigned threads,
-                             genus_rough *rough, genus_error *error) {
+genus_status genus_robustness_run(genus_model *model, const char *folder, unsigned threads,
+                                  genus_robustness *rough, genus_error *error) {
     genus_folder_scan scan;
     struct job job = {.model = model, .root = folder, .scan = &scan, .rough = rough};
     genus_status status = genus_folder_scan_run(folder, &scan, error);

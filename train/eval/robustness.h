@@ -7,27 +7,27 @@
 #ifndef GENUS_TRAIN_EVAL_ROBUSTNESS_H
 #define GENUS_TRAIN_EVAL_ROBUSTNESS_H
 
-#include "train/audio/degrade.h"
 #include "engine/genus.h"
+#include "train/audio/degrade.h"
 
 #include <stdio.h>
 
 /** The verdicts on all pieces of music under one condition. */
-typedef struct genus_rough_row {
+typedef struct genus_robustness_row {
     size_t right;   ///< Named as their folder says.
     size_t same;    ///< Named as when clean.
     size_t sure;    ///< Called sure.
     size_t silence; ///< Called silence.
-} genus_rough_row;
+} genus_robustness_row;
 
 /** A plain value. */
-typedef struct genus_rough {
+typedef struct genus_robustness {
     bool wanted[GENUS_DEGRADATION_COUNT]; ///< Which degradations to apply: to be set before.
     size_t pieces;                        ///< Pieces of music, of up to 30 s.
     size_t skipped;                       ///< Files that were unusable and were named on stderr.
-    genus_rough_row clean;
-    genus_rough_row degraded[GENUS_DEGRADATION_COUNT];
-} genus_rough;
+    genus_robustness_row clean;
+    genus_robustness_row degraded[GENUS_DEGRADATION_COUNT];
+} genus_robustness;
 
 /**
  * Hears every file below a folder with one sub-folder a class, cut into pieces of
@@ -39,13 +39,13 @@ typedef struct genus_rough {
  *         _INTERRUPTED.
  * Thread: any; starts threads.
  */
-genus_status genus_rough_run(genus_model *model, const char *folder, unsigned threads,
-                             genus_rough *rough, genus_error *error);
+genus_status genus_robustness_run(genus_model *model, const char *folder, unsigned threads,
+                                  genus_robustness *rough, genus_error *error);
 
 /** Prints a table. Thread: any. */
-void genus_rough_print(const genus_rough *rough, FILE *stream);
+void genus_robustness_print(const genus_robustness *rough, FILE *stream);
 
 /** The same as a JSON object, for free(). NULL: memory is out. Thread: any. */
-char *genus_rough_json(const genus_rough *rough, const char *weights, const char *data);
+char *genus_robustness_json(const genus_robustness *rough, const char *weights, const char *data);
 
 #endif

@@ -8,18 +8,18 @@
 
 #include <cJSON.h>
 
-static double percent(const genus_rough *rough, size_t part) {
+static double percent(const genus_robustness *rough, size_t part) {
     return 100.0 * (double)part / (double)rough->pieces;
 }
 
-static void print_row(const genus_rough *rough, const char *name, const genus_rough_row *row,
-                      FILE *stream) {
+static void print_row(const genus_robustness *rough, const char *name,
+                      const genus_robustness_row *row, FILE *stream) {
     (void)fprintf(stream, "%-10s  %6.1f %%  %5zu of %-5zu %5.1f %%  %6.1f %%  %6.1f %%\n", name,
                   percent(rough, row->right), row->same, rough->pieces, percent(rough, row->same),
                   percent(rough, row->sure), percent(rough, row->silence));
 }
 
-void genus_rough_print(const genus_rough *rough, FILE *stream) {
+void genus_robustness_print(const genus_robustness *rough, FILE *stream) {
     (void)fprintf(stream, "%-10s  %8s  %22s  %8s  %8s\n", "input", "accuracy", "same as clean",
                   "sure", "silence");
     print_row(rough, "clean", &rough->clean, stream);
@@ -35,8 +35,8 @@ static bool add_number(cJSON *object, const char *key, double number) {
     return cJSON_AddNumberToObject(object, key, number) != NULL;
 }
 
-static bool add_row(cJSON *rows, const genus_rough *rough, const char *name,
-                    const genus_rough_row *row) {
+static bool add_row(cJSON *rows, const genus_robustness *rough, const char *name,
+                    const genus_robustness_row *row) {
     cJSON *object = cJSON_CreateObject();
     const double pieces = (double)rough->pieces;
     return cJSON_AddItemToArray(rows, object) &&
@@ -49,7 +49,7 @@ static bool add_row(cJSON *rows, const genus_rough *rough, const char *name,
            add_number(object, "silence", (double)row->silence / pieces);
 }
 
-char *genus_rough_json(const genus_rough *rough, const char *weights, const char *data) {
+char *genus_robustness_json(const genus_robustness *rough, const char *weights, const char *data) {
     cJSON *root = cJSON_CreateObject();
     bool good = cJSON_AddStringToObject(root, "weights", weights) != NULL &&
                 cJSON_AddStringToObject(root, "data", data) != NULL &&

@@ -10,9 +10,9 @@
 #include <math.h>
 
 /// A verdict on a whole clip.
-static void add_verdict(genus_tally *tally, const genus_outcome *outcome, size_t clip) {
+static void add_verdict(genus_scores *tally, const genus_outcome *outcome, size_t clip) {
     float posterior[GENUS_LABELS_MAX];
-    genus_outcome_posterior(outcome, GENUS_HEARINGS - 1, clip, posterior);
+    genus_outcome_posterior(outcome, GENUS_PREFIXES - 1, clip, posterior);
     const uint32_t named = genus_argmax(posterior, outcome->labels);
     const bool right = named == outcome->truth[clip];
     const size_t bin = (size_t)((double)posterior[named] * GENUS_CALIBRATION_BINS);
@@ -28,22 +28,22 @@ static void add_verdict(genus_tally *tally, const genus_outcome *outcome, size_t
     genus_confusion_add(&tally->confusion, outcome->truth[clip], named);
 }
 
-void genus_tally_add(genus_tally *tally, const genus_outcome *outcome) {
+void genus_scores_add(genus_scores *tally, const genus_outcome *outcome) {
     tally->confusion.label_count = outcome->labels;
     for (size_t clip = 0; clip < outcome->clips; clip++) {
         add_verdict(tally, outcome, clip);
     }
-    for (size_t hearing = 0; hearing < GENUS_HEARINGS; hearing++) {
+    for (size_t hearing = 0; hearing < GENUS_PREFIXES; hearing++) {
         const genus_judged judged = genus_outcome_judged(outcome, hearing);
         for (size_t clip = 0; outcome->heard[hearing] && clip < judged.clips; clip++) {
-            tally->hearings[hearing]++;
+            tally->prefixes[hearing]++;
             tally->heard_right[hearing] += genus_argmax(judged.logits + clip * judged.labels,
                                                         judged.labels) == judged.truth[clip];
         }
     }
 }
 
-double genus_tally_calibration_error(const genus_tally *tally) {
+double genus_scores_calibration_error(const genus_scores *tally) {
     double distance = 0.0;
     uint32_t clips = 0;
     for (size_t bin = 0; bin < GENUS_CALIBRATION_BINS; bin++) {

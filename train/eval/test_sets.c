@@ -180,7 +180,7 @@ static genus_status settle(const genus_dataset *dataset, genus_split *split, gen
 
 /// Makes the exam whose test part is one fold: `folds` and `shares` are by recording.
 static genus_status make_exam(const genus_dataset *dataset, const genus_recordings *recordings,
-                              const int *folds, const int *shares, genus_exam *exam,
+                              const int *folds, const int *shares, genus_test_set *exam,
                               genus_error *error) {
     exam->split = genus_split_blank(dataset->clip_count);
     if (exam->split == NULL) {
@@ -208,7 +208,7 @@ static size_t shares_of(size_t recordings) {
 
 /// Draws one repeat's exams.
 static genus_status draw_repeat(const genus_dataset *dataset, const genus_recordings *recordings,
-                                size_t folds, uint64_t seed, genus_exam *exams,
+                                size_t folds, uint64_t seed, genus_test_set *exams,
                                 genus_error *error) {
     int *fold = malloc(recordings->count * sizeof *fold);
     int *share = malloc(recordings->count * sizeof *share);
@@ -245,9 +245,9 @@ static genus_status draw_repeat(const genus_dataset *dataset, const genus_record
     return status;
 }
 
-static genus_status make_room(size_t folds, size_t repeats, uint64_t seed, genus_exams *exams,
+static genus_status make_room(size_t folds, size_t repeats, uint64_t seed, genus_test_sets *exams,
                               genus_error *error) {
-    *exams = (genus_exams){.repeats = repeats, .folds = folds, .count = repeats * folds};
+    *exams = (genus_test_sets){.repeats = repeats, .folds = folds, .count = repeats * folds};
     exams->exams = calloc(exams->count, sizeof *exams->exams);
     if (exams->exams == NULL) {
         exams->count = 0;
@@ -260,13 +260,13 @@ static genus_status make_room(size_t folds, size_t repeats, uint64_t seed, genus
     return GENUS_OK;
 }
 
-genus_status genus_exams_draw(const genus_dataset *dataset, const genus_bonds *bonds, size_t folds,
-                              size_t repeats, uint64_t seed, genus_exams *exams,
-                              genus_error *error) {
+genus_status genus_test_sets_draw(const genus_dataset *dataset, const genus_grouping *grouping,
+                                  size_t folds, size_t repeats, uint64_t seed,
+                                  genus_test_sets *exams, genus_error *error) {
     genus_recordings recordings = {0};
     genus_status status = make_room(folds, repeats, seed, exams, error);
     if (status == GENUS_OK) {
-        status = genus_recordings_find(dataset, bonds, &recordings, error);
+        status = genus_recordings_find(dataset, grouping, &recordings, error);
     }
     for (size_t r = 0; status == GENUS_OK && r < repeats; r++) {
         status =
@@ -322,9 +322,9 @@ static genus_status fill_fixed(const genus_dataset *dataset, const genus_clips_c
     return status == GENUS_OK ? settle(dataset, split, error) : status;
 }
 
-genus_status genus_exams_fixed(const genus_dataset *dataset, const char *clips_csv,
-                               const char *column, size_t repeats, uint64_t seed,
-                               genus_exams *exams, genus_error *error) {
+genus_status genus_test_sets_fixed(const genus_dataset *dataset, const char *clips_csv,
+                                   const char *column, size_t repeats, uint64_t seed,
+                                   genus_test_sets *exams, genus_error *error) {
     genus_clips_csv *table = NULL;
     size_t number = 0;
     genus_status status = make_room(1, repeats, seed, exams, error);
@@ -344,10 +344,10 @@ genus_status genus_exams_fixed(const genus_dataset *dataset, const char *clips_c
     return status;
 }
 
-void genus_exams_clear(genus_exams *exams) {
+void genus_test_sets_clear(genus_test_sets *exams) {
     for (size_t i = 0; i < exams->count; i++) {
         genus_split_free(exams->exams[i].split);
     }
     free(exams->exams);
-    *exams = (genus_exams){0};
+    *exams = (genus_test_sets){0};
 }

@@ -10,20 +10,20 @@
 #include "train/data/split.h"
 
 /** One exam. */
-typedef struct genus_exam {
+typedef struct genus_test_set {
     size_t repeat; ///< From 0.
     size_t fold;   ///< From 0.
     uint64_t seed; ///< Of the training.
     genus_split *split;
-} genus_exam;
+} genus_test_set;
 
 /** All of them, repeat after repeat. */
-typedef struct genus_exams {
+typedef struct genus_test_sets {
     size_t repeats;
     size_t folds; ///< In each repeat; 1 of a fixed split.
     size_t count; ///< repeats * folds
-    genus_exam *exams;
-} genus_exams;
+    genus_test_set *exams;
+} genus_test_sets;
 
 /**
  * Draws folds; repeat r by seed + r. Recordings in falling order of size, shuffled among equals, go
@@ -31,14 +31,14 @@ typedef struct genus_exams {
  * of each repeat. From the other folds, the validation part is drawn in the same way: a ninth of
  * them, so that with ten folds eight tenths train.
  *
- * @param folds 2 to 1000. @param bonds As in genus_split_new().
+ * @param folds 2 to 1000. @param grouping As in genus_split_new().
  * @param exams Must be cleared, whatever this returns.
  * @return GENUS_OK; GENUS_ERROR_DATA if there are too few recordings; what genus_recordings_find()
  *         returns; GENUS_ERROR_MEMORY. Thread: any.
  */
-genus_status genus_exams_draw(const genus_dataset *dataset, const genus_bonds *bonds, size_t folds,
-                              size_t repeats, uint64_t seed, genus_exams *exams,
-                              genus_error *error);
+genus_status genus_test_sets_draw(const genus_dataset *dataset, const genus_grouping *grouping,
+                                  size_t folds, size_t repeats, uint64_t seed,
+                                  genus_test_sets *exams, genus_error *error);
 
 /**
  * The fixed split that a column of a table holds: train, valid or validation, test; excluded or
@@ -48,11 +48,11 @@ genus_status genus_exams_draw(const genus_dataset *dataset, const genus_bonds *b
  * @return GENUS_OK; GENUS_ERROR_DATA naming what is wrong with the table; what
  *         genus_clips_csv_load() returns; GENUS_ERROR_MEMORY. Thread: any.
  */
-genus_status genus_exams_fixed(const genus_dataset *dataset, const char *clips_csv,
-                               const char *column, size_t repeats, uint64_t seed,
-                               genus_exams *exams, genus_error *error);
+genus_status genus_test_sets_fixed(const genus_dataset *dataset, const char *clips_csv,
+                                   const char *column, size_t repeats, uint64_t seed,
+                                   genus_test_sets *exams, genus_error *error);
 
-/** Frees what genus_exams points to. */
-void genus_exams_clear(genus_exams *exams);
+/** Frees what genus_test_sets points to. */
+void genus_test_sets_clear(genus_test_sets *exams);
 
 #endif

@@ -193,18 +193,19 @@ static struct stretch draw_stretch(size_t longest, size_t length, genus_random *
     return (struct stretch){first, first + width};
 }
 
-genus_intake genus_intake_of(const genus_plan *plan, uint32_t bands,
+genus_intake genus_intake_of(const genus_architecture *arch, uint32_t bands,
                              const genus_normalisation *normalisation,
-                             const genus_texture *texture) {
-    const genus_plan_shape column = genus_plan_shape_after(plan, bands, plan->block_count);
+                             const genus_spectral_statistics *spectral) {
+    const genus_architecture_shape column =
+        genus_architecture_shape_after(arch, bands, arch->block_count);
     return (genus_intake){
         .bands = bands,
-        .levelling = genus_plan_levelling(plan, bands),
+        .level_normalisation = genus_plan_level_normalisation(arch, bands),
         .normalisation = *normalisation,
-        .texture = texture,
-        .reach = column.reach,
+        .spectral = spectral,
+        .receptive_field = column.receptive_field,
         .stride = column.stride,
-        .texture_features = genus_plan_texture_features(plan, bands),
+        .spectral_features = genus_plan_spectral_features(arch, bands),
     };
 }
 
@@ -226,31 +227,34 @@ static void finish(const genus_augmentation *augmentation, size_t frames,
     }
 }
 
-void genus_intake_texture(const genus_intake *intake, const float *decibels, size_t frames,
-                          float *features) {
-    const size_t first = intake->reach - intake->stride;
+void genus_intake_spectral_statistics(const genus_intake *intake, const float *decibels,
+                                      size_t frames, float *features) {
+    const size_t first = intake->receptive_field - intake->stride;
     const size_t columns = (frames - first) / intake->stride;
-    genus_texture_of(intake->texture, decibels + (first - 1) * intake->bands,
-                     columns * intake->stride, features);
+    genus_spectral_statistics_of(intake->spectral, decibels + (first - 1) * intake->bands,
+                                 columns * intake->stride, features);
 }
 
-/// A crop as others might have recorded it, levelled.
+/// A crop as others might have recorded it, level-normalised.
 static void hear(const genus_augmentation *augmentation, const genus_clip *clip, size_t frames,
                  const genus_intake *intake, genus_random *random, float *decibels) {
     crop(clip, intake->bands, frames, random, decibels);
     roughen(augmentation, intake->bands, frames, random, decibels);
     equalise(augmentation, intake->bands, frames, random, decibels);
     lose_top(augmentation, clip, intake->bands, frames, random, decibels);
-    genus_level_frames(&intake->levelling, intake->bands, frames, decibels);
+    genus_level_meter_frames(&intake->level_normalisation, intake->bands, frames, decibels);
 }
 
 void genus_augment(const genus_augmentation *augmentation, const genus_clip *clip, size_t frames,
-                   const genus_intake *intake, genus_random *random, float *input, float *texture) {
-    for (size_t i = 0; intake->texture != NULL && i < GENUS_LEARNER_STRETCHES; i++) {
-        const uint32_t longer = genus_random_below(random, (uint32_t)(frames - intake->reach + 1));
-        const size_t length = intake->reach + longer;
+                   const genus_intake *intake, genus_random *random, float *input,
+                   float *spectral) {
+    for (size_t i = 0; intake->spectral != NULL && i < GENUS_LEARNER_STRETCHES; i++) {
+        const uint32_t longer =
+            genus_random_below(random, (uint32_t)(frames - intake->receptive_field + 1));
+        const size_t length = intake->receptive_field + longer;
         hear(augmentation, clip, length, intake, random, input);
-        genus_intake_texture(intake, input, length, texture + i * intake->texture_features);
+        genus_intake_spectral_statistics(intake, input, length,
+                                         spectral + i * intake->spectral_features);
     }
     hear(augmentation, clip, frames, intake, random, input);
     finish(augmentation, frames, intake, random, input);

@@ -2,23 +2,23 @@
 // SPDX-License-Identifier: ISC
 
 // One training example out of a clip: a random crop, sometimes in a room or over a noise floor,
-// seen through a random equaliser, levelled as the network levels and then a little off, with a
-// band of frequencies and a stretch of time masked (SpecAugment, Park et al. 2019), and now
+// seen through a random equaliser, level-normalised as the network levels and then a little off,
+// with a band of frequencies and a stretch of time masked (SpecAugment, Park et al. 2019), and now
 // and then without the highest bands: resamplers, codecs and microphones differ most up there.
 
 #ifndef GENUS_TRAIN_NN_AUGMENT_H
 #define GENUS_TRAIN_NN_AUGMENT_H
 
-#include "train/data/dataset.h"
 #include "engine/nn/network.h"
 #include "engine/nn/spectral_statistics.h"
+#include "train/data/dataset.h"
 #include "train/nn/learner.h"
 #include "train/util/random.h"
 
 /** How much of each; 0 turns one off. */
 typedef struct genus_augmentation {
     float equaliser_db;    ///< Standard deviation of each point of the equaliser: 3.
-    float gain_db;         ///< After levelling, a gain is uniform in +- this: 6.
+    float gain_db;         ///< After level normalisation, a gain is uniform in +- this: 6.
     float noise_share;     ///< Examples over a noise floor: 0.
     float room_share;      ///< Examples in a room: 0.
     uint32_t mask_bands;   ///< The widest frequency mask in bands: 16.
@@ -32,38 +32,39 @@ genus_augmentation genus_augmentation_default(void);
 /** How a network takes frames in. A plain value. */
 typedef struct genus_intake {
     size_t bands;
-    genus_levelling levelling;
+    genus_level_normalisation level_normalisation;
     genus_normalisation normalisation;
-    const genus_texture *texture; ///< NULL: there is none.
-    size_t reach;                 ///< Frames that the first column needs.
-    size_t stride;                ///< Those that each column adds, the texture of which it sums up.
-    size_t texture_features;      ///< What it gives; 0 without.
+    const genus_spectral_statistics *spectral; ///< NULL: there is none.
+    size_t receptive_field;                    ///< Frames that the first column needs.
+    size_t stride; ///< Those that each column adds, the spectral statistics of which it sums up.
+    size_t spectral_features; ///< What it gives; 0 without.
 } genus_intake;
 
-/** How a network takes frames in. @param texture Must outlive it; NULL: none. Thread: any. */
-genus_intake genus_intake_of(const genus_plan *plan, uint32_t bands,
+/** How a network takes frames in. @param spectral statistics Must outlive it; NULL: none. Thread:
+ * any. */
+genus_intake genus_intake_of(const genus_architecture *arch, uint32_t bands,
                              const genus_normalisation *normalisation,
-                             const genus_texture *texture);
+                             const genus_spectral_statistics *spectral);
 
 /**
- * The texture's features of levelled frames: of those of them that columns sum up.
+ * The spectral statistics's features of level-normalised frames: of those of them that columns sum
+ * up.
  * @param decibels [frames][bands]. @param frames At least the network's reach.
  * @param features [texture_features]
  * Thread: any; allocates nothing.
  */
-void genus_intake_texture(const genus_intake *intake, const float *decibels, size_t frames,
-                          float *features);
+void genus_intake_spectral_statistics(const genus_intake *intake, const float *decibels,
+                                      size_t frames, float *features);
 
 /**
- * Writes a levelled and normalised crop. Clips shorter than the crop are repeated. Textures are
- * those of other stretches, of any length from the network's reach to the crop's: after three
- * seconds a listener has heard no more.
+ * Writes a level-normalised and normalised crop. Clips shorter than the crop are repeated. Spectral
+ * statistics are those of other stretches, of any length from the network's reach to the crop's:
+ * after three seconds a listener has heard no more.
  * @param input   [frames][bands], the network's input after normalisation.
- * @param texture [GENUS_LEARNER_STRETCHES][texture features], before gain and masks;
- *                unused without.
- * Thread: any.
+ * @param spectral statistics [GENUS_LEARNER_STRETCHES][spectral statistics features], before gain
+ * and masks; unused without. Thread: any.
  */
 void genus_augment(const genus_augmentation *augmentation, const genus_clip *clip, size_t frames,
-                   const genus_intake *intake, genus_random *random, float *input, float *texture);
+                   const genus_intake *intake, genus_random *random, float *input, float *spectral);
 
 #endif

@@ -23,10 +23,10 @@ struct genus_examples {
     genus_intake intake;
     float weights[GENUS_LABELS_MAX]; ///< In the loss, by class.
     size_t epoch;
-    size_t *order;       ///< [count]: clips in this epoch's order.
-    size_t size;         ///< Floats of an example's input.
-    size_t texture_size; ///< Of its textures.
-    float *others;       ///< [batch][size + texture_size]: the second clips of blends.
+    size_t *order;        ///< [count]: clips in this epoch's order.
+    size_t size;          ///< Floats of an example's input.
+    size_t spectral_size; ///< Of its spectral statistics.
+    float *others;        ///< [batch][size + texture_size]: the second clips of blends.
 };
 
 bool genus_class_weights(const size_t *counts, uint32_t labels, float *weights) {
@@ -69,12 +69,12 @@ genus_examples *genus_examples_new(const genus_recipe *recipe, const genus_datas
         .count = count,
         .intake = *intake,
         .size = recipe->crop * dataset->settings.mel_bands,
-        .texture_size = GENUS_LEARNER_STRETCHES * intake->texture_features,
+        .spectral_size = GENUS_LEARNER_STRETCHES * intake->spectral_features,
     };
     weigh_classes(examples);
     examples->order = calloc(count, sizeof *examples->order);
-    examples->others =
-        calloc(recipe->batch, (examples->size + examples->texture_size) * sizeof *examples->others);
+    examples->others = calloc(recipe->batch, (examples->size + examples->spectral_size) *
+                                                 sizeof *examples->others);
     if (examples->order == NULL || examples->others == NULL) {
         genus_examples_free(examples);
         return NULL;
@@ -108,11 +108,11 @@ void genus_examples_shuffle(genus_examples *examples, size_t epoch) {
 
 /// One clip as an example.
 static void fill_from(const genus_examples *examples, size_t place, genus_random *random,
-                      float *input, float *texture, float *target) {
+                      float *input, float *spectral, float *target) {
     const genus_dataset *dataset = examples->dataset;
     const genus_clip *clip = &dataset->clips[examples->order[place]];
     genus_augment(&examples->recipe->augmentation, clip, examples->recipe->crop, &examples->intake,
-                  random, input, texture);
+                  random, input, spectral);
     genus_smooth_target(clip->label, dataset->label_count, examples->recipe->smoothing, target);
     for (uint32_t label = 0; label < dataset->label_count; label++) {
         target[label] *= examples->weights[clip->label];
@@ -122,12 +122,12 @@ static void fill_from(const genus_examples *examples, size_t place, genus_random
 
 /// A clip that is no music: none of the labels.
 static void fill_with_nonmusic(const genus_examples *examples, genus_random *random, float *input,
-                               float *texture, float *target) {
+                               float *spectral, float *target) {
     const genus_nonmusic *bank = examples->nonmusic;
     const uint32_t labels = examples->dataset->label_count;
     genus_augment(&examples->recipe->augmentation,
                   &bank->clips[genus_random_below(random, (uint32_t)bank->count)],
-                  examples->recipe->crop, &examples->intake, random, input, texture);
+                  examples->recipe->crop, &examples->intake, random, input, spectral);
     memset(target, 0, labels * sizeof *target);
     target[labels] = 1.0F;
 }
@@ -138,26 +138,26 @@ static void blend(float *values, const float *others, size_t count, float share)
     }
 }
 
-void genus_examples_fill(genus_examples *examples, size_t place, float *input, float *texture,
+void genus_examples_fill(genus_examples *examples, size_t place, float *input, float *spectral,
                          float *target) {
     genus_random random =
         stream_of(examples, STREAM_EXAMPLE, examples->epoch * examples->count + place);
     if (examples->nonmusic != NULL && genus_random_uniform(&random) < examples->recipe->nonmusic) {
-        fill_with_nonmusic(examples, &random, input, texture, target);
+        fill_with_nonmusic(examples, &random, input, spectral, target);
         return;
     }
-    fill_from(examples, place, &random, input, texture, target);
+    fill_from(examples, place, &random, input, spectral, target);
     if (genus_random_uniform(&random) < examples->recipe->mixup) {
         const size_t slot = place % examples->recipe->batch;
-        float *other = examples->others + slot * (examples->size + examples->texture_size);
-        float *other_texture = other + examples->size;
+        float *other = examples->others + slot * (examples->size + examples->spectral_size);
+        float *other_spectral = other + examples->size;
         float other_target[GENUS_LABELS_MAX + 1];
         fill_from(examples, genus_random_below(&random, (uint32_t)examples->count), &random, other,
-                  other_texture, other_target);
+                  other_spectral, other_target);
         // Never over a half: the clip whose place it is leads.
         const float share = 0.5F * genus_random_uniform(&random);
         blend(input, other, examples->size, share);
-        blend(texture, other_texture, examples->texture_size, share);
+        blend(spectral, other_spectral, examples->spectral_size, share);
         blend(target, other_target, examples->dataset->label_count, share);
     }
 }

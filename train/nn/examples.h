@@ -47,11 +47,12 @@ void genus_examples_shuffle(genus_examples *examples, size_t epoch);
  * Makes the example at a place of the epoch's order. Some are blends of two clips, to be named by
  * their shares (mixup, Zhang et al. 2018).
  * @param input   [crop][bands], normalised.
- * @param texture [GENUS_LEARNER_STRETCHES][texture features]; unused without.
+ * @param spectral statistics [GENUS_LEARNER_STRETCHES][spectral statistics features]; unused
+ * without.
  * @param target  [labels + 1], the last one none of them.
  * Thread: any; two calls at once need places that differ modulo the recipe's batch.
  */
-void genus_examples_fill(genus_examples *examples, size_t place, float *input, float *texture,
+void genus_examples_fill(genus_examples *examples, size_t place, float *input, float *spectral,
                          float *target);
 
 #endif

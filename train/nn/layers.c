@@ -6,8 +6,8 @@
 #include "train/nn/layers.h"
 
 #include "engine/base/lanes.h"
-#include "engine/nn/network.h"
 #include "engine/base/simd.h"
+#include "engine/nn/network.h"
 
 #include <math.h>
 #include <string.h>
@@ -283,10 +283,10 @@ void genus_conv_forward(const genus_convolution *conv, const float *x, size_t ti
 }
 
 void genus_conv_backward(const genus_convolution *conv, const float *x, const float *dy,
-                         size_t times, const float *turned, float *dweights, float *dx,
+                         size_t times, const float *transposed, float *dweights, float *dx,
                          float *scratch) {
     const float *padded = padded_input(conv, x, times, &scratch);
-    genus_convolution_backward(conv, padded, dy, times, turned, scratch, dweights, dx);
+    genus_convolution_backward(conv, padded, dy, times, transposed, scratch, dweights, dx);
 }
 
 // ----------------------------------------------------------------------------------------- head
@@ -305,8 +305,8 @@ static void add_maximum(const float *x, size_t first, size_t end, size_t channel
     }
 }
 
-void genus_statistics_forward(const genus_statistics *statistics, const float *x, float *features,
-                              uint32_t *peak) {
+void genus_pooled_statistics_forward(const genus_pooled_statistics *statistics, const float *x,
+                                     float *features, uint32_t *peak) {
     const size_t channels = statistics->channels;
     const genus_spans *spans = &statistics->spans;
     if (statistics->mean) {
@@ -332,8 +332,8 @@ void genus_statistics_forward(const genus_statistics *statistics, const float *x
     }
 }
 
-void genus_statistics_backward(const genus_statistics *statistics, const float *dfeatures,
-                               const uint32_t *peak, float *dx) {
+void genus_pooled_statistics_backward(const genus_pooled_statistics *statistics,
+                                      const float *dfeatures, const uint32_t *peak, float *dx) {
     const size_t channels = statistics->channels;
     const genus_spans *spans = &statistics->spans;
     const size_t rows = spans->columns * statistics->rows;
@@ -401,20 +401,20 @@ void genus_smooth_target(uint32_t label, size_t labels, float smoothing, float *
     }
 }
 
-double genus_cross_entropy(const float *logits, size_t labels, bool or_none, const float *target,
-                           float scale, float *dlogits) {
-    float highest = or_none ? 0.0F : logits[0];
+double genus_cross_entropy(const float *logits, size_t labels, bool has_background,
+                           const float *target, float scale, float *dlogits) {
+    float highest = has_background ? 0.0F : logits[0];
     for (size_t i = 0; i < labels; i++) {
         highest = logits[i] > highest ? logits[i] : highest;
     }
-    double sum = or_none ? exp(-(double)highest) : 0.0;
-    double weight = or_none ? (double)target[labels] : 0.0;
+    double sum = has_background ? exp(-(double)highest) : 0.0;
+    double weight = has_background ? (double)target[labels] : 0.0;
     for (size_t i = 0; i < labels; i++) {
         sum += exp((double)(logits[i] - highest));
         weight += (double)target[i];
     }
     const double log_sum = log(sum);
-    double loss = or_none ? (double)target[labels] * ((double)highest + log_sum) : 0.0;
+    double loss = has_background ? (double)target[labels] * ((double)highest + log_sum) : 0.0;
     for (size_t i = 0; i < labels; i++) {
         const double log_probability = (double)(logits[i] - highest) - log_sum;
         loss -= (double)target[i] * log_probability;

@@ -81,7 +81,7 @@ void genus_pool_backward(const genus_pool *pool, const genus_norm *norm, const f
 
 /**
  * y [times][rows_out][channels_out] = convolution of x [times + kernel_time - 1][rows_in]
- * [channels_in]. @param ready The weights as genus_convolution_make_ready() makes them.
+ * [channels_in]. @param ready The weights as genus_convolution_pack_weights() makes them.
  * @param scratch [genus_conv_scratch()].
  */
 void genus_conv_forward(const genus_convolution *conv, const float *x, size_t times,
@@ -89,24 +89,24 @@ void genus_conv_forward(const genus_convolution *conv, const float *x, size_t ti
 
 /**
  * The convolution's gradients.
- * @param turned   The weights as genus_convolution_turn() makes them; unused without dx.
+ * @param turned   The weights as genus_convolution_transpose() makes them; unused without dx.
  * @param dweights [patch][channels_out], added to. @param dx As x, overwritten; NULL: not wanted.
  */
 void genus_conv_backward(const genus_convolution *conv, const float *x, const float *dy,
-                         size_t times, const float *turned, float *dweights, float *dx,
+                         size_t times, const float *transposed, float *dweights, float *dx,
                          float *scratch);
 
 /** Floats of scratch that genus_conv_forward() and _backward() need. */
 size_t genus_conv_scratch(const genus_convolution *conv, size_t times);
 
 /** Pooling over all of a clip: what the plan's pool line says. */
-typedef struct genus_statistics {
+typedef struct genus_pooled_statistics {
     bool mean;
     bool max;
     size_t channels;
     size_t rows;       ///< Rows of a column.
     genus_spans spans; ///< Of the maximum.
-} genus_statistics;
+} genus_pooled_statistics;
 
 /**
  * Mean of each channel over all columns and rows, and mean over spans of its maximum; those that
@@ -114,10 +114,10 @@ typedef struct genus_statistics {
  * @param x [columns][rows][channels], not negative.
  * @param peak Receives the row of each maximum: [spans][channels], unused without max.
  */
-void genus_statistics_forward(const genus_statistics *statistics, const float *x, float *features,
-                              uint32_t *peak);
-void genus_statistics_backward(const genus_statistics *statistics, const float *dfeatures,
-                               const uint32_t *peak, float *dx);
+void genus_pooled_statistics_forward(const genus_pooled_statistics *statistics, const float *x,
+                                     float *features, uint32_t *peak);
+void genus_pooled_statistics_backward(const genus_pooled_statistics *statistics,
+                                      const float *dfeatures, const uint32_t *peak, float *dx);
 
 /** Dropout in place; kept values are scaled. @param kept Receives 0 or the scale of each value. */
 void genus_dropout_forward(float rate, genus_random *random, float *values, size_t count,
@@ -147,7 +147,7 @@ void genus_smooth_target(uint32_t label, size_t labels, float smoothing, float *
  * @param target [labels], and one more if or_none.
  * @param dlogits Receives the gradient times `scale`. @return The loss of this clip.
  */
-double genus_cross_entropy(const float *logits, size_t labels, bool or_none, const float *target,
-                           float scale, float *dlogits);
+double genus_cross_entropy(const float *logits, size_t labels, bool has_background,
+                           const float *target, float scale, float *dlogits);
 
 #endif

@@ -13,7 +13,7 @@ static size_t larger(size_t a, size_t b) {
 
 /// Lays out geometry and norms, block after block.
 static void lay_out_blocks(genus_learner *learner) {
-    const genus_plan *plan = &learner->map.plan;
+    const genus_architecture *arch = &learner->map.arch;
     float *memory = learner->norm_memory;
     size_t times = learner->frames;
     learner->band_norm = (genus_norm){
@@ -24,17 +24,17 @@ static void lay_out_blocks(genus_learner *learner) {
         .inverse_deviation = memory + learner->map.bands,
     };
     memory += 2 * (size_t)learner->map.bands;
-    for (uint32_t i = 0; i < plan->block_count; i++) {
+    for (uint32_t i = 0; i < arch->block_count; i++) {
         genus_learner_block *block = &learner->blocks[i];
-        block->conv = genus_convolution_of(plan, learner->map.bands, i);
+        block->conv = genus_convolution_of(arch, learner->map.bands, i);
         const size_t channels = block->conv.channels_out;
         block->pool = (genus_pool){
             .times = times - block->conv.kernel_time + 1,
             .rows = block->conv.rows_out,
             .channels = channels,
-            .pool_time = plan->blocks[i].pool_time,
-            .pool_frequency = plan->blocks[i].pool_frequency,
-            .dropout = plan->blocks[i].dropout,
+            .pool_time = arch->blocks[i].pool_time,
+            .pool_frequency = arch->blocks[i].pool_frequency,
+            .dropout = arch->blocks[i].dropout,
         };
         block->norm = (genus_norm){
             .channels = channels,
@@ -48,13 +48,13 @@ static void lay_out_blocks(genus_learner *learner) {
         learner->scratch_size =
             larger(learner->scratch_size, genus_conv_scratch(&block->conv, block->pool.times));
     }
-    const genus_pool *top = &learner->blocks[plan->block_count - 1].pool;
-    learner->statistics = (genus_statistics){
-        .mean = plan->pool_mean,
-        .max = plan->pool_max,
+    const genus_pool *top = &learner->blocks[arch->block_count - 1].pool;
+    learner->statistics = (genus_pooled_statistics){
+        .mean = arch->pool_mean,
+        .max = arch->pool_max,
         .channels = top->channels,
         .rows = top->rows / top->pool_frequency,
-        .spans = genus_spans_of(times, plan->max_span),
+        .spans = genus_spans_of(times, arch->max_span),
     };
 }
 
@@ -73,19 +73,19 @@ static float *take(float *memory, size_t *used, size_t count) {
 /// Hands out one clip's buffers; with NULL memory it only counts, so that both always agree.
 static void lay_out_clip(const genus_learner *learner, genus_learner_clip *clip, float *memory,
                          uint8_t *routes, size_t *floats, size_t *bytes) {
-    const genus_plan *plan = &learner->map.plan;
-    const size_t features = genus_plan_features(plan, learner->map.bands);
-    const size_t textures = genus_plan_texture_features(plan, learner->map.bands);
+    const genus_architecture *arch = &learner->map.arch;
+    const size_t features = genus_architecture_features(arch, learner->map.bands);
+    const size_t spectral_all = genus_plan_spectral_features(arch, learner->map.bands);
     const size_t input = learner->frames * learner->map.bands;
     size_t used = 0;
     size_t routed = 0;
     clip->input = take(memory, &used, input);
     clip->blocks[0].input = clip->input;
-    if (plan->band_norm) {
+    if (arch->band_norm) {
         clip->blocks[0].input = take(memory, &used, input);
         clip->input_gradient = take(memory, &used, input);
     }
-    for (uint32_t i = 0; i < plan->block_count; i++) {
+    for (uint32_t i = 0; i < arch->block_count; i++) {
         const genus_learner_block *block = &learner->blocks[i];
         const size_t outputs = genus_pool_outputs(&block->pool);
         clip->blocks[i].convolved = take(memory, &used, convolved_size(block));
@@ -94,15 +94,15 @@ static void lay_out_clip(const genus_learner *learner, genus_learner_clip *clip,
         clip->blocks[i].gradient = take(memory, &used, outputs);
         clip->blocks[i].route = routes == NULL ? NULL : routes + routed;
         routed += outputs;
-        if (i + 1 < plan->block_count) {
+        if (i + 1 < arch->block_count) {
             clip->blocks[i + 1].input = clip->blocks[i].pooled;
         }
     }
     clip->features = take(memory, &used, features);
-    clip->texture = take(memory, &used, GENUS_LEARNER_STRETCHES * textures);
-    clip->hidden = take(memory, &used, plan->texture_hidden);
-    clip->kept = take(memory, &used, larger(features, textures + plan->texture_hidden));
-    clip->target = take(memory, &used, plan->labels + (size_t)1);
+    clip->spectral = take(memory, &used, GENUS_LEARNER_STRETCHES * spectral_all);
+    clip->hidden = take(memory, &used, arch->spectral_hidden);
+    clip->kept = take(memory, &used, larger(features, spectral_all + arch->spectral_hidden));
+    clip->target = take(memory, &used, arch->labels + (size_t)1);
     *floats = used;
     *bytes = routed;
 }
@@ -136,9 +136,9 @@ static bool allocate(genus_learner *learner) {
     const genus_parameter_map *map = &learner->map;
     size_t norms = 2 * (size_t)map->bands;
     size_t widest = map->bands;
-    for (uint32_t i = 0; i < map->plan.block_count; i++) {
-        norms += 2 * (size_t)map->plan.blocks[i].channels;
-        widest = larger(widest, map->plan.blocks[i].channels);
+    for (uint32_t i = 0; i < map->arch.block_count; i++) {
+        norms += 2 * (size_t)map->arch.blocks[i].channels;
+        widest = larger(widest, map->arch.blocks[i].channels);
     }
     learner->shards_max = (learner->batch_max + GENUS_LEARNER_SHARD - 1) / GENUS_LEARNER_SHARD;
     learner->sums_size = 2 * widest;
@@ -157,24 +157,25 @@ static bool allocate(genus_learner *learner) {
         return false;
     }
     lay_out_blocks(learner);
-    for (uint32_t i = 0; i < map->plan.block_count; i++) {
+    for (uint32_t i = 0; i < map->arch.block_count; i++) {
         genus_learner_block *block = &learner->blocks[i];
-        block->ready = calloc(genus_convolution_ready_size(&block->conv), sizeof *block->ready);
-        block->turned = calloc(genus_convolution_turned_size(&block->conv), sizeof *block->turned);
-        if (block->ready == NULL || block->turned == NULL) {
+        block->ready = calloc(genus_convolution_packed_size(&block->conv), sizeof *block->ready);
+        block->transposed =
+            calloc(genus_convolution_transposed_size(&block->conv), sizeof *block->transposed);
+        if (block->ready == NULL || block->transposed == NULL) {
             return false;
         }
     }
-    learner->scratch =
-        malloc(genus_team_size(learner->team) * learner->scratch_size * sizeof *learner->scratch);
+    learner->scratch = malloc(genus_thread_pool_size(learner->team) * learner->scratch_size *
+                              sizeof *learner->scratch);
     return learner->scratch != NULL && allocate_clips(learner);
 }
 
-genus_status genus_learner_new(const genus_plan *plan, uint32_t bands, size_t frames,
-                               size_t batch_max, genus_team *team, genus_learner **learner,
+genus_status genus_learner_new(const genus_architecture *arch, uint32_t bands, size_t frames,
+                               size_t batch_max, genus_thread_pool *team, genus_learner **learner,
                                genus_error *error) {
     *learner = NULL;
-    const size_t columns = genus_plan_columns(plan, bands, frames);
+    const size_t columns = genus_architecture_columns(arch, bands, frames);
     if (columns == 0 || batch_max == 0) {
         return genus_fail(error, GENUS_ERROR_ARGUMENT,
                           "clips of %zu frames in batches of %zu cannot be trained on", frames,
@@ -182,7 +183,7 @@ genus_status genus_learner_new(const genus_plan *plan, uint32_t bands, size_t fr
     }
     genus_learner *made = calloc(1, sizeof *made);
     if (made != NULL) {
-        made->map = genus_parameter_map_of(plan, bands);
+        made->map = genus_parameter_map_of(arch, bands);
         made->frames = frames;
         made->batch_max = batch_max;
         made->team = team;
@@ -203,9 +204,9 @@ void genus_learner_free(genus_learner *learner) {
     for (size_t i = 0; learner->clips != NULL && i < learner->batch_max; i++) {
         free(learner->clips[i].peak);
     }
-    for (size_t i = 0; i < GENUS_PLAN_BLOCKS_MAX; i++) {
+    for (size_t i = 0; i < GENUS_ARCHITECTURE_BLOCKS_MAX; i++) {
         free(learner->blocks[i].ready);
-        free(learner->blocks[i].turned);
+        free(learner->blocks[i].transposed);
     }
     free(learner->clips);
     free(learner->clip_memory);

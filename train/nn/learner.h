@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// The network in training: one step forward and backward over a batch, on all threads of a team.
+// The network in training: one step forward and backward over a batch, on all threads of a thread
+// pool.
 //
 // The batch is cut into shards of a few clips; a shard is one task and adds up its own gradients
 // and sums, and shards are added in order. So the result does not depend on how many threads there
@@ -19,21 +20,23 @@
  */
 #define GENUS_LEARNER_NONE_SHARE 0.05F
 
-/** Stretches of a clip whose textures are judged in a step: to judge one costs next to nothing. */
+/** Stretches of a clip whose spectral statistics are judged in a step: to judge one costs next to
+ * nothing. */
 #define GENUS_LEARNER_STRETCHES ((size_t)2)
 
 typedef struct genus_learner genus_learner;
 
 /**
- * Makes one example of a batch; called from the team's threads, one call a clip.
+ * Makes one example of a batch; called from the thread pool's threads, one call a clip.
  * @param input [frames][bands], normalised.
- * @param texture [GENUS_LEARNER_STRETCHES][texture features] of stretches of the same clip, as
- *                genus_texture_of() gives them; unused without a texture.
+ * @param spectral statistics [GENUS_LEARNER_STRETCHES][spectral statistics features] of stretches
+ * of the same clip, as genus_spectral_statistics_of() gives them; unused without a spectral
+ * statistics.
  * @param target [labels + 1]: the probability that each label should get, and none of them, which
  *               counts only if the plan allows it; they sum to 1. Clips that are wholly none do
  *               not count in the norms' statistics.
  */
-typedef void genus_fill(void *context, size_t clip, float *input, float *texture, float *target);
+typedef void genus_fill(void *context, size_t clip, float *input, float *spectral, float *target);
 
 /** One batch. */
 typedef struct genus_batch {
@@ -47,8 +50,8 @@ typedef struct genus_batch {
  * Makes a learner for clips of `frames` frames and batches of up to `batch_max` clips, and all the
  * memory that its steps need. The team must outlive it.
  */
-genus_status genus_learner_new(const genus_plan *plan, uint32_t bands, size_t frames,
-                               size_t batch_max, genus_team *team, genus_learner **learner,
+genus_status genus_learner_new(const genus_architecture *arch, uint32_t bands, size_t frames,
+                               size_t batch_max, genus_thread_pool *team, genus_learner **learner,
                                genus_error *error);
 
 /** Frees it. NULL is fine. */
@@ -64,9 +67,10 @@ const float *genus_learner_gradient(const genus_learner *learner);
 
 /**
  * Forward and backward: leaves the gradient of the batch's mean loss, moves running statistics. The
- * loss is that of the dense layer's logits and, with a texture, that of its own logits for what is
- * of any label: where the two are added first, the one that learns faster leaves the other nothing
- * to learn. Below the dense layer the loss of what is wholly none counts GENUS_LEARNER_NONE_SHARE.
+ * loss is that of the dense layer's logits and, with a spectral statistics, that of its own logits
+ * for what is of any label: where the two are added first, the one that learns faster leaves the
+ * other nothing to learn. Below the dense layer the loss of what is wholly none counts
+ * GENUS_LEARNER_NONE_SHARE.
  * @return The mean loss.
  */
 double genus_learner_step(genus_learner *learner, const genus_batch *batch);

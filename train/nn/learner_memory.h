@@ -17,10 +17,10 @@ typedef struct genus_learner_clip {
     float *input;    ///< [frames][bands], normalised.
     float *features; ///< What the dense layer sees.
     uint32_t *peak;  ///< Where maxima over spans of the window lie.
-    float *texture;  ///< The texture's features, stretch after stretch.
+    float *spectral; ///< The spectral statistics's features, stretch after stretch.
     float *hidden;   ///< What its hidden layer says of one.
-    float *kept;     ///< Dropout on the features, or on the texture's and its hidden layer.
-    float *target;   ///< [labels]
+    float *kept; ///< Dropout on the features, or on the spectral statistics's and its hidden layer.
+    float *target; ///< [labels]
     double loss;
     struct {
         float *input;     ///< What the convolution reads.
@@ -29,7 +29,7 @@ typedef struct genus_learner_clip {
         float *winners;   ///< What was there.
         float *pooled;    ///< The block's output.
         float *gradient;  ///< Of the loss by `pooled`.
-    } blocks[GENUS_PLAN_BLOCKS_MAX];
+    } blocks[GENUS_ARCHITECTURE_BLOCKS_MAX];
     float *input_gradient; ///< Of the loss by the first block's input, for the band norm.
 } genus_learner_clip;
 
@@ -38,16 +38,16 @@ typedef struct genus_learner_block {
     genus_convolution conv;
     genus_pool pool;
     genus_norm norm;
-    float *ready;  ///< This step's weights, as the way forward takes them.
-    float *turned; ///< The same for the way back.
+    float *ready;      ///< This step's weights, as the way forward takes them.
+    float *transposed; ///< The same for the way back.
 } genus_learner_block;
 
 struct genus_learner {
     genus_parameter_map map;
     size_t frames;
     size_t batch_max;
-    genus_statistics statistics;
-    genus_team *team;
+    genus_pooled_statistics statistics;
+    genus_thread_pool *team;
     size_t shards_max;
 
     float *values;
@@ -59,7 +59,7 @@ struct genus_learner {
     size_t sums_size;
 
     genus_norm band_norm;
-    genus_learner_block blocks[GENUS_PLAN_BLOCKS_MAX];
+    genus_learner_block blocks[GENUS_ARCHITECTURE_BLOCKS_MAX];
     float *norm_memory;
     genus_learner_clip *clips; ///< [batch_max]
     float *clip_memory;

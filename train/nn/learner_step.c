@@ -11,7 +11,7 @@
 #define MOMENTUM 0.1F
 
 /// What has dropout: the blocks, then these.
-enum { FEATURES = GENUS_PLAN_BLOCKS_MAX, TEXTURE, LAYERS_MAX };
+enum { FEATURES = GENUS_ARCHITECTURE_BLOCKS_MAX, TEXTURE, LAYERS_MAX };
 
 // --------------------------------------------------------------------------------------- shards
 
@@ -56,8 +56,8 @@ static float *scratch_of(const genus_learner *learner, size_t member) {
 /// Whether a clip is of any label. What is surely of none does not count in the norms' statistics:
 /// music's would be off by it.
 static bool is_music(const genus_learner *learner, const genus_learner_clip *clip) {
-    const genus_plan *plan = &learner->map.plan;
-    return !plan->or_none || clip->target[plan->labels] < 1.0F;
+    const genus_architecture *arch = &learner->map.arch;
+    return !arch->has_background || clip->target[arch->labels] < 1.0F;
 }
 
 /// Clips whose activations the norms' statistics are of.
@@ -77,9 +77,9 @@ static genus_random dropout_of(const genus_learner *learner, size_t clip, size_t
 // --------------------------------------------------------------------------------------- phases
 
 /// Bands that the plan does not hear read as 0.
-static void hush(const genus_learner *learner, float *input) {
+static void mask_bands(const genus_learner *learner, float *input) {
     const size_t bands = learner->map.bands;
-    const size_t heard = learner->map.plan.heard_bands;
+    const size_t heard = learner->map.arch.heard_bands;
     for (size_t frame = 0; heard > 0 && frame < learner->frames; frame++) {
         memset(input + frame * bands + heard, 0, (bands - heard) * sizeof *input);
     }
@@ -92,10 +92,10 @@ static void fill_inputs(void *context, size_t shard, size_t member) {
     double *sums = fresh_sums(learner, shard);
     for (size_t i = shard * GENUS_LEARNER_SHARD; i < shard_end(learner, shard); i++) {
         float *input = learner->clips[i].input;
-        learner->batch->fill(learner->batch->context, i, input, learner->clips[i].texture,
+        learner->batch->fill(learner->batch->context, i, input, learner->clips[i].spectral,
                              learner->clips[i].target);
-        hush(learner, input);
-        if (learner->map.plan.band_norm && is_music(learner, &learner->clips[i])) {
+        mask_bands(learner, input);
+        if (learner->map.arch.band_norm && is_music(learner, &learner->clips[i])) {
             genus_norm_measure(input, learner->frames, learner->map.bands, sums);
         }
     }
@@ -107,8 +107,8 @@ static void prepare_weights(void *context, size_t index, size_t member) {
     (void)member;
     const genus_learner_block *block = &learner->blocks[index];
     const float *weights = learner->values + learner->map.conv[index];
-    genus_convolution_make_ready(&block->conv, weights, block->ready);
-    genus_convolution_turn(&block->conv, weights, block->turned);
+    genus_convolution_pack_weights(&block->conv, weights, block->ready);
+    genus_convolution_transpose(&block->conv, weights, block->transposed);
 }
 
 /// Finishes the layer below (its norm's statistics are known now), then convolves.
@@ -125,7 +125,7 @@ static void convolve(void *context, size_t shard, size_t member) {
                                clip->blocks[index - 1].convolved, &random,
                                clip->blocks[index - 1].pooled, clip->blocks[index - 1].winners,
                                clip->blocks[index - 1].route);
-        } else if (learner->map.plan.band_norm) {
+        } else if (learner->map.arch.band_norm) {
             genus_norm_forward(&learner->band_norm, clip->input, learner->frames,
                                clip->blocks[0].input);
         }
@@ -140,32 +140,32 @@ static void convolve(void *context, size_t shard, size_t member) {
 
 /// A dense layer that names the clip: adds a share of its loss and its gradients. The features
 /// become the gradient of the loss by them.
-static void name_clip(const genus_learner *learner, genus_learner_clip *clip,
-                      const genus_dense_place *place, bool or_none, float share, float *features,
-                      float *gradient) {
+static void dense_loss(const genus_learner *learner, genus_learner_clip *clip,
+                       const genus_dense_place *place, bool has_background, float share,
+                       float *features, float *gradient) {
     const float *weight = learner->values + place->weight;
     float logits[GENUS_LABELS_MAX];
     float dlogits[GENUS_LABELS_MAX];
     genus_dense_forward(weight, learner->values + place->bias, features, place->outputs,
                         place->inputs, logits);
     clip->loss +=
-        (double)share * genus_cross_entropy(logits, place->outputs, or_none, clip->target,
+        (double)share * genus_cross_entropy(logits, place->outputs, has_background, clip->target,
                                             share / (float)learner->batch->clips, dlogits);
     genus_dense_backward(weight, features, dlogits, place->outputs, place->inputs,
                          gradient + place->weight, gradient + place->bias, features);
 }
 
-/// The texture's layers on one stretch. Its features come from the example itself, so nothing goes
-/// further back.
+/// The spectral statistics's layers on one stretch. Its features come from the example itself, so
+/// nothing goes further back.
 static void judge_stretch(const genus_learner *learner, genus_learner_clip *clip, float *features,
                           genus_random *random, float *gradient) {
     const genus_parameter_map *map = &learner->map;
-    const float rate = map->plan.texture_dropout;
-    const genus_dense_place *first = &map->texture1;
+    const float rate = map->arch.spectral_dropout;
+    const genus_dense_place *first = &map->spectral1;
     float *hidden = clip->hidden;
     float *kept = clip->kept + first->inputs;
-    genus_texture_scale(learner->running + map->texture_mean, learner->running + map->texture_scale,
-                        first->inputs, features);
+    genus_spectral_scale(learner->running + map->spectral_mean,
+                         learner->running + map->spectral_scale, first->inputs, features);
     genus_dropout_forward(rate, random, features, first->inputs, clip->kept);
     genus_dense_forward(learner->values + first->weight, learner->values + first->bias, features,
                         first->outputs, first->inputs, hidden);
@@ -174,8 +174,8 @@ static void judge_stretch(const genus_learner *learner, genus_learner_clip *clip
         kept[i] = hidden[i] > 0.0F ? kept[i] : 0.0F;
         hidden[i] = hidden[i] > 0.0F ? hidden[i] : 0.0F;
     }
-    name_clip(learner, clip, &map->texture2, false, 1.0F / (float)GENUS_LEARNER_STRETCHES, hidden,
-              gradient);
+    dense_loss(learner, clip, &map->spectral2, false, 1.0F / (float)GENUS_LEARNER_STRETCHES, hidden,
+               gradient);
     for (size_t i = 0; i < first->outputs; i++) {
         hidden[i] *= kept[i];
     }
@@ -183,57 +183,58 @@ static void judge_stretch(const genus_learner *learner, genus_learner_clip *clip
                          first->inputs, gradient + first->weight, gradient + first->bias, NULL);
 }
 
-/// The texture's layers, for a clip of any label: they tell labels apart.
-static void judge_texture(const genus_learner *learner, size_t index, float *gradient) {
+/// The spectral statistics's layers, for a clip of any label: they tell labels apart.
+static void judge_spectral(const genus_learner *learner, size_t index, float *gradient) {
     genus_learner_clip *clip = &learner->clips[index];
     genus_random random = dropout_of(learner, index, TEXTURE);
     for (size_t i = 0; i < GENUS_LEARNER_STRETCHES; i++) {
-        judge_stretch(learner, clip, clip->texture + i * learner->map.texture1.inputs, &random,
+        judge_stretch(learner, clip, clip->spectral + i * learner->map.spectral1.inputs, &random,
                       gradient);
     }
 }
 
 /// Pooling over the window, dense layers, loss, and back down to the last block's norm.
-static void turn_around(void *context, size_t shard, size_t member) {
+static void head_forward_backward(void *context, size_t shard, size_t member) {
     genus_learner *learner = context;
     (void)member;
     const genus_parameter_map *map = &learner->map;
-    const genus_plan *plan = &map->plan;
-    const uint32_t last = plan->block_count - 1;
+    const genus_architecture *arch = &map->arch;
+    const uint32_t last = arch->block_count - 1;
     const genus_learner_block *block = &learner->blocks[last];
     float *gradient = gradient_of(learner, shard);
     double *sums = fresh_sums(learner, shard);
     for (size_t i = shard * GENUS_LEARNER_SHARD; i < shard_end(learner, shard); i++) {
         genus_learner_clip *clip = &learner->clips[i];
         clip->loss = 0.0;
-        if (plan->texture > 0 && is_music(learner, clip)) {
-            judge_texture(learner, i, gradient);
+        if (arch->spectral > 0 && is_music(learner, clip)) {
+            judge_spectral(learner, i, gradient);
         }
         genus_random random = dropout_of(learner, i, last);
         genus_pool_forward(&block->pool, &block->norm, clip->blocks[last].convolved, &random,
                            clip->blocks[last].pooled, clip->blocks[last].winners,
                            clip->blocks[last].route);
-        genus_statistics_forward(&learner->statistics, clip->blocks[last].pooled, clip->features,
-                                 clip->peak);
+        genus_pooled_statistics_forward(&learner->statistics, clip->blocks[last].pooled,
+                                        clip->features, clip->peak);
         random = dropout_of(learner, i, FEATURES);
-        genus_dropout_forward(plan->dropout, &random, clip->features, map->dense.inputs,
+        genus_dropout_forward(arch->dropout, &random, clip->features, map->dense.inputs,
                               clip->kept);
-        name_clip(learner, clip, &map->dense, plan->or_none, 1.0F, clip->features, gradient);
+        dense_loss(learner, clip, &map->dense, arch->has_background, 1.0F, clip->features,
+                   gradient);
         // From here on the features' memory holds their gradient.
         float *dfeatures = clip->features;
         const float share = is_music(learner, clip) ? 1.0F : GENUS_LEARNER_NONE_SHARE;
         for (size_t f = 0; f < map->dense.inputs; f++) {
             dfeatures[f] *= share * clip->kept[f];
         }
-        genus_statistics_backward(&learner->statistics, dfeatures, clip->peak,
-                                  clip->blocks[last].gradient);
+        genus_pooled_statistics_backward(&learner->statistics, dfeatures, clip->peak,
+                                         clip->blocks[last].gradient);
         genus_pool_backward_sums(&block->pool, &block->norm, clip->blocks[last].winners,
                                  clip->blocks[last].gradient, clip->blocks[last].route, sums);
     }
 }
 
 /// Back through a block, down to the norm of the layer below.
-static void go_back(void *context, size_t shard, size_t member) {
+static void block_backward(void *context, size_t shard, size_t member) {
     genus_learner *learner = context;
     const uint32_t index = learner->index;
     const genus_learner_block *block = &learner->blocks[index];
@@ -246,7 +247,7 @@ static void go_back(void *context, size_t shard, size_t member) {
             &block->pool, &block->norm, clip->blocks[index].gradient, clip->blocks[index].route,
             is_music(learner, clip) ? learner->sums : NULL, rows, clip->blocks[index].convolved);
         genus_conv_backward(&block->conv, clip->blocks[index].input, clip->blocks[index].convolved,
-                            block->pool.times, block->turned,
+                            block->pool.times, block->transposed,
                             gradient_of(learner, shard) + learner->map.conv[index], below,
                             scratch_of(learner, member));
         if (index > 0) {
@@ -254,7 +255,7 @@ static void go_back(void *context, size_t shard, size_t member) {
             genus_pool_backward_sums(&previous->pool, &previous->norm,
                                      clip->blocks[index - 1].winners, below,
                                      clip->blocks[index - 1].route, sums);
-        } else if (learner->map.plan.band_norm) {
+        } else if (learner->map.arch.band_norm) {
             genus_norm_backward_sums(&learner->band_norm, clip->input, below, learner->frames,
                                      sums);
         }
@@ -303,33 +304,33 @@ static void collect(genus_learner *learner, const genus_norm_place *place, size_
 
 double genus_learner_step(genus_learner *learner, const genus_batch *batch) {
     const genus_parameter_map *map = &learner->map;
-    const genus_plan *plan = &map->plan;
+    const genus_architecture *arch = &map->arch;
     learner->batch = batch;
     const size_t shards = shard_count(learner);
 
-    genus_team_run(learner->team, plan->block_count, prepare_weights, learner);
-    genus_team_run(learner->team, shards, fill_inputs, learner);
+    genus_thread_pool_run(learner->team, arch->block_count, prepare_weights, learner);
+    genus_thread_pool_run(learner->team, shards, fill_inputs, learner);
     learner->measured = measured_clips(learner);
-    if (plan->band_norm) {
+    if (arch->band_norm) {
         settle(learner, &learner->band_norm, &map->band_norm, learner->measured * learner->frames);
     }
-    for (uint32_t i = 0; i < plan->block_count; i++) {
+    for (uint32_t i = 0; i < arch->block_count; i++) {
         const genus_learner_block *block = &learner->blocks[i];
         learner->index = i;
-        genus_team_run(learner->team, shards, convolve, learner);
+        genus_thread_pool_run(learner->team, shards, convolve, learner);
         settle(learner, &block->norm, &map->norm[i],
                learner->measured * block->pool.times * block->pool.rows);
     }
-    genus_team_run(learner->team, shards, turn_around, learner);
-    for (uint32_t i = plan->block_count; i-- > 0;) {
+    genus_thread_pool_run(learner->team, shards, head_forward_backward, learner);
+    for (uint32_t i = arch->block_count; i-- > 0;) {
         collect(learner, &map->norm[i], learner->blocks[i].pool.channels);
         learner->index = i;
-        genus_team_run(learner->team, shards, go_back, learner);
+        genus_thread_pool_run(learner->team, shards, block_backward, learner);
     }
-    if (plan->band_norm) {
+    if (arch->band_norm) {
         collect(learner, &map->band_norm, map->bands);
     }
-    genus_team_run(learner->team, learner->shards_max, gather_gradient, learner);
+    genus_thread_pool_run(learner->team, learner->shards_max, gather_gradient, learner);
 
     double loss = 0.0;
     for (size_t i = 0; i < batch->clips; i++) {

@@ -14,12 +14,14 @@ static genus_status out_of_memory(genus_error *error) {
     return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for the training");
 }
 
-/// Mean and standard deviation of the training clips' cells in dB, levelled as the plan wants.
+/// Mean and standard deviation of the training clips' cells in dB, level-normalised as the plan
+/// wants.
 static genus_status measure_normalisation(const genus_dataset *dataset, const size_t *clips,
-                                          size_t clip_count, genus_model_meaning *meaning,
+                                          size_t clip_count, genus_model_config *config,
                                           genus_error *error) {
     const size_t bands = dataset->settings.mel_bands;
-    const genus_levelling levelling = genus_plan_levelling(&meaning->plan, (uint32_t)bands);
+    const genus_level_normalisation level_normalisation =
+        genus_plan_level_normalisation(&config->arch, (uint32_t)bands);
     float *decibels = NULL;
     size_t room = 0;
     double sum = 0.0;
@@ -37,7 +39,7 @@ static genus_status measure_normalisation(const genus_dataset *dataset, const si
             return out_of_memory(error);
         }
         genus_clip_decode(clip, bands, 0, clip->frames, decibels);
-        genus_level_frames(&levelling, bands, clip->frames, decibels);
+        genus_level_meter_frames(&level_normalisation, bands, clip->frames, decibels);
         for (size_t cell = 0; cell < count; cell++) {
             sum += (double)decibels[cell];
             square += (double)decibels[cell] * (double)decibels[cell];
@@ -47,7 +49,7 @@ static genus_status measure_normalisation(const genus_dataset *dataset, const si
     free(decibels);
     const double mean = sum / cells;
     const double variance = square / cells - mean * mean;
-    meaning->normalisation =
+    config->normalisation =
         (genus_normalisation){(float)mean, variance > 1e-6 ? (float)sqrt(variance) : 1.0F};
     return GENUS_OK;
 }
@@ -76,37 +78,37 @@ static genus_status count_heard_bands(const genus_frontend_settings *settings, u
     return GENUS_OK;
 }
 
-genus_status genus_meaning_settle(const genus_recipe *recipe, const genus_dataset *dataset,
-                                  const size_t *clips, size_t clip_count,
-                                  genus_model_meaning *meaning, genus_error *error) {
-    meaning->label_count = dataset->label_count;
-    for (uint32_t i = 0; i < meaning->label_count; i++) {
-        meaning->labels[i] = dataset->labels[i];
+genus_status genus_model_config_settle(const genus_recipe *recipe, const genus_dataset *dataset,
+                                       const size_t *clips, size_t clip_count,
+                                       genus_model_config *config, genus_error *error) {
+    config->label_count = dataset->label_count;
+    for (uint32_t i = 0; i < config->label_count; i++) {
+        config->labels[i] = dataset->labels[i];
     }
-    meaning->frontend = dataset->settings;
-    meaning->temperature = 1.0F;
-    meaning->sure_threshold = 0.5F;
-    if (!genus_plan_named(recipe->arch, meaning->frontend.mel_bands, meaning->label_count,
-                          &meaning->plan)) {
+    config->frontend = dataset->settings;
+    config->temperature = 1.0F;
+    config->sure_threshold = 0.5F;
+    if (!genus_architecture_named(recipe->arch, config->frontend.mel_bands, config->label_count,
+                                  &config->arch)) {
         return genus_fail(error, GENUS_ERROR_ARGUMENT,
                           "there is no architecture \"%s\": take genus or seed", recipe->arch);
     }
-    if (meaning->plan.pool_max) {
+    if (config->arch.pool_max) {
         const size_t columns =
-            genus_plan_columns(&meaning->plan, meaning->frontend.mel_bands, recipe->span);
-        meaning->plan.max_span = columns > 0 ? (uint32_t)columns : 1;
+            genus_architecture_columns(&config->arch, config->frontend.mel_bands, recipe->span);
+        config->arch.max_span = columns > 0 ? (uint32_t)columns : 1;
     }
-    meaning->plan.level_memory = (uint32_t)recipe->level;
-    if (meaning->plan.texture > 0) {
-        meaning->plan.texture = (uint32_t)recipe->texture;
+    config->arch.level_memory = (uint32_t)recipe->level;
+    if (config->arch.spectral > 0) {
+        config->arch.spectral = (uint32_t)recipe->spectral;
     }
-    meaning->plan.or_none = recipe->nonmusic > 0.0F;
-    genus_status status = count_heard_bands(&meaning->frontend, &meaning->plan.heard_bands, error);
+    config->arch.has_background = recipe->nonmusic > 0.0F;
+    genus_status status = count_heard_bands(&config->frontend, &config->arch.heard_bands, error);
     if (status == GENUS_OK) {
-        status = genus_plan_check(&meaning->plan, meaning->frontend.mel_bands, error);
+        status = genus_architecture_check(&config->arch, config->frontend.mel_bands, error);
     }
     if (status == GENUS_OK) {
-        status = measure_normalisation(dataset, clips, clip_count, meaning, error);
+        status = measure_normalisation(dataset, clips, clip_count, config, error);
     }
     return status;
 }

@@ -7,8 +7,8 @@
 #ifndef GENUS_TRAIN_NN_MODEL_SPEC_H
 #define GENUS_TRAIN_NN_MODEL_SPEC_H
 
-#include "train/data/dataset.h"
 #include "engine/model/model.h"
+#include "train/data/dataset.h"
 #include "train/nn/recipe.h"
 
 /**
@@ -18,8 +18,8 @@
  * @param meaning Points into the data set, which must outlive it.
  * @return GENUS_OK, GENUS_ERROR_ARGUMENT (no such architecture), _NETWORK, _MEMORY. Thread: any.
  */
-genus_status genus_meaning_settle(const genus_recipe *recipe, const genus_dataset *dataset,
-                                  const size_t *clips, size_t clip_count,
-                                  genus_model_meaning *meaning, genus_error *error);
+genus_status genus_model_config_settle(const genus_recipe *recipe, const genus_dataset *dataset,
+                                       const size_t *clips, size_t clip_count,
+                                       genus_model_config *config, genus_error *error);
 
 #endif

@@ -5,9 +5,9 @@
 
 #include "train/nn/nonmusic.h"
 
-#include "train/data/audio_clips.h"
 #include "train/audio/degrade.h"
 #include "train/audio/nonmusic_sounds.h"
+#include "train/data/audio_clips.h"
 #include "train/util/thread_pool.h"
 
 #include <math.h>
@@ -136,14 +136,14 @@ genus_status genus_nonmusic_bank(const genus_frontend_settings *settings, size_t
         return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a bank of sounds");
     }
     struct job job = {.settings = settings, .seed = seed, .clips = bank->clips};
-    genus_team *team = NULL;
-    const genus_status status = genus_team_new(threads, &team, error);
+    genus_thread_pool *team = NULL;
+    const genus_status status = genus_thread_pool_new(threads, &team, error);
     if (status != GENUS_OK) {
         return status;
     }
     (void)pthread_mutex_init(&job.mutex, NULL);
-    genus_team_run(team, clips, run_task, &job);
-    genus_team_free(team);
+    genus_thread_pool_run(team, clips, run_task, &job);
+    genus_thread_pool_free(team);
     (void)pthread_mutex_destroy(&job.mutex);
     return job.fault.status == GENUS_OK
                ? GENUS_OK

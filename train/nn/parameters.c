@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/// Five tensors a block, four of the band norm, two of each dense layer and two of the texture at
-/// the most.
-#define TENSORS_MAX (5 * GENUS_PLAN_BLOCKS_MAX + 12)
+/// Five tensors a block, four of the band norm, two of each dense layer and two of the spectral
+/// statistics at the most.
+#define TENSORS_MAX (5 * GENUS_ARCHITECTURE_BLOCKS_MAX + 12)
 
 static size_t claim(size_t *total, size_t count) {
     const size_t at = *total;
@@ -38,23 +38,23 @@ static genus_dense_place claim_dense(genus_parameter_map *map, size_t outputs, s
     };
 }
 
-genus_parameter_map genus_parameter_map_of(const genus_plan *plan, uint32_t bands) {
-    genus_parameter_map map = {.plan = *plan, .bands = bands};
-    if (plan->band_norm) {
+genus_parameter_map genus_parameter_map_of(const genus_architecture *arch, uint32_t bands) {
+    genus_parameter_map map = {.arch = *arch, .bands = bands};
+    if (arch->band_norm) {
         map.band_norm = claim_norm(&map, bands);
     }
-    for (uint32_t i = 0; i < plan->block_count; i++) {
-        const genus_convolution conv = genus_convolution_of(plan, bands, i);
+    for (uint32_t i = 0; i < arch->block_count; i++) {
+        const genus_convolution conv = genus_convolution_of(arch, bands, i);
         map.conv[i] = claim(&map.count, conv.patch * conv.channels_out);
         map.norm[i] = claim_norm(&map, conv.channels_out);
     }
-    map.dense = claim_dense(&map, plan->labels, genus_plan_features(plan, bands));
-    if (plan->texture > 0) {
-        const size_t features = genus_plan_texture_features(plan, bands);
-        map.texture1 = claim_dense(&map, plan->texture_hidden, features);
-        map.texture2 = claim_dense(&map, plan->labels, plan->texture_hidden);
-        map.texture_mean = claim(&map.running, features);
-        map.texture_scale = claim(&map.running, features);
+    map.dense = claim_dense(&map, arch->labels, genus_architecture_features(arch, bands));
+    if (arch->spectral > 0) {
+        const size_t features = genus_plan_spectral_features(arch, bands);
+        map.spectral1 = claim_dense(&map, arch->spectral_hidden, features);
+        map.spectral2 = claim_dense(&map, arch->labels, arch->spectral_hidden);
+        map.spectral_mean = claim(&map.running, features);
+        map.spectral_scale = claim(&map.running, features);
     }
     return map;
 }
@@ -83,21 +83,21 @@ static void start_dense(genus_random *random, const genus_dense_place *place, fl
 
 void genus_parameters_start(const genus_parameter_map *map, genus_random *random, float *values,
                             float *running) {
-    if (map->plan.band_norm) {
+    if (map->arch.band_norm) {
         start_norm(&map->band_norm, map->bands, values, running);
     }
-    for (uint32_t i = 0; i < map->plan.block_count; i++) {
-        const genus_convolution conv = genus_convolution_of(&map->plan, map->bands, i);
+    for (uint32_t i = 0; i < map->arch.block_count; i++) {
+        const genus_convolution conv = genus_convolution_of(&map->arch, map->bands, i);
         start_uniform(random, conv.patch, values + map->conv[i], conv.patch * conv.channels_out);
         start_norm(&map->norm[i], conv.channels_out, values, running);
     }
     start_dense(random, &map->dense, values);
-    if (map->plan.texture > 0) {
-        start_dense(random, &map->texture1, values);
-        start_dense(random, &map->texture2, values);
-        for (size_t i = 0; i < map->texture1.inputs; i++) {
-            running[map->texture_mean + i] = 0.0F;
-            running[map->texture_scale + i] = 1.0F;
+    if (map->arch.spectral > 0) {
+        start_dense(random, &map->spectral1, values);
+        start_dense(random, &map->spectral2, values);
+        for (size_t i = 0; i < map->spectral1.inputs; i++) {
+            running[map->spectral_mean + i] = 0.0F;
+            running[map->spectral_scale + i] = 1.0F;
         }
     }
 }
@@ -170,11 +170,11 @@ genus_tensor_list *genus_tensor_list_new(const genus_parameter_map *map, const f
         free(list);
         return NULL;
     }
-    if (map->plan.band_norm) {
+    if (map->arch.band_norm) {
         append_norm(list, 0, &map->band_norm, map->bands, values, running);
     }
-    for (uint32_t i = 0; i < map->plan.block_count; i++) {
-        const genus_convolution conv = genus_convolution_of(&map->plan, map->bands, i);
+    for (uint32_t i = 0; i < map->arch.block_count; i++) {
+        const genus_convolution conv = genus_convolution_of(&map->arch, map->bands, i);
         const size_t shape[4] = {conv.channels_out, conv.channels_in, conv.kernel_frequency,
                                  conv.kernel_time};
         float *to = append(list, "conv", i + 1, "weight", shape, 4);
@@ -182,12 +182,13 @@ genus_tensor_list *genus_tensor_list_new(const genus_parameter_map *map, const f
         append_norm(list, i + 1, &map->norm[i], conv.channels_out, values, running);
     }
     append_dense(list, "dense", UINT32_MAX, &map->dense, values);
-    if (map->plan.texture > 0) {
-        const size_t features = map->texture1.inputs;
-        append_dense(list, "texture", 1, &map->texture1, values);
-        append_dense(list, "texture", 2, &map->texture2, values);
-        append_vector(list, "texture", UINT32_MAX, "mean", features, running + map->texture_mean);
-        append_vector(list, "texture", UINT32_MAX, "scale", features, running + map->texture_scale);
+    if (map->arch.spectral > 0) {
+        const size_t features = map->spectral1.inputs;
+        append_dense(list, "texture", 1, &map->spectral1, values);
+        append_dense(list, "texture", 2, &map->spectral2, values);
+        append_vector(list, "texture", UINT32_MAX, "mean", features, running + map->spectral_mean);
+        append_vector(list, "texture", UINT32_MAX, "scale", features,
+                      running + map->spectral_scale);
     }
     return list;
 }

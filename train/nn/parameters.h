@@ -30,22 +30,22 @@ typedef struct genus_dense_place {
 
 /** Offsets into the flat arrays. A plain value. */
 typedef struct genus_parameter_map {
-    genus_plan plan;
+    genus_architecture arch;
     uint32_t bands;
     genus_norm_place band_norm;
-    size_t conv[GENUS_PLAN_BLOCKS_MAX];
-    genus_norm_place norm[GENUS_PLAN_BLOCKS_MAX];
+    size_t conv[GENUS_ARCHITECTURE_BLOCKS_MAX];
+    genus_norm_place norm[GENUS_ARCHITECTURE_BLOCKS_MAX];
     genus_dense_place dense;
-    genus_dense_place texture1; ///< The texture's hidden layer.
-    genus_dense_place texture2;
-    size_t texture_mean; ///< Among the running statistics, like scale: they do not change.
-    size_t texture_scale;
+    genus_dense_place spectral1; ///< The spectral statistics's hidden layer.
+    genus_dense_place spectral2;
+    size_t spectral_mean; ///< Among the running statistics, like scale: they do not change.
+    size_t spectral_scale;
     size_t count;   ///< Trained parameters.
     size_t running; ///< Running statistics.
 } genus_parameter_map;
 
 /** Lays out a checked plan. Thread: any. */
-genus_parameter_map genus_parameter_map_of(const genus_plan *plan, uint32_t bands);
+genus_parameter_map genus_parameter_map_of(const genus_architecture *arch, uint32_t bands);
 
 /**
  * First values: convolution and dense weights uniform in +-1/sqrt(fan in) (what PyTorch's layers

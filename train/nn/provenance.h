@@ -8,8 +8,8 @@
 #define GENUS_TRAIN_NN_PROVENANCE_H
 
 #include "engine/safetensors/safetensors.h"
-#include "train/nn/recipe.h"
 #include "train/data/split.h"
+#include "train/nn/recipe.h"
 
 /** With the tool, all that decides weights. */
 typedef struct genus_provenance {

@@ -19,7 +19,7 @@ genus_recipe genus_recipe_default(void) {
         .crop = 128,
         .span = 39,
         .level = 128,
-        .texture = 20,
+        .spectral = 20,
         .rate = 3e-3F,
         .weight_decay = 1e-3F,
         .warm_up = 0.2F,
@@ -47,7 +47,7 @@ void genus_recipe_print(const genus_recipe *recipe, char text[GENUS_RECIPE_TEXT]
         "%g "
         "--noise %g --room %g --mask-bands %u --lost-bands %u --mask-time %g --seed %llu",
         recipe->arch, recipe->epochs, recipe->batch, recipe->crop, recipe->span, recipe->level,
-        recipe->texture, (double)recipe->rate, (double)recipe->weight_decay,
+        recipe->spectral, (double)recipe->rate, (double)recipe->weight_decay,
         (double)recipe->warm_up, (double)recipe->smoothing, (double)recipe->averaging,
         (double)recipe->refit, (double)recipe->mixup, (double)recipe->nonmusic,
         (double)augmentation->equaliser_db, (double)augmentation->gain_db,
@@ -81,7 +81,7 @@ bool genus_recipe_take(int option, const char *value, genus_recipe *recipe) {
     case GENUS_OPTION_LEVEL:
         return genus_parse_count(value, 0, 4096, &recipe->level);
     case GENUS_OPTION_TEXTURE:
-        return genus_parse_count(value, 0, GENUS_TEXTURE_CEPSTRA_MAX, &recipe->texture);
+        return genus_parse_count(value, 0, GENUS_SPECTRAL_CEPSTRA_MAX, &recipe->spectral);
     case GENUS_OPTION_RATE:
         return read_number(value, 1e-9F, 10.0F, &recipe->rate);
     case GENUS_OPTION_WEIGHT_DECAY:

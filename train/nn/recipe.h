@@ -16,10 +16,10 @@ typedef struct genus_recipe {
     const char *arch; ///< A named plan.
     size_t epochs;
     size_t batch;
-    size_t crop;    ///< Frames of a training example.
-    size_t span;    ///< Frames that a maximum looks over.
-    size_t level;   ///< Frames that the running level remembers; 0: frames are not levelled.
-    size_t texture; ///< Cepstra of the texture; 0: there is none.
+    size_t crop;  ///< Frames of a training example.
+    size_t span;  ///< Frames that a maximum looks over.
+    size_t level; ///< Frames that the running level remembers; 0: frames are not level-normalised.
+    size_t spectral; ///< Cepstra of the spectral statistics; 0: there is none.
     uint64_t seed;
     float rate; ///< Peak of the learning rate.
     float weight_decay;

@@ -6,8 +6,8 @@
 #ifndef GENUS_TRAIN_REPORT_AXES_H
 #define GENUS_TRAIN_REPORT_AXES_H
 
-#include "train/report/canvas.h"
 #include "train/eval/metrics.h"
+#include "train/report/canvas.h"
 
 /** Sizes of type in all figures. */
 #define GENUS_TYPE_SMALL 11.5

@@ -13,8 +13,8 @@
 
 // -------------------------------------------------------------------------------------- for people
 
-static void print_class(const genus_look *look, const genus_look_class *class, const char *name,
-                        FILE *stream) {
+static void print_class(const genus_data_check *look, const genus_data_check_class *class,
+                        const char *name, FILE *stream) {
     (void)fprintf(stream, "%6zu %6zu %8.1f %8.1f %8.1f", class->clips, class->tracks,
                   class->seconds / 60.0, class->shortest, class->longest);
     if (look->clipping_known) {
@@ -25,7 +25,7 @@ static void print_class(const genus_look *look, const genus_look_class *class, c
     (void)fprintf(stream, " %7zu  %s\n", class->silent, name);
 }
 
-static void print_kind(const genus_look *look, const genus_dataset *dataset,
+static void print_kind(const genus_data_check *look, const genus_dataset *dataset,
                        genus_duplicate_kind kind, FILE *stream) {
     const double second = (double)dataset->settings.sample_rate / (double)dataset->settings.hop;
     for (size_t i = 0; i < look->duplicates.count; i++) {
@@ -45,7 +45,7 @@ static void print_kind(const genus_look *look, const genus_dataset *dataset,
     }
 }
 
-static void print_faults(const genus_look *look, const genus_dataset *dataset, FILE *stream) {
+static void print_faults(const genus_data_check *look, const genus_dataset *dataset, FILE *stream) {
     for (size_t i = 0; i < dataset->clip_count; i++) {
         const genus_clip *clip = &dataset->clips[i];
         if (clip->clipped >= GENUS_CLIPPED_SHARE) {
@@ -59,12 +59,13 @@ static void print_faults(const genus_look *look, const genus_dataset *dataset, F
     }
 }
 
-static size_t same(const genus_look *look) {
+static size_t same(const genus_data_check *look) {
     return genus_duplicates_count(&look->duplicates, GENUS_DUPLICATE_EXACT) +
            genus_duplicates_count(&look->duplicates, GENUS_DUPLICATE_NEAR);
 }
 
-void genus_look_print(const genus_look *look, const genus_dataset *dataset, FILE *stream) {
+void genus_data_check_print(const genus_data_check *look, const genus_dataset *dataset,
+                            FILE *stream) {
     (void)fprintf(stream, "%6s %6s %8s %8s %8s %8s %7s\n", "clips", "tracks", "minutes", "shortest",
                   "longest", "clipped", "silent");
     for (uint32_t label = 0; label < dataset->label_count; label++) {
@@ -86,7 +87,8 @@ void genus_look_print(const genus_look *look, const genus_dataset *dataset, FILE
     print_faults(look, dataset, stream);
 }
 
-void genus_look_print_short(const genus_look *look, const genus_dataset *dataset, FILE *stream) {
+void genus_data_check_print_short(const genus_data_check *look, const genus_dataset *dataset,
+                                  FILE *stream) {
     (void)fprintf(stream,
                   "looked at: %zu pairs of duplicates and %zu of one recording are kept together; "
                   "%zu clips clipped, %zu mostly silent\n",
@@ -117,10 +119,10 @@ static bool add_number(cJSON *object, const char *key, double number) {
     return cJSON_AddNumberToObject(object, key, number) != NULL;
 }
 
-static bool add_classes(cJSON *root, const genus_look *look, const genus_dataset *dataset) {
+static bool add_classes(cJSON *root, const genus_data_check *look, const genus_dataset *dataset) {
     cJSON *classes = cJSON_AddArrayToObject(root, "classes");
     for (uint32_t label = 0; label < dataset->label_count; label++) {
-        const genus_look_class *class = &look->classes[label];
+        const genus_data_check_class *class = &look->classes[label];
         cJSON *entry = cJSON_CreateObject();
         if (!cJSON_AddItemToArray(classes, entry) ||
             !add_text(entry, "label", dataset->labels[label]) ||
@@ -135,7 +137,8 @@ static bool add_classes(cJSON *root, const genus_look *look, const genus_dataset
     return true;
 }
 
-static bool add_duplicates(cJSON *root, const genus_look *look, const genus_dataset *dataset) {
+static bool add_duplicates(cJSON *root, const genus_data_check *look,
+                           const genus_dataset *dataset) {
     const double second = (double)dataset->settings.sample_rate / (double)dataset->settings.hop;
     cJSON *duplicates = cJSON_AddArrayToObject(root, "duplicates");
     for (size_t i = 0; i < look->duplicates.count; i++) {
@@ -153,7 +156,7 @@ static bool add_duplicates(cJSON *root, const genus_look *look, const genus_data
     return true;
 }
 
-static bool add_faults(cJSON *root, const genus_look *look, const genus_dataset *dataset) {
+static bool add_faults(cJSON *root, const genus_data_check *look, const genus_dataset *dataset) {
     cJSON *clipped = look->clipping_known ? cJSON_AddArrayToObject(root, "clipped") : NULL;
     cJSON *silent = cJSON_AddArrayToObject(root, "silent");
     if (silent == NULL || (look->clipping_known && clipped == NULL)) {
@@ -173,7 +176,8 @@ static bool add_faults(cJSON *root, const genus_look *look, const genus_dataset 
     return true;
 }
 
-char *genus_look_json(const genus_look *look, const genus_dataset *dataset, const char *path) {
+char *genus_data_check_json(const genus_data_check *look, const genus_dataset *dataset,
+                            const char *path) {
     char *text = NULL;
     cJSON *root = cJSON_CreateObject();
     if (add_text(root, "data", path) && add_number(root, "clips", (double)look->all.clips) &&

@@ -87,7 +87,7 @@ static genus_point classes_size(const genus_results *results) {
 
 static void draw_classes(const genus_results *results, genus_canvas *canvas) {
     static const char *const heads[measures] = {"precision", "recall", "F1"};
-    const genus_confusion confusion = genus_results_tally(results).confusion;
+    const genus_confusion confusion = genus_results_scores(results).confusion;
     row rows[GENUS_LABELS_MAX];
     for (uint32_t label = 0; label < results->label_count; label++) {
         const genus_class_score score = genus_confusion_class(&confusion, label);
@@ -114,11 +114,11 @@ static bool has_rough(const genus_results *results) {
 }
 
 /** The clean input, then what was done to it. @return How many. */
-static size_t list_rough(const genus_rough *rough, row rows[GENUS_DEGRADATION_COUNT + 1]) {
+static size_t list_rough(const genus_robustness *rough, row rows[GENUS_DEGRADATION_COUNT + 1]) {
     size_t count = 0;
     for (int i = -1; i < GENUS_DEGRADATION_COUNT; i++) {
         if (i < 0 || rough->wanted[i]) {
-            const genus_rough_row *found = i < 0 ? &rough->clean : &rough->degraded[i];
+            const genus_robustness_row *found = i < 0 ? &rough->clean : &rough->degraded[i];
             const double pieces = (double)rough->pieces;
             rows[count++] = (row){i < 0 ? "clean" : genus_degradation_name((genus_degradation)i),
                                   {(double)found->right / pieces, (double)found->same / pieces,
@@ -141,7 +141,7 @@ static void draw_rough(const genus_results *results, genus_canvas *canvas) {
     draw_rows(canvas, rows, list_rough(&results->rough, rows), heads);
 }
 
-const genus_figure genus_figure_rough = {
+const genus_figure genus_figure_robustness = {
     .name = "rough",
     .title = "Rough input",
     .description = "What becomes of the verdicts on a folder of music when it is played with white "

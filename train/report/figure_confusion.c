@@ -66,7 +66,7 @@ static void draw_cell(const genus_results *results, const genus_confusion *confu
 }
 
 static void draw_confusion(const genus_results *results, genus_canvas *canvas) {
-    const genus_confusion confusion = genus_results_tally(results).confusion;
+    const genus_confusion confusion = genus_results_scores(results).confusion;
     const matrix matrix = matrix_of(results);
     const genus_type muted = {GENUS_TONE_MUTED, GENUS_TYPE_SMALL, GENUS_ALIGN_LEFT, false, 0.0};
     const genus_type row = {GENUS_TONE_TEXT, matrix.size, GENUS_ALIGN_RIGHT, false, 0.0};
@@ -75,11 +75,11 @@ static void draw_confusion(const genus_results *results, genus_canvas *canvas) {
                             GENUS_ALIGN_RIGHT, false, 0.0};
     const double end = matrix.left + matrix.cell * results->label_count;
     const double middle = matrix.top + matrix.cell * results->label_count / 2.0;
-    genus_type turned = muted;
-    turned.align = GENUS_ALIGN_CENTRE;
-    turned.turn = -90.0;
+    genus_type transposed = muted;
+    transposed.align = GENUS_ALIGN_CENTRE;
+    transposed.turn = -90.0;
     genus_canvas_text(canvas, (genus_point){matrix.left, 16.0}, "named", muted);
-    genus_canvas_text(canvas, (genus_point){16.0, middle}, "true class", turned);
+    genus_canvas_text(canvas, (genus_point){16.0, middle}, "true class", transposed);
     genus_canvas_text(canvas, (genus_point){end + 46.0, matrix.top - 8.0}, "clips", sum);
     for (uint32_t truth = 0; truth < results->label_count; truth++) {
         const double y = matrix.top + (truth + 0.5) * matrix.cell + 0.36 * matrix.size;

@@ -125,8 +125,8 @@ const genus_figure genus_figure_curves = {
 // -------------------------------------------------------------------------------------- seconds
 
 static bool has_seconds(const genus_results *results) {
-    for (size_t i = 0; i < GENUS_HEARINGS; i++) {
-        if (results->hearings[i].total > 0) {
+    for (size_t i = 0; i < GENUS_PREFIXES; i++) {
+        if (results->prefixes[i].total > 0) {
             return true;
         }
     }
@@ -143,31 +143,31 @@ static void draw_seconds(const genus_results *results, genus_canvas *canvas) {
         {52.0, 40.0, GENUS_FIGURE_WIDTH - 76.0, 200.0}, 0.9, 33.0, 0.0, 1.0, true};
     const genus_type type = {GENUS_TONE_TEXT, GENUS_TYPE_NORMAL, GENUS_ALIGN_LEFT, true, 0.0};
     const genus_type none = {GENUS_TONE_MUTED, GENUS_TYPE_SMALL, GENUS_ALIGN_CENTRE, false, 0.0};
-    genus_point points[GENUS_HEARINGS];
+    genus_point points[GENUS_PREFIXES];
     size_t count = 0;
     genus_axes_titles(&axes, canvas, "Accuracy", "seconds heard");
     genus_axes_rows(&axes, canvas, 0.0, 1.0, 0.2, GENUS_TICK_PERCENT);
-    genus_axes_columns(&axes, canvas, genus_hearing_seconds, GENUS_HEARINGS, GENUS_TICK_NUMBER);
-    for (size_t i = 0; i < GENUS_HEARINGS; i++) {
-        if (results->hearings[i].total > 0) {
-            points[count++] = genus_axes_at(&axes, genus_hearing_seconds[i],
-                                            genus_score_share(results->hearings[i]));
+    genus_axes_columns(&axes, canvas, genus_prefix_seconds, GENUS_PREFIXES, GENUS_TICK_NUMBER);
+    for (size_t i = 0; i < GENUS_PREFIXES; i++) {
+        if (results->prefixes[i].total > 0) {
+            points[count++] = genus_axes_at(&axes, genus_prefix_seconds[i],
+                                            genus_score_share(results->prefixes[i]));
         }
     }
     genus_canvas_line(canvas, points, count, (genus_stroke){GENUS_TONE_ACCENT, 2.0, false});
-    for (size_t i = 0; i < GENUS_HEARINGS; i++) {
-        const genus_score span = results->hearings[i];
+    for (size_t i = 0; i < GENUS_PREFIXES; i++) {
+        const genus_score span = results->prefixes[i];
         const double share = genus_score_share(span);
-        const genus_point point = genus_axes_at(&axes, genus_hearing_seconds[i], share);
+        const genus_point point = genus_axes_at(&axes, genus_prefix_seconds[i], share);
         char text[64];
         if (span.total == 0) {
             genus_canvas_text(canvas, (genus_point){point.x, axes.plot.y + axes.plot.height - 8.0},
                               "no verdict", none);
             continue;
         }
-        (void)snprintf(text, sizeof text, "after %g s: %u of %u", genus_hearing_seconds[i],
+        (void)snprintf(text, sizeof text, "after %g s: %u of %u", genus_prefix_seconds[i],
                        span.right, span.total);
-        genus_axes_whisker(&axes, canvas, genus_hearing_seconds[i],
+        genus_axes_whisker(&axes, canvas, genus_prefix_seconds[i],
                            genus_wilson(span.right, span.total), GENUS_TONE_ACCENT);
         genus_canvas_dot(canvas, point, 5.0, GENUS_TONE_ACCENT, text);
         (void)snprintf(text, sizeof text, "%.0f", 100.0 * share);

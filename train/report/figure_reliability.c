@@ -22,7 +22,7 @@ static void bin_ends(const genus_axes *axes, size_t bin, double *left, double *r
     *right = genus_axes_at(axes, (double)(bin + 1) / GENUS_CALIBRATION_BINS, 0.0).x;
 }
 
-static void draw_diagram(const genus_tally *tally, genus_canvas *canvas) {
+static void draw_diagram(const genus_scores *tally, genus_canvas *canvas) {
     const genus_axes axes = {{52.0, 40.0, 270.0, 270.0}, 0.0, 1.0, 0.0, 1.0, false};
     const genus_type type = {GENUS_TONE_MUTED, GENUS_TYPE_SMALL, GENUS_ALIGN_RIGHT, false, -45.0};
     genus_axes_titles(&axes, canvas, "Accuracy", "confidence");
@@ -55,7 +55,7 @@ static void draw_diagram(const genus_tally *tally, genus_canvas *canvas) {
     genus_canvas_text(canvas, (genus_point){at.x - 5.0, at.y - 5.0}, "deserved", type);
 }
 
-static void draw_histogram(const genus_results *results, const genus_tally *tally,
+static void draw_histogram(const genus_results *results, const genus_scores *tally,
                            genus_canvas *canvas) {
     uint32_t most = 1;
     for (size_t i = 0; i < GENUS_CALIBRATION_BINS; i++) {
@@ -95,7 +95,7 @@ static void draw_histogram(const genus_results *results, const genus_tally *tall
 }
 
 static void draw_reliability(const genus_results *results, genus_canvas *canvas) {
-    const genus_tally tally = genus_results_tally(results);
+    const genus_scores tally = genus_results_scores(results);
     draw_diagram(&tally, canvas);
     draw_histogram(results, &tally, canvas);
 }

@@ -32,8 +32,8 @@ static void draw_score(const genus_results *results, genus_canvas *canvas) {
     static const double ticks[] = {0.0, 0.2, 0.4, 0.6, 0.8, 1.0};
     const genus_axes axes = {
         {16.0, 6.0, GENUS_FIGURE_WIDTH - 32.0, 28.0}, 0.0, 1.0, 0.0, 1.0, false};
-    const genus_confusion confusion = genus_results_tally(results).confusion;
-    const uint32_t right = genus_confusion_right(&confusion);
+    const genus_confusion confusion = genus_results_scores(results).confusion;
+    const uint32_t right = genus_confusion_correct(&confusion);
     const uint32_t total = genus_confusion_total(&confusion);
     const genus_interval interval = genus_results_interval(results);
     const double middle = axes.plot.y + axes.plot.height / 2.0;

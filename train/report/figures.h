@@ -6,8 +6,8 @@
 #ifndef GENUS_TRAIN_REPORT_FIGURES_H
 #define GENUS_TRAIN_REPORT_FIGURES_H
 
-#include "train/report/canvas.h"
 #include "train/eval/results.h"
+#include "train/report/canvas.h"
 
 /** A figure: a picture of some results. */
 typedef struct genus_figure {
@@ -27,7 +27,7 @@ extern const genus_figure genus_figure_folds;
 extern const genus_figure genus_figure_curves;
 extern const genus_figure genus_figure_reliability;
 extern const genus_figure genus_figure_seconds;
-extern const genus_figure genus_figure_rough;
+extern const genus_figure genus_figure_robustness;
 
 /** Whether any clip was judged: `has` of most figures. */
 bool genus_figure_has_clips(const genus_results *results);

@@ -7,8 +7,8 @@
 #ifndef GENUS_TRAIN_REPORT_PNG_H
 #define GENUS_TRAIN_REPORT_PNG_H
 
-#include "train/report/canvas.h"
 #include "engine/base/error.h"
+#include "train/report/canvas.h"
 
 #include <stdint.h>
 

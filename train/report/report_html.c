@@ -5,10 +5,10 @@
 
 #include "train/report/report_html.h"
 
-#include "train/report/figures.h"
-#include "train/util/output.h"
-#include "train/report/png.h"
 #include "train/eval/results_notes.h"
+#include "train/report/figures.h"
+#include "train/report/png.h"
+#include "train/util/output.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -58,8 +58,9 @@ static genus_status write_picture(const genus_results *results, const genus_figu
 genus_status genus_report_write_pictures(const genus_results *results, const char *folder,
                                          genus_error *error) {
     const genus_figure *const figures[picture_count] = {
-        &genus_figure_confusion,   &genus_figure_classes, &genus_figure_folds, &genus_figure_curves,
-        &genus_figure_reliability, &genus_figure_seconds, &genus_figure_rough,
+        &genus_figure_confusion,  &genus_figure_classes,     &genus_figure_folds,
+        &genus_figure_curves,     &genus_figure_reliability, &genus_figure_seconds,
+        &genus_figure_robustness,
     };
     if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
         return genus_fail(error, GENUS_ERROR_OPEN, "%s: cannot be made: %s", folder,

@@ -23,7 +23,7 @@ static bool add_score(cJSON *object, genus_class_score score) {
 }
 
 static bool add_accuracy(cJSON *root, const genus_confusion *confusion) {
-    const uint32_t right = genus_confusion_right(confusion);
+    const uint32_t right = genus_confusion_correct(confusion);
     const uint32_t total = genus_confusion_total(confusion);
     const genus_interval interval = genus_wilson(right, total);
     const double ends[] = {interval.low, interval.high};

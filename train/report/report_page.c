@@ -54,10 +54,10 @@ static void put_fact(genus_text *page, const char *name, double value, bool is_s
 }
 
 static void put_facts(const genus_results *results, genus_text *page) {
-    const genus_tally tally = genus_results_tally(results);
+    const genus_scores tally = genus_results_scores(results);
     genus_text_put(page, "<dl class=\"facts\">\n");
     put_fact(page, "macro F1", genus_confusion_macro(&tally.confusion).f1, false);
-    put_fact(page, "calibration error", genus_tally_calibration_error(&tally), false);
+    put_fact(page, "calibration error", genus_scores_calibration_error(&tally), false);
     put_fact(page, "verdicts called sure", tally.sure / (double)results->clip_count, true);
     if (tally.sure > 0) {
         put_fact(page, "of these right", tally.sure_right / (double)tally.sure, true);
@@ -66,8 +66,8 @@ static void put_facts(const genus_results *results, genus_text *page) {
 }
 
 static void put_score(const genus_results *results, genus_text *page) {
-    const genus_confusion confusion = genus_results_tally(results).confusion;
-    const uint32_t right = genus_confusion_right(&confusion);
+    const genus_confusion confusion = genus_results_scores(results).confusion;
+    const uint32_t right = genus_confusion_correct(&confusion);
     const uint32_t total = genus_confusion_total(&confusion);
     const genus_interval interval = genus_results_interval(results);
     genus_text_print(page,
@@ -136,7 +136,7 @@ static void put_head(const genus_results *results, genus_text *page) {
 
 /** The counts once more, for those who cannot see the picture or want to copy them. */
 static void put_confusion(const genus_results *results, genus_text *page) {
-    const genus_confusion confusion = genus_results_tally(results).confusion;
+    const genus_confusion confusion = genus_results_scores(results).confusion;
     if (!put_figure(results, &genus_figure_confusion, page)) {
         return;
     }
@@ -158,7 +158,7 @@ static void put_confusion(const genus_results *results, genus_text *page) {
 
 static void put_classes(const genus_results *results, genus_text *page) {
     if (put_figure(results, &genus_figure_classes, page)) {
-        const genus_confusion confusion = genus_results_tally(results).confusion;
+        const genus_confusion confusion = genus_results_scores(results).confusion;
         const genus_class_score macro = genus_confusion_macro(&confusion);
         const genus_class_score weighted = genus_confusion_weighted(&confusion);
         genus_text_print(page,
@@ -194,11 +194,11 @@ static void put_folds(const genus_results *results, genus_text *page) {
 
 static void put_reliability(const genus_results *results, genus_text *page) {
     if (put_figure(results, &genus_figure_reliability, page)) {
-        const genus_tally tally = genus_results_tally(results);
+        const genus_scores tally = genus_results_scores(results);
         genus_text_print(page,
                          "<p>Expected calibration error over %d bins: %.3f. Of %zu verdicts, %u "
                          "are called sure, and %u of these are right.</p>\n</section>\n",
-                         GENUS_CALIBRATION_BINS, genus_tally_calibration_error(&tally),
+                         GENUS_CALIBRATION_BINS, genus_scores_calibration_error(&tally),
                          results->clip_count, tally.sure, tally.sure_right);
     }
 }
@@ -215,7 +215,7 @@ void genus_report_page(const genus_results *results, genus_text *page) {
     if (put_figure(results, &genus_figure_seconds, page)) {
         genus_text_put(page, "</section>\n");
     }
-    if (put_figure(results, &genus_figure_rough, page)) {
+    if (put_figure(results, &genus_figure_robustness, page)) {
         genus_text_put(page, "</section>\n");
     }
     genus_report_put_mistakes(results, page);

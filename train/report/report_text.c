@@ -70,7 +70,7 @@ static void print_classes(const char *const *labels, const genus_confusion *conf
     }
     const uint32_t total = genus_confusion_total(confusion);
     (void)fprintf(stream, "\n%*s  %9s %9s %9.2f %9u\n", width, "accuracy", "", "",
-                  genus_confusion_right(confusion) / (double)total, total);
+                  genus_confusion_correct(confusion) / (double)total, total);
     print_row(stream, "macro avg", width, genus_confusion_macro(confusion));
     print_row(stream, last_average, width, genus_confusion_weighted(confusion));
 }
@@ -112,7 +112,7 @@ void genus_report_print_classes(const char *const *labels, const genus_confusion
 
 void genus_report_print(const genus_report *report, FILE *stream) {
     const uint32_t total = genus_confusion_total(report->confusion);
-    const uint32_t right = genus_confusion_right(report->confusion);
+    const uint32_t right = genus_confusion_correct(report->confusion);
     const genus_interval interval = genus_wilson(right, total);
     (void)fprintf(stream, "weights   %s\n", report->weights);
     (void)fprintf(stream, "data      %s, %s: %u clips\n", report->data,

@@ -5,9 +5,9 @@
 
 #include "train/report/spectrogram.h"
 
+#include "engine/audio/mel_filters.h"
 #include "train/report/axes.h"
 #include "train/report/colour_map.h"
-#include "engine/audio/mel_filters.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// The classical feature table: a team of threads makes the rows of file after file, then they are
-// put together in the order of the files.
+// The classical feature table: a thread pool of threads makes the rows of file after file, then
+// they are put together in the order of the files.
 
 #include "train/run/classical_table.h"
 
+#include "engine/audio/resampler.h"
 #include "train/audio/audio_file.h"
 #include "train/classical/classical_features.h"
-#include "engine/audio/resampler.h"
 #include "train/data/folder_work.h"
 
 #include <stdbool.h>
@@ -31,7 +31,7 @@ typedef struct job {
     const genus_table_request *request;
     genus_folder_scan scan;
     result *results;
-    genus_file_fate *fates;
+    genus_file_result *file_results;
 } job;
 
 /** A signal that grows. */
@@ -215,13 +215,13 @@ static genus_status put_together(const job *job, genus_text *table, genus_table_
     put_heading(table);
     for (size_t i = 0; i < job->scan.count; i++) {
         const result *result = &job->results[i];
-        if (job->fates[i].status == GENUS_OK) {
+        if (job->file_results[i].status == GENUS_OK) {
             genus_text_put_bytes(table, result->rows.bytes, result->rows.length);
             counts->files++;
             counts->rows += result->row_count;
         } else {
             counts->skipped++;
-            genus_file_fate_tell(&job->fates[i], job->scan.files[i].path);
+            genus_file_result_tell(&job->file_results[i], job->scan.files[i].path);
         }
     }
     if (table->failed) {
@@ -240,13 +240,13 @@ genus_status genus_table_make(const genus_table_request *request, genus_text *ta
         goto done;
     }
     job.results = calloc(job.scan.count + 1, sizeof *job.results);
-    job.fates = calloc(job.scan.count + 1, sizeof *job.fates);
-    if (job.results == NULL || job.fates == NULL) {
+    job.file_results = calloc(job.scan.count + 1, sizeof *job.file_results);
+    if (job.results == NULL || job.file_results == NULL) {
         status = genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", request->folder);
         goto done;
     }
     status = genus_folder_work(request->folder, &job.scan, request->threads, NULL, make_rows, &job,
-                               job.fates, error);
+                               job.file_results, error);
     if (status == GENUS_OK) {
         status = put_together(&job, table, counts, error);
     }
@@ -255,8 +255,8 @@ done:
         genus_text_clear(&job.results[i].rows);
     }
     free(job.results);
-    genus_file_fates_clear(job.fates, job.scan.count);
-    free(job.fates);
+    genus_file_results_clear(job.file_results, job.scan.count);
+    free(job.file_results);
     genus_folder_scan_clear(&job.scan);
     return status;
 }

@@ -5,10 +5,10 @@
 
 #include "train/run/crossval.h"
 
-#include "train/util/interrupt.h"
 #include "train/data/data_check.h"
-#include "train/util/thread_pool.h"
 #include "train/run/training.h"
+#include "train/util/interrupt.h"
+#include "train/util/thread_pool.h"
 
 #include <errno.h>
 #include <math.h>
@@ -44,10 +44,10 @@ static double now(void) {
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-double genus_exam_accuracy(const genus_exam_result *result) {
-    genus_tally tally = {0};
-    genus_tally_add(&tally, &result->outcome);
-    return (double)genus_confusion_right(&tally.confusion) / (double)result->outcome.clips;
+double genus_test_set_accuracy(const genus_fold_result *result) {
+    genus_scores tally = {0};
+    genus_scores_add(&tally, &result->outcome);
+    return (double)genus_confusion_correct(&tally.confusion) / (double)result->outcome.clips;
 }
 
 // ------------------------------------------------------------------------------------- progress
@@ -79,7 +79,7 @@ static void tell_epoch(struct job *job) {
 }
 
 /// "fold 3" or "seed 1", or both.
-static void print_name(const genus_exams *exams, const genus_exam *exam, char name[64]) {
+static void print_name(const genus_test_sets *exams, const genus_test_set *exam, char name[64]) {
     if (exams->folds == 1) {
         (void)snprintf(name, 64, "seed %llu", (unsigned long long)exam->seed);
     } else if (exams->repeats == 1) {
@@ -92,13 +92,13 @@ static void print_name(const genus_exams *exams, const genus_exam *exam, char na
 
 /// An exam is done, or was found done.
 static void tell_exam(struct job *job, size_t task, bool found) {
-    const genus_exam_result *result = &job->crossval->results[task];
+    const genus_fold_result *result = &job->crossval->results[task];
     char name[64];
     print_name(&job->crossval->exams, &job->crossval->exams.exams[task], name);
     pthread_mutex_lock(&job->mutex);
     job->exams_done++;
     (void)fprintf(stderr, "%s%s: %.1f %% of %zu", job->terminal ? "\r\033[K" : "", name,
-                  100.0 * genus_exam_accuracy(result), result->outcome.clips);
+                  100.0 * genus_test_set_accuracy(result), result->outcome.clips);
     if (found) {
         job->epochs_done += epochs_of_exam(job);
         job->first_done = job->epochs_done;
@@ -115,7 +115,7 @@ static void tell_exam(struct job *job, size_t task, bool found) {
 
 /// Where a result is kept.
 static void print_path(const struct job *job, size_t task, char path[path_size]) {
-    const genus_exam *exam = &job->crossval->exams.exams[task];
+    const genus_test_set *exam = &job->crossval->exams.exams[task];
     (void)snprintf(path, path_size, "%s/seed%llu-fold%zu.safetensors", job->options->out,
                    (unsigned long long)exam->seed, exam->fold + 1);
 }
@@ -136,15 +136,15 @@ static genus_provenance provenance_of(const struct job *job, size_t task) {
 }
 
 /// Notes what an epoch gave, before the refit.
-static void note_epoch(const genus_epoch *epoch, size_t number, genus_exam_result *result) {
-    result->validation_right = genus_confusion_right(&epoch->validation);
+static void note_epoch(const genus_epoch *epoch, size_t number, genus_fold_result *result) {
+    result->validation_right = genus_confusion_correct(&epoch->validation);
     result->validation_clips = genus_confusion_total(&epoch->validation);
     result->curve[number].loss = epoch->loss;
     result->curve[number].accuracy =
         (double)result->validation_right / (double)result->validation_clips;
 }
 
-static genus_status train(struct job *job, genus_training *training, genus_exam_result *result,
+static genus_status train(struct job *job, genus_training *training, genus_fold_result *result,
                           genus_error *error) {
     const size_t epochs = epochs_of_exam(job);
     for (size_t i = 0; i < epochs; i++) {
@@ -164,7 +164,7 @@ static genus_status train(struct job *job, genus_training *training, genus_exam_
 /// The network, calibrated on the validation clips before it learnt them, meets the test clips:
 /// once, at the end.
 static genus_status judge(const struct job *job, genus_training *training,
-                          genus_exam_result *result, genus_error *error) {
+                          genus_fold_result *result, genus_error *error) {
     genus_network *network = NULL;
     genus_status status = genus_training_calibrate(training, error);
     if (status == GENUS_OK) {
@@ -175,18 +175,18 @@ static genus_status judge(const struct job *job, genus_training *training,
                                    &result->outcome, error);
     }
     genus_network_free(network);
-    genus_outcome_calibrate(&result->outcome, genus_training_meaning(training));
+    genus_outcome_calibrate(&result->outcome, genus_training_model_config(training));
     result->done = status == GENUS_OK;
     return status;
 }
 
 static genus_status examine(struct job *job, size_t task, genus_error *error) {
-    const genus_exam *exam = &job->crossval->exams.exams[task];
+    const genus_test_set *exam = &job->crossval->exams.exams[task];
     const genus_dataset *dataset = job->crossval->dataset;
-    genus_exam_result *result = &job->crossval->results[task];
+    genus_fold_result *result = &job->crossval->results[task];
     const genus_recipe recipe = recipe_of(job, task);
     genus_training *training = NULL;
-    if (!genus_exam_result_make(dataset, exam, recipe.epochs, result)) {
+    if (!genus_fold_result_make(dataset, exam, recipe.epochs, result)) {
         return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a result");
     }
     genus_status status =
@@ -203,7 +203,7 @@ static genus_status examine(struct job *job, size_t task, genus_error *error) {
         char path[path_size];
         const genus_provenance provenance = provenance_of(job, task);
         print_path(job, task, path);
-        status = genus_exam_result_write(path, result, &provenance, error);
+        status = genus_fold_result_write(path, result, &provenance, error);
     }
     return status;
 }
@@ -251,7 +251,7 @@ static genus_status pick_up(struct job *job, size_t *left, genus_error *error) {
         if (access(path, F_OK) == 0) {
             const genus_provenance provenance = provenance_of(job, task);
             const genus_status status =
-                genus_exam_result_read(path, crossval->dataset, &crossval->exams.exams[task],
+                genus_fold_result_read(path, crossval->dataset, &crossval->exams.exams[task],
                                        &provenance, &crossval->results[task], error);
             if (status != GENUS_OK) {
                 return status;
@@ -265,7 +265,7 @@ static genus_status pick_up(struct job *job, size_t *left, genus_error *error) {
 
 /// The bank of a repeat, for the most clips that any exam of it trains on that is not done.
 static genus_status make_bank(const struct job *job, size_t repeat, genus_error *error) {
-    const genus_exams *exams = &job->crossval->exams;
+    const genus_test_sets *exams = &job->crossval->exams;
     const size_t first = repeat * exams->folds;
     const genus_recipe recipe = recipe_of(job, first);
     size_t most = 0;
@@ -301,17 +301,17 @@ static void free_banks(struct job *job) {
 static genus_status run_exams(struct job *job, size_t left, genus_error *error) {
     const size_t threads = job->options->threads;
     const size_t members = left < threads ? left : threads;
-    genus_team *team = NULL;
+    genus_thread_pool *team = NULL;
     if (left == 0) {
         return GENUS_OK;
     }
     job->threads = threads / members;
-    const genus_status status = genus_team_new(members, &team, error);
+    const genus_status status = genus_thread_pool_new(members, &team, error);
     if (status != GENUS_OK) {
         return status;
     }
-    genus_team_run(team, job->crossval->exams.count, run_task, job);
-    genus_team_free(team);
+    genus_thread_pool_run(team, job->crossval->exams.count, run_task, job);
+    genus_thread_pool_free(team);
     if (job->terminal) {
         (void)fputs("\r\033[K", stderr);
     }
@@ -346,16 +346,16 @@ static genus_status make_exams(const genus_crossval_options *options,
                                genus_error *error) {
     const uint64_t seed = options->recipe.seed;
     if (options->parts_csv == NULL) {
-        const genus_bonds bonds = {.clips_csv = options->clips_csv,
-                                   .artists = options->artists,
-                                   .pairs = duplicates->pairs,
-                                   .pair_count = duplicates->count};
-        return genus_exams_draw(crossval->dataset, &bonds, options->folds, options->repeats, seed,
-                                &crossval->exams, error);
+        const genus_grouping grouping = {.clips_csv = options->clips_csv,
+                                         .artists = options->artists,
+                                         .pairs = duplicates->pairs,
+                                         .pair_count = duplicates->count};
+        return genus_test_sets_draw(crossval->dataset, &grouping, options->folds, options->repeats,
+                                    seed, &crossval->exams, error);
     }
     const genus_status status =
-        genus_exams_fixed(crossval->dataset, options->parts_csv, options->parts_column,
-                          options->repeats, seed, &crossval->exams, error);
+        genus_test_sets_fixed(crossval->dataset, options->parts_csv, options->parts_column,
+                              options->repeats, seed, &crossval->exams, error);
     if (status == GENUS_OK) {
         tell_straddlers(crossval->exams.exams[0].split, duplicates);
     }
@@ -364,17 +364,17 @@ static genus_status make_exams(const genus_crossval_options *options,
 
 static genus_status prepare(const genus_crossval_options *options, genus_crossval *crossval,
                             genus_error *error) {
-    genus_look look = {0};
+    genus_data_check look = {0};
     genus_status status =
         genus_dataset_load(options->data, &options->cache, &crossval->dataset, error);
     if (status == GENUS_OK) {
-        status = genus_look_at(crossval->dataset, (unsigned)options->threads, &look, error);
+        status = genus_data_check_run(crossval->dataset, (unsigned)options->threads, &look, error);
     }
     if (status == GENUS_OK) {
-        genus_look_print_short(&look, crossval->dataset, stderr);
+        genus_data_check_print_short(&look, crossval->dataset, stderr);
         status = make_exams(options, &look.duplicates, crossval, error);
     }
-    genus_look_clear(&look);
+    genus_data_check_clear(&look);
     if (status != GENUS_OK) {
         return status;
     }
@@ -416,10 +416,10 @@ genus_status genus_crossval_run(const genus_crossval_options *options, genus_cro
 
 void genus_crossval_clear(genus_crossval *crossval) {
     for (size_t i = 0; crossval->results != NULL && i < crossval->exams.count; i++) {
-        genus_exam_result_clear(&crossval->results[i]);
+        genus_fold_result_clear(&crossval->results[i]);
     }
     free(crossval->results);
-    genus_exams_clear(&crossval->exams);
+    genus_test_sets_clear(&crossval->exams);
     genus_dataset_free(crossval->dataset);
     *crossval = (genus_crossval){0};
 }
@@ -428,11 +428,11 @@ genus_crossval_scores genus_crossval_score(const genus_crossval *crossval) {
     genus_crossval_scores scores = {0};
     const size_t count = crossval->exams.count;
     for (size_t i = 0; i < count; i++) {
-        genus_tally_add(&scores.tally, &crossval->results[i].outcome);
-        scores.mean += genus_exam_accuracy(&crossval->results[i]) / (double)count;
+        genus_scores_add(&scores.tally, &crossval->results[i].outcome);
+        scores.mean += genus_test_set_accuracy(&crossval->results[i]) / (double)count;
     }
     for (size_t i = 0; count > 1 && i < count; i++) {
-        const double distance = genus_exam_accuracy(&crossval->results[i]) - scores.mean;
+        const double distance = genus_test_set_accuracy(&crossval->results[i]) - scores.mean;
         scores.deviation += distance * distance / (double)(count - 1);
     }
     scores.deviation = sqrt(scores.deviation);
@@ -440,6 +440,6 @@ genus_crossval_scores genus_crossval_score(const genus_crossval *crossval) {
     const genus_confusion *confusion = &scores.tally.confusion;
     scores.clips = (uint32_t)(genus_confusion_total(confusion) / crossval->exams.repeats);
     scores.interval =
-        genus_wilson((uint32_t)(genus_confusion_right(confusion) / repeats + 0.5), scores.clips);
+        genus_wilson((uint32_t)(genus_confusion_correct(confusion) / repeats + 0.5), scores.clips);
     return scores;
 }

@@ -7,8 +7,8 @@
 #ifndef GENUS_TRAIN_RUN_CROSSVAL_H
 #define GENUS_TRAIN_RUN_CROSSVAL_H
 
-#include "train/run/fold_result.h"
 #include "train/eval/scores.h"
+#include "train/run/fold_result.h"
 
 #include <stdio.h>
 
@@ -31,14 +31,14 @@ typedef struct genus_crossval_options {
 /** All that came of it. */
 typedef struct genus_crossval {
     genus_dataset *dataset;
-    genus_exams exams;
-    genus_exam_result *results;  ///< [exams.count]
+    genus_test_sets exams;
+    genus_fold_result *results;  ///< [exams.count]
     genus_provenance provenance; ///< Of the first exam.
 } genus_crossval;
 
 /** Scores over all exams. */
 typedef struct genus_crossval_scores {
-    genus_tally tally;       ///< Every clip as often as it was examined.
+    genus_scores tally;      ///< Every clip as often as it was examined.
     double mean;             ///< Of the accuracies of the exams,
     double deviation;        ///< and their standard deviation; 0 for a single exam.
     uint32_t clips;          ///< Different clips that were examined.
@@ -52,7 +52,7 @@ typedef struct genus_crossval_scores {
  *
  * @param crossval Must be cleared, whatever this returns.
  * @return GENUS_OK; GENUS_ERROR_INTERRUPTED, results that were done are in `out`; what
- *         genus_dataset_load(), genus_exams_draw(), genus_training_new() and genus_predict()
+ *         genus_dataset_load(), genus_test_sets_draw(), genus_training_new() and genus_predict()
  * return. Thread: any; starts threads.
  */
 genus_status genus_crossval_run(const genus_crossval_options *options, genus_crossval *crossval,
@@ -65,7 +65,7 @@ void genus_crossval_clear(genus_crossval *crossval);
 genus_crossval_scores genus_crossval_score(const genus_crossval *crossval);
 
 /** The share of an exam's test clips that were named right. Thread: any. */
-double genus_exam_accuracy(const genus_exam_result *result);
+double genus_test_set_accuracy(const genus_fold_result *result);
 
 /** Prints every exam, the scores over all, and the confusion matrix. Thread: any. */
 void genus_crossval_print(const genus_crossval_options *options, const genus_crossval *crossval,

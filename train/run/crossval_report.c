@@ -36,23 +36,23 @@ static void print_exams(const genus_crossval *crossval, FILE *stream) {
     (void)fprintf(stream, "%6s %5s %6s %6s %6s  %8s  %10s\n", "seed", "fold", "train", "valid",
                   "test", "accuracy", "validation");
     for (size_t i = 0; i < crossval->exams.count; i++) {
-        const genus_exam *exam = &crossval->exams.exams[i];
-        const genus_exam_result *result = &crossval->results[i];
+        const genus_test_set *exam = &crossval->exams.exams[i];
+        const genus_fold_result *result = &crossval->results[i];
         const size_t *sizes = exam->split->sizes;
         (void)fprintf(stream, "%6llu %5zu %6zu %6zu %6zu  %6.1f %%  %8.1f %%\n",
                       (unsigned long long)exam->seed, exam->fold + 1, sizes[GENUS_PART_TRAIN],
                       sizes[GENUS_PART_VALIDATION], sizes[GENUS_PART_TEST],
-                      100.0 * genus_exam_accuracy(result),
+                      100.0 * genus_test_set_accuracy(result),
                       percent(result->validation_right, result->validation_clips));
     }
 }
 
-static void print_hearings(const genus_tally *tally, FILE *stream) {
+static void print_hearings(const genus_scores *tally, FILE *stream) {
     const char *before = "heard       ";
-    for (size_t i = 0; i < GENUS_HEARINGS; i++) {
-        if (tally->hearings[i] > 0) {
-            (void)fprintf(stream, "%s%.0f s %.1f %%", before, genus_hearing_seconds[i],
-                          percent(tally->heard_right[i], tally->hearings[i]));
+    for (size_t i = 0; i < GENUS_PREFIXES; i++) {
+        if (tally->prefixes[i] > 0) {
+            (void)fprintf(stream, "%s%.0f s %.1f %%", before, genus_prefix_seconds[i],
+                          percent(tally->heard_right[i], tally->prefixes[i]));
             before = ", ";
         }
     }
@@ -62,9 +62,9 @@ static void print_hearings(const genus_tally *tally, FILE *stream) {
 void genus_crossval_print(const genus_crossval_options *options, const genus_crossval *crossval,
                           FILE *stream) {
     const genus_crossval_scores scores = genus_crossval_score(crossval);
-    const genus_tally *tally = &scores.tally;
+    const genus_scores *tally = &scores.tally;
     const uint32_t total = genus_confusion_total(&tally->confusion);
-    const uint32_t right = genus_confusion_right(&tally->confusion);
+    const uint32_t right = genus_confusion_correct(&tally->confusion);
     char protocol[256];
     genus_crossval_protocol(options, protocol);
     (void)fprintf(stream, "data        %s, %s\n", options->data, protocol);
@@ -79,7 +79,7 @@ void genus_crossval_print(const genus_crossval_options *options, const genus_cro
         100.0 * scores.interval.high, scores.clips);
     (void)fprintf(stream, "macro F1    %.3f\n", genus_confusion_macro(&tally->confusion).f1);
     (void)fprintf(stream, "calibration %.3f expected error (%d bins)\n",
-                  genus_tally_calibration_error(tally), GENUS_CALIBRATION_BINS);
+                  genus_scores_calibration_error(tally), GENUS_CALIBRATION_BINS);
     (void)fprintf(stream, "sure        %.1f %% of the verdicts (%u); %.1f %% of them are right\n",
                   percent(tally->sure, total), tally->sure,
                   percent(tally->sure_right, tally->sure));
@@ -99,7 +99,7 @@ static bool add_number(cJSON *object, const char *key, double number) {
     return cJSON_AddNumberToObject(object, key, number) != NULL;
 }
 
-static bool add_curve(cJSON *entry, const genus_exam_result *result) {
+static bool add_curve(cJSON *entry, const genus_fold_result *result) {
     cJSON *curve = cJSON_AddArrayToObject(entry, "curve");
     for (size_t i = 0; i < result->epochs; i++) {
         cJSON *point = cJSON_CreateObject();
@@ -115,8 +115,8 @@ static bool add_curve(cJSON *entry, const genus_exam_result *result) {
 static bool add_exams(cJSON *root, const genus_crossval *crossval) {
     cJSON *exams = cJSON_AddArrayToObject(root, "exams");
     for (size_t i = 0; i < crossval->exams.count; i++) {
-        const genus_exam *exam = &crossval->exams.exams[i];
-        const genus_exam_result *result = &crossval->results[i];
+        const genus_test_set *exam = &crossval->exams.exams[i];
+        const genus_fold_result *result = &crossval->results[i];
         char digest[GENUS_DIGEST_HEX];
         genus_split_digest(exam->split, crossval->dataset, digest);
         cJSON *entry = cJSON_CreateObject();
@@ -126,7 +126,7 @@ static bool add_exams(cJSON *root, const genus_crossval *crossval) {
             !add_number(entry, "train", (double)exam->split->sizes[GENUS_PART_TRAIN]) ||
             !add_number(entry, "validation", (double)exam->split->sizes[GENUS_PART_VALIDATION]) ||
             !add_number(entry, "test", (double)exam->split->sizes[GENUS_PART_TEST]) ||
-            !add_number(entry, "accuracy", genus_exam_accuracy(result)) ||
+            !add_number(entry, "accuracy", genus_test_set_accuracy(result)) ||
             !add_number(entry, "validation_right", result->validation_right) ||
             !add_number(entry, "temperature", (double)result->outcome.temperature) ||
             !add_number(entry, "sure_threshold", (double)result->outcome.sure_threshold) ||
@@ -137,9 +137,9 @@ static bool add_exams(cJSON *root, const genus_crossval *crossval) {
     return true;
 }
 
-static bool add_calibration(cJSON *root, const genus_tally *tally) {
+static bool add_calibration(cJSON *root, const genus_scores *tally) {
     cJSON *calibration = cJSON_AddObjectToObject(root, "calibration");
-    bool fits = add_number(calibration, "expected_error", genus_tally_calibration_error(tally));
+    bool fits = add_number(calibration, "expected_error", genus_scores_calibration_error(tally));
     cJSON *bins = cJSON_AddArrayToObject(calibration, "bins");
     for (size_t i = 0; fits && i < GENUS_CALIBRATION_BINS; i++) {
         const genus_calibration_bin *bin = &tally->bins[i];
@@ -154,13 +154,13 @@ static bool add_calibration(cJSON *root, const genus_tally *tally) {
            add_number(sure, "right", tally->sure_right);
 }
 
-static bool add_hearings(cJSON *root, const genus_tally *tally) {
+static bool add_hearings(cJSON *root, const genus_scores *tally) {
     cJSON *heard = cJSON_AddArrayToObject(root, "heard");
-    for (size_t i = 0; i < GENUS_HEARINGS; i++) {
-        cJSON *entry = tally->hearings[i] > 0 ? cJSON_CreateObject() : NULL;
-        if (tally->hearings[i] > 0 && (!cJSON_AddItemToArray(heard, entry) ||
-                                       !add_number(entry, "seconds", genus_hearing_seconds[i]) ||
-                                       !add_number(entry, "clips", tally->hearings[i]) ||
+    for (size_t i = 0; i < GENUS_PREFIXES; i++) {
+        cJSON *entry = tally->prefixes[i] > 0 ? cJSON_CreateObject() : NULL;
+        if (tally->prefixes[i] > 0 && (!cJSON_AddItemToArray(heard, entry) ||
+                                       !add_number(entry, "seconds", genus_prefix_seconds[i]) ||
+                                       !add_number(entry, "clips", tally->prefixes[i]) ||
                                        !add_number(entry, "right", tally->heard_right[i]))) {
             return false;
         }
@@ -172,7 +172,7 @@ static bool add_verdict(cJSON *verdicts, const genus_crossval *crossval, size_t 
     const genus_outcome *outcome = &crossval->results[exam].outcome;
     const char *const *labels = (const char *const *)crossval->dataset->labels;
     float posterior[GENUS_LABELS_MAX];
-    genus_outcome_posterior(outcome, GENUS_HEARINGS - 1, clip, posterior);
+    genus_outcome_posterior(outcome, GENUS_PREFIXES - 1, clip, posterior);
     cJSON *entry = cJSON_CreateObject();
     return cJSON_AddItemToArray(verdicts, entry) &&
            add_text(entry, "clip", crossval->dataset->clips[outcome->rows[clip]].name) &&

@@ -9,9 +9,9 @@
 static bool add_exams(const genus_crossval *crossval, genus_results *results) {
     for (size_t i = 0; i < crossval->exams.count; i++) {
         const genus_outcome *outcome = &crossval->results[i].outcome;
-        genus_tally tally = {0};
-        genus_tally_add(&tally, outcome);
-        const genus_score fold = {genus_confusion_right(&tally.confusion),
+        genus_scores tally = {0};
+        genus_scores_add(&tally, outcome);
+        const genus_score fold = {genus_confusion_correct(&tally.confusion),
                                   genus_confusion_total(&tally.confusion)};
         if (!genus_results_add_outcome(results, crossval->dataset, outcome) ||
             !genus_results_add_fold(results, fold)) {

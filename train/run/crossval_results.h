@@ -6,8 +6,8 @@
 #ifndef GENUS_TRAIN_RUN_CROSSVAL_RESULTS_H
 #define GENUS_TRAIN_RUN_CROSSVAL_RESULTS_H
 
-#include "train/run/crossval.h"
 #include "train/eval/results.h"
+#include "train/run/crossval.h"
 
 /** All verdicts, folds, data and settings; genus_results_free() it. NULL: memory is out. Thread:
  *  any.

@@ -6,13 +6,13 @@
 
 #include "train/run/fit.h"
 
-#include "train/run/checkpoint.h"
-#include "train/data/duplicates_note.h"
-#include "train/util/interrupt.h"
 #include "train/data/data_check.h"
-#include "train/util/output.h"
-#include "train/report/report_html.h"
+#include "train/data/duplicates_note.h"
 #include "train/eval/results_notes.h"
+#include "train/report/report_html.h"
+#include "train/run/checkpoint.h"
+#include "train/util/interrupt.h"
+#include "train/util/output.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -42,24 +42,24 @@ struct fit {
 
 /// Looks at the data set; what is found to be one recording stays together.
 static genus_status look_and_split(struct fit *fit) {
-    genus_look look = {0};
+    genus_data_check look = {0};
     genus_status status =
-        genus_look_at(fit->dataset, (unsigned)fit->options->threads, &look, fit->error);
+        genus_data_check_run(fit->dataset, (unsigned)fit->options->threads, &look, fit->error);
     if (status == GENUS_OK) {
-        genus_look_print_short(&look, fit->dataset, stderr);
+        genus_data_check_print_short(&look, fit->dataset, stderr);
         fit->duplicates = genus_duplicates_note(fit->dataset, &look.duplicates);
         status = fit->duplicates != NULL
                      ? GENUS_OK
                      : genus_fail(fit->error, GENUS_ERROR_MEMORY, "out of memory for duplicates");
     }
     if (status == GENUS_OK) {
-        const genus_bonds bonds = {.clips_csv = fit->options->clips_csv,
-                                   .pairs = look.duplicates.pairs,
-                                   .pair_count = look.duplicates.count};
-        status = genus_split_new(fit->dataset, fit->options->recipe.seed, &bonds, &fit->split,
+        const genus_grouping grouping = {.clips_csv = fit->options->clips_csv,
+                                         .pairs = look.duplicates.pairs,
+                                         .pair_count = look.duplicates.count};
+        status = genus_split_new(fit->dataset, fit->options->recipe.seed, &grouping, &fit->split,
                                  fit->error);
     }
-    genus_look_clear(&look);
+    genus_data_check_clear(&look);
     return status;
 }
 
@@ -129,9 +129,9 @@ static void announce(const struct fit *fit) {
 /// What is known before the test clips are judged: the epochs so far, and the data.
 static genus_results *begin_results(struct fit *fit) {
     const genus_training_state *state = genus_training_get_state(fit->training);
-    const genus_model_meaning *meaning = genus_training_meaning(fit->training);
+    const genus_model_config *config = genus_training_model_config(fit->training);
     genus_results *results = genus_results_new(fit->options->out, genus_part_name(GENUS_PART_TEST),
-                                               meaning->labels, meaning->label_count);
+                                               config->labels, config->label_count);
     bool fits = results != NULL;
     const size_t judged = state->epochs_done < state->epochs ? state->epochs_done : state->epochs;
     for (size_t i = 0; fits && i < judged; i++) {
@@ -149,7 +149,7 @@ static genus_results *begin_results(struct fit *fit) {
 
 /// Lets the network judge the test clips.
 static genus_status judge_test(struct fit *fit, genus_results *results) {
-    const genus_model_meaning *meaning = genus_training_meaning(fit->training);
+    const genus_model_config *config = genus_training_model_config(fit->training);
     const size_t clips = fit->split->sizes[GENUS_PART_TEST];
     size_t *chosen = calloc(clips + 1, sizeof *chosen);
     genus_network *network = NULL;
@@ -159,7 +159,7 @@ static genus_status judge_test(struct fit *fit, genus_results *results) {
     (void)genus_split_clips(fit->split, GENUS_PART_TEST, chosen);
     genus_status status = genus_training_network(fit->training, &network, fit->error);
     if (status == GENUS_OK) {
-        status = genus_results_judge(results, network, meaning, fit->dataset, chosen, clips,
+        status = genus_results_judge(results, network, config, fit->dataset, chosen, clips,
                                      (unsigned)fit->options->threads, fit->error);
     }
     genus_network_free(network);
@@ -233,7 +233,7 @@ static genus_status write_notes(struct fit *fit, const genus_tensor *tensors, si
     memcpy(notes, first, first_count * sizeof *notes);
     memcpy(notes + first_count, more.entries, more.count * sizeof *notes);
     const genus_status status =
-        genus_model_write(fit->options->out, genus_training_meaning(fit->training), tensors,
+        genus_model_write(fit->options->out, genus_training_model_config(fit->training), tensors,
                           tensor_count, notes, first_count + more.count, fit->error);
     genus_result_notes_clear(&more);
     return status;
@@ -255,8 +255,8 @@ static genus_status write_weights(struct fit *fit, genus_confusion *test) {
         const genus_tensor *tensors = genus_tensor_list_tensors(list, &count);
         if (test != NULL) {
             status = judge_test(fit, results);
-            *test = genus_results_tally(results).confusion;
-            print_score(genus_confusion_right(test), genus_confusion_total(test), test_score);
+            *test = genus_results_scores(results).confusion;
+            print_score(genus_confusion_correct(test), genus_confusion_total(test), test_score);
         }
         if (status == GENUS_OK) {
             status = write_notes(fit, tensors, count, test != NULL ? test_score : NULL, results);
@@ -268,7 +268,7 @@ static genus_status write_weights(struct fit *fit, genus_confusion *test) {
 }
 
 static void tell_scores(const struct fit *fit, const genus_confusion *test) {
-    const uint32_t right = genus_confusion_right(test);
+    const uint32_t right = genus_confusion_correct(test);
     const uint32_t total = genus_confusion_total(test);
     const genus_interval interval = genus_wilson(right, total);
     char validation_score[score_size];
@@ -320,7 +320,7 @@ static genus_status train(struct fit *fit) {
         const uint32_t judged = genus_confusion_total(&epoch.validation);
         genus_progress_epoch(
             &progress, state->epochs_done - 1, epoch.clips, epoch.loss,
-            judged > 0 ? (double)genus_confusion_right(&epoch.validation) / (double)judged : NAN);
+            judged > 0 ? (double)genus_confusion_correct(&epoch.validation) / (double)judged : NAN);
     }
     return GENUS_OK;
 }

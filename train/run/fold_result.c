@@ -14,9 +14,9 @@ enum {
     tensors_all = 5,
 };
 
-bool genus_exam_result_make(const genus_dataset *dataset, const genus_exam *exam, size_t epochs,
-                            genus_exam_result *result) {
-    *result = (genus_exam_result){.epochs = epochs};
+bool genus_fold_result_make(const genus_dataset *dataset, const genus_test_set *exam, size_t epochs,
+                            genus_fold_result *result) {
+    *result = (genus_fold_result){.epochs = epochs};
     const size_t count = exam->split->sizes[GENUS_PART_TEST];
     size_t *rows = calloc(count + 1, sizeof *rows);
     result->curve = calloc(epochs, sizeof *result->curve);
@@ -29,29 +29,29 @@ bool genus_exam_result_make(const genus_dataset *dataset, const genus_exam *exam
     return made;
 }
 
-void genus_exam_result_clear(genus_exam_result *result) {
+void genus_fold_result_clear(genus_fold_result *result) {
     genus_outcome_clear(&result->outcome);
     free(result->curve);
-    *result = (genus_exam_result){0};
+    *result = (genus_fold_result){0};
 }
 
-genus_status genus_exam_result_write(const char *path, const genus_exam_result *result,
+genus_status genus_fold_result_write(const char *path, const genus_fold_result *result,
                                      const genus_provenance *provenance, genus_error *error) {
     const genus_outcome *outcome = &result->outcome;
     const float numbers[2] = {outcome->temperature, outcome->sure_threshold};
     const uint64_t counts[3] = {result->validation_right, result->validation_clips,
-                                outcome->or_none};
-    uint8_t heard[GENUS_HEARINGS];
-    for (size_t i = 0; i < GENUS_HEARINGS; i++) {
+                                outcome->has_background};
+    uint8_t heard[GENUS_PREFIXES];
+    for (size_t i = 0; i < GENUS_PREFIXES; i++) {
         heard[i] = outcome->heard[i];
     }
     const genus_tensor tensors[tensors_all] = {
         {"logits",
          GENUS_DTYPE_F32,
          3,
-         {GENUS_HEARINGS, outcome->clips, outcome->labels},
+         {GENUS_PREFIXES, outcome->clips, outcome->labels},
          outcome->logits},
-        {"heard", GENUS_DTYPE_U8, 1, {GENUS_HEARINGS}, heard},
+        {"heard", GENUS_DTYPE_U8, 1, {GENUS_PREFIXES}, heard},
         {"curve", GENUS_DTYPE_F64, 2, {result->epochs, 2}, result->curve},
         {"counts", GENUS_DTYPE_U64, 1, {3}, counts},
         {"numbers", GENUS_DTYPE_F32, 1, {2}, numbers},
@@ -87,21 +87,21 @@ static genus_status check_provenance(const genus_safetensors *file,
                             genus_safetensors_path(file), wanted.key);
 }
 
-static genus_status take_all(const genus_safetensors *file, genus_exam_result *result,
+static genus_status take_all(const genus_safetensors *file, genus_fold_result *result,
                              genus_error *error) {
     genus_outcome *outcome = &result->outcome;
     float numbers[2] = {0};
     uint64_t counts[3] = {0};
-    uint8_t heard[GENUS_HEARINGS] = {0};
+    uint8_t heard[GENUS_PREFIXES] = {0};
     const struct {
         const char *name;
         genus_dtype dtype;
         size_t count;
         void *data;
     } wanted[tensors_all] = {
-        {"logits", GENUS_DTYPE_F32, GENUS_HEARINGS * outcome->clips * outcome->labels,
+        {"logits", GENUS_DTYPE_F32, GENUS_PREFIXES * outcome->clips * outcome->labels,
          outcome->logits},
-        {"heard", GENUS_DTYPE_U8, GENUS_HEARINGS, heard},
+        {"heard", GENUS_DTYPE_U8, GENUS_PREFIXES, heard},
         {"curve", GENUS_DTYPE_F64, 2 * result->epochs, result->curve},
         {"counts", GENUS_DTYPE_U64, 3, counts},
         {"numbers", GENUS_DTYPE_F32, 2, numbers},
@@ -111,21 +111,21 @@ static genus_status take_all(const genus_safetensors *file, genus_exam_result *r
         status =
             take(file, wanted[i].name, wanted[i].dtype, wanted[i].count, wanted[i].data, error);
     }
-    for (size_t i = 0; i < GENUS_HEARINGS; i++) {
+    for (size_t i = 0; i < GENUS_PREFIXES; i++) {
         outcome->heard[i] = heard[i] != 0;
     }
     outcome->temperature = numbers[0];
     outcome->sure_threshold = numbers[1];
     result->validation_right = (uint32_t)counts[0];
     result->validation_clips = (uint32_t)counts[1];
-    outcome->or_none = counts[2] != 0;
+    outcome->has_background = counts[2] != 0;
     result->done = status == GENUS_OK;
     return status;
 }
 
-genus_status genus_exam_result_read(const char *path, const genus_dataset *dataset,
-                                    const genus_exam *exam, const genus_provenance *provenance,
-                                    genus_exam_result *result, genus_error *error) {
+genus_status genus_fold_result_read(const char *path, const genus_dataset *dataset,
+                                    const genus_test_set *exam, const genus_provenance *provenance,
+                                    genus_fold_result *result, genus_error *error) {
     genus_safetensors *file = NULL;
     genus_status status = genus_safetensors_load(path, &file, error);
     if (status == GENUS_OK) {
@@ -135,7 +135,7 @@ genus_status genus_exam_result_read(const char *path, const genus_dataset *datas
         const genus_tensor *curve = genus_safetensors_find(file, "curve");
         const size_t epochs = curve != NULL && curve->rank == 2 ? curve->shape[0] : 0;
         status =
-            epochs > 0 && genus_exam_result_make(dataset, exam, epochs, result)
+            epochs > 0 && genus_fold_result_make(dataset, exam, epochs, result)
                 ? take_all(file, result, error)
                 : genus_fail(error, GENUS_ERROR_DATA, "%s: has no curve; remove the file", path);
     }

@@ -3,8 +3,8 @@
 
 // What one exam of a cross-validation gave, in memory and on disk, so that a run that was killed
 // keeps what it has. On disk, a safetensors container of format "genus-exam-2":
-//   logits    F32 [GENUS_HEARINGS, clips, labels]  of the test clips, in the order of the data set
-//   heard     U8  [GENUS_HEARINGS]                 0 where the seconds were too few
+//   logits    F32 [GENUS_PREFIXES, clips, labels]  of the test clips, in the order of the data set
+//   heard     U8  [GENUS_PREFIXES]                 0 where the seconds were too few
 //   curve     F64 [epochs, 2]                      loss, and share of validation clips named right
 //   counts    U64 [3]                              validation clips: right, all; or none
 //   numbers   F32 [2]                              temperature, threshold of sure
@@ -13,8 +13,8 @@
 #ifndef GENUS_TRAIN_RUN_FOLD_RESULT_H
 #define GENUS_TRAIN_RUN_FOLD_RESULT_H
 
-#include "train/eval/test_sets.h"
 #include "train/eval/outcome.h"
+#include "train/eval/test_sets.h"
 #include "train/nn/provenance.h"
 
 /** An epoch of a learning curve. */
@@ -24,17 +24,17 @@ typedef struct genus_curve_point {
 } genus_curve_point;
 
 /** A plain value that owns what it points to; start from zeros. */
-typedef struct genus_exam_result {
+typedef struct genus_fold_result {
     bool done;
     genus_outcome outcome; ///< Of the test clips.
     size_t epochs;
     genus_curve_point *curve; ///< [epochs]
     uint32_t validation_right;
     uint32_t validation_clips;
-} genus_exam_result;
+} genus_fold_result;
 
 /** Writes a result. @return As genus_safetensors_write(). Thread: any. */
-genus_status genus_exam_result_write(const char *path, const genus_exam_result *result,
+genus_status genus_fold_result_write(const char *path, const genus_fold_result *result,
                                      const genus_provenance *provenance, genus_error *error);
 
 /**
@@ -42,16 +42,16 @@ genus_status genus_exam_result_write(const char *path, const genus_exam_result *
  * @return GENUS_OK; what genus_safetensors_load() returns; GENUS_ERROR_DATA if it is that of
  * another training or damaged; _MEMORY. Thread: any.
  */
-genus_status genus_exam_result_read(const char *path, const genus_dataset *dataset,
-                                    const genus_exam *exam, const genus_provenance *provenance,
-                                    genus_exam_result *result, genus_error *error);
+genus_status genus_fold_result_read(const char *path, const genus_dataset *dataset,
+                                    const genus_test_set *exam, const genus_provenance *provenance,
+                                    genus_fold_result *result, genus_error *error);
 
 /** Room for a result of this exam; its clips and their truth are filled in. @return false: memory
  * is out. */
-bool genus_exam_result_make(const genus_dataset *dataset, const genus_exam *exam, size_t epochs,
-                            genus_exam_result *result);
+bool genus_fold_result_make(const genus_dataset *dataset, const genus_test_set *exam, size_t epochs,
+                            genus_fold_result *result);
 
 /** Frees what a result points to. */
-void genus_exam_result_clear(genus_exam_result *result);
+void genus_fold_result_clear(genus_fold_result *result);
 
 #endif

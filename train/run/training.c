@@ -7,10 +7,10 @@
 #include "train/run/training.h"
 
 #include "train/nn/examples.h"
-#include "train/util/interrupt.h"
 #include "train/nn/learner.h"
 #include "train/nn/model_spec.h"
-#include "train/nn/statistics_scale.h"
+#include "train/nn/spectral_scale.h"
+#include "train/util/interrupt.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -42,9 +42,9 @@ struct genus_training {
     const genus_split *split;
     size_t *all_clips;               ///< Clip indices, part after part:
     size_t *clips[GENUS_PART_COUNT]; ///< where each part begins.
-    genus_model_meaning meaning;
-    genus_texture *texture; ///< NULL if the plan has none.
-    genus_team *team;
+    genus_model_config config;
+    genus_spectral_statistics *spectral; ///< NULL if the plan has none.
+    genus_thread_pool *team;
     genus_learner *learner;
     genus_optimiser *optimiser;
     genus_training_state state;
@@ -75,22 +75,22 @@ static bool list_clips(genus_training *training) {
     return next != NULL;
 }
 
-static genus_status make_texture(genus_training *training, genus_error *error) {
-    const genus_model_meaning *meaning = &training->meaning;
-    const uint32_t bands = meaning->frontend.mel_bands;
-    if (meaning->plan.texture == 0) {
+static genus_status make_spectral(genus_training *training, genus_error *error) {
+    const genus_model_config *config = &training->config;
+    const uint32_t bands = config->frontend.mel_bands;
+    if (config->arch.spectral == 0) {
         return GENUS_OK;
     }
-    const genus_texture_shape shape = genus_plan_texture(&meaning->plan, bands);
-    training->texture = genus_texture_new(&shape, bands, meaning->normalisation.offset);
-    return training->texture != NULL ? GENUS_OK : out_of_memory(error);
+    const genus_spectral_statistics_shape shape = genus_plan_spectral(&config->arch, bands);
+    training->spectral = genus_spectral_statistics_new(&shape, bands, config->normalisation.offset);
+    return training->spectral != NULL ? GENUS_OK : out_of_memory(error);
 }
 
 /// How the network takes frames in.
 static genus_intake intake_of(const genus_training *training) {
-    const genus_model_meaning *meaning = &training->meaning;
-    return genus_intake_of(&meaning->plan, meaning->frontend.mel_bands, &meaning->normalisation,
-                           training->texture);
+    const genus_model_config *config = &training->config;
+    return genus_intake_of(&config->arch, config->frontend.mel_bands, &config->normalisation,
+                           training->spectral);
 }
 
 /// Lets a phase begin: its clips, in batches.
@@ -129,9 +129,9 @@ static genus_status begin_refit(genus_training *training, genus_error *error) {
 
 static genus_status make_learner(genus_training *training, size_t threads, genus_error *error) {
     const genus_recipe *recipe = &training->recipe;
-    genus_status status = genus_team_new(threads, &training->team, error);
+    genus_status status = genus_thread_pool_new(threads, &training->team, error);
     if (status == GENUS_OK) {
-        status = genus_learner_new(&training->meaning.plan, training->meaning.frontend.mel_bands,
+        status = genus_learner_new(&training->config.arch, training->config.frontend.mel_bands,
                                    recipe->crop, recipe->batch, training->team, &training->learner,
                                    error);
     }
@@ -145,8 +145,8 @@ static genus_status make_learner(genus_training *training, size_t threads, genus
     state->average_running = calloc(map->running, sizeof *state->average_running);
     state->epochs = recipe->epochs;
     state->refit_epochs = genus_recipe_refit_epochs(recipe);
-    state->temperature = &training->meaning.temperature;
-    state->sure_threshold = &training->meaning.sure_threshold;
+    state->temperature = &training->config.temperature;
+    state->sure_threshold = &training->config.sure_threshold;
     state->history = calloc(recipe->epochs * GENUS_HISTORY, sizeof *state->history);
     if (training->optimiser == NULL || state->average_values == NULL ||
         state->average_running == NULL || state->history == NULL) {
@@ -164,17 +164,17 @@ static genus_status make_learner(genus_training *training, size_t threads, genus
     return begin_phase(training, phase, error);
 }
 
-/// Means and scales of the texture's features, from the training clips.
-static genus_status measure_texture(genus_training *training, genus_error *error) {
+/// Means and scales of the spectral statistics's features, from the training clips.
+static genus_status measure_spectral(genus_training *training, genus_error *error) {
     const genus_parameter_map *map = genus_learner_map(training->learner);
     float *running = training->state.running;
-    if (training->texture == NULL) {
+    if (training->spectral == NULL) {
         return GENUS_OK;
     }
     const genus_intake intake = intake_of(training);
-    return genus_texture_measure(&intake, training->dataset, training->clips[GENUS_PART_TRAIN],
-                                 training_clips(training), training->recipe.crop,
-                                 running + map->texture_mean, running + map->texture_scale, error);
+    return genus_spectral_statistics_measure(
+        &intake, training->dataset, training->clips[GENUS_PART_TRAIN], training_clips(training),
+        training->recipe.crop, running + map->spectral_mean, running + map->spectral_scale, error);
 }
 
 genus_status genus_training_new(const genus_recipe *recipe, const genus_dataset *dataset,
@@ -190,17 +190,17 @@ genus_status genus_training_new(const genus_recipe *recipe, const genus_dataset 
     made->split = split;
     genus_status status = list_clips(made) ? GENUS_OK : out_of_memory(error);
     if (status == GENUS_OK) {
-        status = genus_meaning_settle(recipe, dataset, made->clips[GENUS_PART_TRAIN],
-                                      training_clips(made), &made->meaning, error);
+        status = genus_model_config_settle(recipe, dataset, made->clips[GENUS_PART_TRAIN],
+                                           training_clips(made), &made->config, error);
     }
     if (status == GENUS_OK) {
-        status = make_texture(made, error);
+        status = make_spectral(made, error);
     }
     if (status == GENUS_OK) {
         status = make_learner(made, threads, error);
     }
     if (status == GENUS_OK) {
-        status = measure_texture(made, error);
+        status = measure_spectral(made, error);
     }
     if (status != GENUS_OK) {
         genus_training_free(made);
@@ -215,8 +215,8 @@ void genus_training_free(genus_training *training) {
         return;
     }
     genus_learner_free(training->learner);
-    genus_texture_free(training->texture);
-    genus_team_free(training->team);
+    genus_spectral_statistics_free(training->spectral);
+    genus_thread_pool_free(training->team);
     genus_optimiser_free(training->optimiser);
     free(training->all_clips);
     genus_examples_free(training->examples);
@@ -255,8 +255,8 @@ const genus_parameter_map *genus_training_map(const genus_training *training) {
     return genus_learner_map(training->learner);
 }
 
-const genus_model_meaning *genus_training_meaning(const genus_training *training) {
-    return &training->meaning;
+const genus_model_config *genus_training_model_config(const genus_training *training) {
+    return &training->config;
 }
 
 size_t genus_training_refitted(const genus_training *training) {
@@ -279,10 +279,9 @@ genus_status genus_training_network(const genus_training *training, genus_networ
     }
     size_t count = 0;
     const genus_tensor *tensors = genus_tensor_list_tensors(list, &count);
-    const genus_status status =
-        genus_network_new(&training->meaning.plan, training->meaning.frontend.mel_bands,
-                          &training->meaning.normalisation, tensors, count,
-                          "the network in training", network, error);
+    const genus_status status = genus_network_new(
+        &training->config.arch, training->config.frontend.mel_bands,
+        &training->config.normalisation, tensors, count, "the network in training", network, error);
     genus_tensor_list_free(list);
     return status;
 }
@@ -294,10 +293,10 @@ static genus_status judge(const genus_training *training, genus_judged *judged,
     *judged = (genus_judged){0};
     genus_status status = genus_training_network(training, &network, error);
     if (status == GENUS_OK) {
-        status = genus_judge(network, training->meaning.plan.or_none, training->dataset,
+        status = genus_judge(network, training->config.arch.has_background, training->dataset,
                              training->clips[GENUS_PART_VALIDATION],
                              training->split->sizes[GENUS_PART_VALIDATION],
-                             (unsigned)genus_team_size(training->team), judged, error);
+                             (unsigned)genus_thread_pool_size(training->team), judged, error);
     }
     genus_network_free(network);
     return status;
@@ -311,10 +310,10 @@ genus_status genus_training_calibrate(genus_training *training, genus_error *err
     genus_status status = judge(training, &judged, error);
     if (status == GENUS_OK) {
         const genus_confusion confusion = genus_judged_confusion(&judged);
-        training->state.validation_right = (float)genus_confusion_right(&confusion);
-        training->meaning.temperature = genus_fit_temperature(&judged);
-        status = genus_fit_sure_threshold(&judged, training->meaning.temperature, SURE_PRECISION,
-                                          &training->meaning.sure_threshold, error);
+        training->state.validation_right = (float)genus_confusion_correct(&confusion);
+        training->config.temperature = genus_fit_temperature(&judged);
+        status = genus_fit_sure_threshold(&judged, training->config.temperature, SURE_PRECISION,
+                                          &training->config.sure_threshold, error);
     }
     genus_judged_clear(&judged);
     return status;
@@ -330,7 +329,7 @@ static genus_status validate(genus_training *training, genus_epoch *epoch, genus
         float *history = state->history + state->epochs_done * GENUS_HISTORY;
         history[0] = (float)epoch->loss;
         history[1] = (float)genus_judged_loss(&judged, 1.0F);
-        history[2] = (float)genus_confusion_right(&epoch->validation);
+        history[2] = (float)genus_confusion_correct(&epoch->validation);
         state->validation_right = history[2];
     }
     genus_judged_clear(&judged);
@@ -340,10 +339,10 @@ static genus_status validate(genus_training *training, genus_epoch *epoch, genus
 // ------------------------------------------------------------------------------------- training
 
 /// Makes one example of a batch; on the learner's threads.
-static void fill_example(void *context, size_t slot, float *input, float *texture, float *target) {
+static void fill_example(void *context, size_t slot, float *input, float *spectral, float *target) {
     const genus_training *training = context;
     genus_examples_fill(training->examples, training->step * training->recipe.batch + slot, input,
-                        texture, target);
+                        spectral, target);
 }
 
 /// Moves an average towards what it follows.

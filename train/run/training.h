@@ -11,15 +11,15 @@
 #ifndef GENUS_TRAIN_RUN_TRAINING_H
 #define GENUS_TRAIN_RUN_TRAINING_H
 
-#include "train/eval/calibrate.h"
 #include "engine/model/model.h"
+#include "train/data/split.h"
+#include "train/eval/calibrate.h"
 #include "train/eval/metrics.h"
 #include "train/nn/nonmusic.h"
 #include "train/nn/optimiser.h"
 #include "train/nn/parameters.h"
-#include "train/util/progress.h"
 #include "train/nn/recipe.h"
-#include "train/data/split.h"
+#include "train/util/progress.h"
 
 typedef struct genus_training genus_training;
 
@@ -111,6 +111,6 @@ genus_training_state *genus_training_get_state(genus_training *training);
 const genus_parameter_map *genus_training_map(const genus_training *training);
 
 /** What the weights mean; calibrated or not. */
-const genus_model_meaning *genus_training_meaning(const genus_training *training);
+const genus_model_config *genus_training_model_config(const genus_training *training);
 
 #endif

@@ -14,12 +14,12 @@
 #define TEAM_MAX 256
 
 struct member {
-    genus_team *team;
+    genus_thread_pool *team;
     size_t number;
     pthread_t thread;
 };
 
-struct genus_team {
+struct genus_thread_pool {
     size_t size;
     size_t started; ///< Threads beside the caller that are running.
     struct member *members;
@@ -36,7 +36,7 @@ struct genus_team {
 };
 
 /// Takes tasks until none is left. Tasks are long, so one lock for each costs nothing.
-static void do_tasks(genus_team *team, size_t member) {
+static void do_tasks(genus_thread_pool *team, size_t member) {
     for (;;) {
         pthread_mutex_lock(&team->mutex);
         const size_t task = team->next++;
@@ -50,7 +50,7 @@ static void do_tasks(genus_team *team, size_t member) {
 
 static void *run_member(void *argument) {
     const struct member *member = argument;
-    genus_team *team = member->team;
+    genus_thread_pool *team = member->team;
     uint64_t seen = 0;
     for (;;) {
         pthread_mutex_lock(&team->mutex);
@@ -72,13 +72,13 @@ static void *run_member(void *argument) {
     }
 }
 
-genus_status genus_team_new(size_t size, genus_team **team, genus_error *error) {
+genus_status genus_thread_pool_new(size_t size, genus_thread_pool **team, genus_error *error) {
     *team = NULL;
     if (size < 1 || size > TEAM_MAX) {
         return genus_fail(error, GENUS_ERROR_ARGUMENT, "the number of threads must be 1 to %d",
                           TEAM_MAX);
     }
-    genus_team *made = calloc(1, sizeof *made);
+    genus_thread_pool *made = calloc(1, sizeof *made);
     struct member *members = calloc(size, sizeof *members);
     if (made == NULL || members == NULL) {
         free(made);
@@ -94,7 +94,7 @@ genus_status genus_team_new(size_t size, genus_team **team, genus_error *error) 
         members[i] = (struct member){.team = made, .number = i};
         const int fault = pthread_create(&members[i].thread, NULL, run_member, &members[i]);
         if (fault != 0) {
-            genus_team_free(made);
+            genus_thread_pool_free(made);
             return genus_fail(error, GENUS_ERROR_MEMORY, "thread %zu cannot be started: %s", i + 1,
                               strerror(fault));
         }
@@ -104,7 +104,7 @@ genus_status genus_team_new(size_t size, genus_team **team, genus_error *error) 
     return GENUS_OK;
 }
 
-void genus_team_free(genus_team *team) {
+void genus_thread_pool_free(genus_thread_pool *team) {
     if (team == NULL) {
         return;
     }
@@ -122,11 +122,11 @@ void genus_team_free(genus_team *team) {
     free(team);
 }
 
-size_t genus_team_size(const genus_team *team) {
+size_t genus_thread_pool_size(const genus_thread_pool *team) {
     return team->size;
 }
 
-void genus_team_run(genus_team *team, size_t tasks, genus_task *task, void *context) {
+void genus_thread_pool_run(genus_thread_pool *team, size_t tasks, genus_task *task, void *context) {
     pthread_mutex_lock(&team->mutex);
     team->task = task;
     team->context = context;

@@ -11,20 +11,20 @@
 
 #include <stddef.h>
 
-typedef struct genus_team genus_team;
+typedef struct genus_thread_pool genus_thread_pool;
 
 /** One task. @param task 0..tasks-1. @param member Who does it, 0..size-1: picks scratch memory. */
 typedef void genus_task(void *context, size_t task, size_t member);
 
-/** Makes a team of `size` threads, the caller of run() included; 1 to 256. */
-genus_status genus_team_new(size_t size, genus_team **team, genus_error *error);
+/** Makes a thread pool of `size` threads, the caller of run() included; 1 to 256. */
+genus_status genus_thread_pool_new(size_t size, genus_thread_pool **team, genus_error *error);
 
 /** Ends the threads. NULL is fine. */
-void genus_team_free(genus_team *team);
+void genus_thread_pool_free(genus_thread_pool *team);
 
-size_t genus_team_size(const genus_team *team);
+size_t genus_thread_pool_size(const genus_thread_pool *team);
 
 /** Does all tasks and returns when the last is done. One caller at a time. */
-void genus_team_run(genus_team *team, size_t tasks, genus_task *task, void *context);
+void genus_thread_pool_run(genus_thread_pool *team, size_t tasks, genus_task *task, void *context);
 
 #endif

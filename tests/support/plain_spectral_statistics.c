@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// A texture's features, plainly. A series is a row of values over the frames.
+// A spectral statistics's features, plainly. A series is a row of values over the frames.
 
-#include "plain_texture.h"
+#include "plain_spectral_statistics.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -112,10 +112,10 @@ static double *describe_covariance(double *const *series, size_t rows, size_t co
 }
 
 static double *describe_cepstra(const struct music *music, size_t cepstra, double *features) {
-    double *values[GENUS_TEXTURE_CEPSTRA_MAX] = {NULL};
-    double *differences[GENUS_TEXTURE_CEPSTRA_MAX] = {NULL};
-    double centres[GENUS_TEXTURE_CEPSTRA_MAX] = {0.0};
-    const double none[GENUS_TEXTURE_CEPSTRA_MAX] = {0.0};
+    double *values[GENUS_SPECTRAL_CEPSTRA_MAX] = {NULL};
+    double *differences[GENUS_SPECTRAL_CEPSTRA_MAX] = {NULL};
+    double centres[GENUS_SPECTRAL_CEPSTRA_MAX] = {0.0};
+    const double none[GENUS_SPECTRAL_CEPSTRA_MAX] = {0.0};
     for (size_t k = 0; k < cepstra; k++) {
         values[k] = new_series(music->count);
         differences[k] = new_series(music->count);
@@ -264,8 +264,9 @@ static void describe_group(const struct music *music, size_t first, double *feat
     free(rises);
 }
 
-void plain_texture(const genus_texture_shape *shape, size_t bands, double offset_db,
-                   const double *frames, size_t count, double *features) {
+void plain_spectral_statistics(const genus_spectral_statistics_shape *shape, size_t bands,
+                               double offset_db, const double *frames, size_t count,
+                               double *features) {
     const struct music music = {shape->heard, bands, count, offset_db, frames + bands};
     features = describe_cepstra(&music, shape->cepstra, features);
     features = describe_energies(&music, shape->cepstra, features);

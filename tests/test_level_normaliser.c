@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// The leveller against a plain double-precision one, and what it is for: loud or soft, the same.
+// The level normaliser against a plain double-precision one, and what it is for: loud or soft, the
+// same.
 
 #include "engine/nn/level_normaliser.h"
 
@@ -19,7 +20,7 @@
 
 enum { BANDS = 24, HEARD = 20, FRAMES = 90, MEMORY = 16 };
 
-static const genus_levelling levelling = {.memory = MEMORY, .bands = HEARD};
+static const genus_level_normalisation level_normalisation = {.memory = MEMORY, .bands = HEARD};
 
 /** Music-like frames between -50 and 20 dB, plus a gain. */
 static void fill(float frames[FRAMES][BANDS], uint64_t seed, float gain) {
@@ -37,7 +38,7 @@ static void follows_the_plain_running_mean(void **state) {
     float levelled[FRAMES][BANDS];
     fill(frames, 1, 0.0F);
     memcpy(levelled, frames, sizeof frames);
-    genus_level_frames(&levelling, BANDS, FRAMES, levelled[0]);
+    genus_level_meter_frames(&level_normalisation, BANDS, FRAMES, levelled[0]);
     double mean = 0.0;
     for (size_t i = 0; i < FRAMES; i++) {
         double power = 0.0;
@@ -58,8 +59,8 @@ static void loud_or_soft_gives_the_same(void **state) {
     float soft[FRAMES][BANDS];
     fill(loud, 2, 20.0F);
     fill(soft, 2, -40.0F);
-    genus_level_frames(&levelling, BANDS, FRAMES, loud[0]);
-    genus_level_frames(&levelling, BANDS, FRAMES, soft[0]);
+    genus_level_meter_frames(&level_normalisation, BANDS, FRAMES, loud[0]);
+    genus_level_meter_frames(&level_normalisation, BANDS, FRAMES, soft[0]);
     for (size_t i = 0; i < FRAMES; i++) {
         for (size_t band = 0; band < BANDS; band++) {
             assert_float_equal(loud[i][band], soft[i][band], 1e-3);
@@ -73,10 +74,10 @@ static void frame_by_frame_is_as_all_at_once(void **state) {
     float one_by_one[FRAMES][BANDS];
     fill(at_once, 3, 0.0F);
     fill(one_by_one, 3, 0.0F);
-    genus_level_frames(&levelling, BANDS, FRAMES, at_once[0]);
-    genus_leveller leveller = {0};
+    genus_level_meter_frames(&level_normalisation, BANDS, FRAMES, at_once[0]);
+    genus_level_normaliser level_normaliser = {0};
     for (size_t i = 0; i < FRAMES; i++) {
-        genus_leveller_apply(&leveller, &levelling, BANDS, one_by_one[i]);
+        genus_level_normaliser_apply(&level_normaliser, &level_normalisation, BANDS, one_by_one[i]);
     }
     assert_memory_equal(at_once, one_by_one, sizeof at_once);
 }
@@ -92,8 +93,8 @@ static void silence_is_not_music_played_softly(void **state) {
     float without[FRAMES][BANDS];
     memcpy(without[0], frames[1], 39 * sizeof *frames);
     memcpy(without[39], frames[41], (FRAMES - 41) * sizeof *frames);
-    genus_level_frames(&levelling, BANDS, FRAMES, frames[0]);
-    genus_level_frames(&levelling, BANDS, FRAMES - 2, without[0]);
+    genus_level_meter_frames(&level_normalisation, BANDS, FRAMES, frames[0]);
+    genus_level_meter_frames(&level_normalisation, BANDS, FRAMES - 2, without[0]);
     assert_memory_equal(frames[1], without[0], 39 * sizeof *frames);
     assert_memory_equal(frames[41], without[39], (FRAMES - 41) * sizeof *frames);
     for (size_t band = 0; band < BANDS; band++) {
@@ -108,8 +109,8 @@ static void without_memory_frames_stay_as_they_are(void **state) {
     float same[FRAMES][BANDS];
     fill(frames, 5, 0.0F);
     fill(same, 5, 0.0F);
-    const genus_levelling none = {.memory = 0, .bands = HEARD};
-    genus_level_frames(&none, BANDS, FRAMES, frames[0]);
+    const genus_level_normalisation none = {.memory = 0, .bands = HEARD};
+    genus_level_meter_frames(&none, BANDS, FRAMES, frames[0]);
     assert_memory_equal(frames, same, sizeof frames);
 }
 

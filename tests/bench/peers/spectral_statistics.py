@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Genus authors
 # SPDX-License-Identifier: ISC
-"""A texture's features, as engine/texture.h defines them."""
+"""The features of spectral statistics, as engine/nn/spectral_statistics.h defines them."""
 
 import math
 
@@ -9,7 +9,7 @@ from torch import nn
 from torch.nn import functional
 
 
-class Texture(nn.Module):
+class SpectralStatistics(nn.Module):
     """Levelled frames in dB [clips, heard bands, 1 + frames] to scaled features."""
 
     def __init__(self, cepstra, heard, offset):

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// What a texture's features are moved and scaled by: measured on stretches of training clips.
+// What a spectral statistics's features are moved and scaled by: measured on stretches of training
+// clips.
 
-#include "train/nn/statistics_scale.h"
+#include "train/nn/spectral_scale.h"
 
 #include "train/nn/augment.h"
 
@@ -22,8 +23,8 @@ struct fixture {
     uint8_t mel[CLIPS][FRAMES * BANDS];
     genus_clip clips[CLIPS];
     genus_dataset dataset;
-    genus_plan plan;
-    genus_texture *texture;
+    genus_architecture arch;
+    genus_spectral_statistics *spectral;
 };
 
 static void set_up(struct fixture *fixture) {
@@ -37,18 +38,18 @@ static void set_up(struct fixture *fixture) {
     }
     fixture->dataset = (genus_dataset){
         .settings = {.mel_bands = BANDS}, .clip_count = CLIPS, .clips = fixture->clips};
-    assert_int_equal(genus_plan_parse("level 9\nconv 4 3x3 pool 2x2\npool mean\n"
-                                      "texture 5 hidden 4\ndense 2\n",
-                                      BANDS, &fixture->plan, NULL),
+    assert_int_equal(genus_architecture_parse("level 9\nconv 4 3x3 pool 2x2\npool mean\n"
+                                              "texture 5 hidden 4\ndense 2\n",
+                                              BANDS, &fixture->arch, NULL),
                      GENUS_OK);
-    const genus_texture_shape shape = genus_plan_texture(&fixture->plan, BANDS);
-    fixture->texture = genus_texture_new(&shape, BANDS, 0.0F);
-    assert_non_null(fixture->texture);
+    const genus_spectral_statistics_shape shape = genus_plan_spectral(&fixture->arch, BANDS);
+    fixture->spectral = genus_spectral_statistics_new(&shape, BANDS, 0.0F);
+    assert_non_null(fixture->spectral);
 }
 
 static genus_intake intake_of(const struct fixture *fixture) {
     const genus_normalisation none = {0.0F, 1.0F};
-    return genus_intake_of(&fixture->plan, BANDS, &none, fixture->texture);
+    return genus_intake_of(&fixture->arch, BANDS, &none, fixture->spectral);
 }
 
 /// A stretch's features.
@@ -57,8 +58,8 @@ static void hear(const struct fixture *fixture, size_t clip, size_t first, size_
     const genus_intake intake = intake_of(fixture);
     float decibels[CROP * BANDS];
     genus_clip_decode(&fixture->clips[clip], BANDS, first, frames, decibels);
-    genus_level_frames(&intake.levelling, BANDS, frames, decibels);
-    genus_intake_texture(&intake, decibels, frames, features);
+    genus_level_meter_frames(&intake.level_normalisation, BANDS, frames, decibels);
+    genus_intake_spectral_statistics(&intake, decibels, frames, features);
 }
 
 static void means_and_deviations_are_over_stretches_of_the_clips(void **state) {
@@ -75,10 +76,10 @@ static void means_and_deviations_are_over_stretches_of_the_clips(void **state) {
     float mean[FEATURES];
     float scale[FEATURES];
     const genus_intake intake = intake_of(&fixture);
-    assert_int_equal(
-        genus_texture_measure(&intake, &fixture.dataset, clips, CLIPS, CROP, mean, scale, NULL),
-        GENUS_OK);
-    for (size_t i = 0; i < genus_plan_texture_features(&fixture.plan, BANDS); i++) {
+    assert_int_equal(genus_spectral_statistics_measure(&intake, &fixture.dataset, clips, CLIPS,
+                                                       CROP, mean, scale, NULL),
+                     GENUS_OK);
+    for (size_t i = 0; i < genus_plan_spectral_features(&fixture.arch, BANDS); i++) {
         double centre = 0.0;
         double variance = 0.0;
         for (size_t k = 0; k < 5; k++) {
@@ -90,7 +91,7 @@ static void means_and_deviations_are_over_stretches_of_the_clips(void **state) {
         assert_true(fabs((double)mean[i] - centre) < 1e-4 + 1e-5 * fabs(centre));
         assert_true(fabs((double)scale[i] * sqrt(variance) - 1.0) < 1e-2);
     }
-    genus_texture_free(fixture.texture);
+    genus_spectral_statistics_free(fixture.spectral);
 }
 
 static void what_never_varies_is_not_blown_up(void **state) {
@@ -102,13 +103,13 @@ static void what_never_varies_is_not_blown_up(void **state) {
     float mean[FEATURES];
     float scale[FEATURES];
     const genus_intake intake = intake_of(&fixture);
-    assert_int_equal(
-        genus_texture_measure(&intake, &fixture.dataset, clips, 1, CROP, mean, scale, NULL),
-        GENUS_OK);
-    for (size_t i = 0; i < genus_plan_texture_features(&fixture.plan, BANDS); i++) {
+    assert_int_equal(genus_spectral_statistics_measure(&intake, &fixture.dataset, clips, 1, CROP,
+                                                       mean, scale, NULL),
+                     GENUS_OK);
+    for (size_t i = 0; i < genus_plan_spectral_features(&fixture.arch, BANDS); i++) {
         assert_true(isfinite(mean[i]) && scale[i] > 0.0F && scale[i] <= 1001.0F);
     }
-    genus_texture_free(fixture.texture);
+    genus_spectral_statistics_free(fixture.spectral);
 }
 
 int main(void) {

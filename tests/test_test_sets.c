@@ -8,8 +8,8 @@
 #include "support/tiny_music.h"
 #include "train/data/clip_names.h"
 #include "train/data/clips_csv.h"
-#include "train/eval/test_sets.h"
 #include "train/eval/scores.h"
+#include "train/eval/test_sets.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -32,12 +32,12 @@ static void write_table(const char *text, char path[64]) {
 }
 
 /** Every clip is in the test part of one exam, and in some part of all. */
-static void assert_complete(const genus_dataset *dataset, const genus_exams *exams) {
+static void assert_complete(const genus_dataset *dataset, const genus_test_sets *exams) {
     for (size_t repeat = 0; repeat < exams->repeats; repeat++) {
         for (size_t i = 0; i < dataset->clip_count; i++) {
             size_t examined = 0;
             for (size_t fold = 0; fold < exams->folds; fold++) {
-                const genus_exam *exam = &exams->exams[repeat * exams->folds + fold];
+                const genus_test_set *exam = &exams->exams[repeat * exams->folds + fold];
                 assert_int_equal(exam->repeat, repeat);
                 assert_int_equal(exam->fold, fold);
                 assert_true(exam->split->parts[i] != GENUS_PART_EXCLUDED);
@@ -48,10 +48,10 @@ static void assert_complete(const genus_dataset *dataset, const genus_exams *exa
     }
 }
 
-static void draw(const genus_dataset *dataset, const genus_bonds *bonds, size_t folds,
-                 size_t repeats, uint64_t seed, genus_exams *exams) {
+static void draw(const genus_dataset *dataset, const genus_grouping *grouping, size_t folds,
+                 size_t repeats, uint64_t seed, genus_test_sets *exams) {
     genus_error error = {0};
-    if (genus_exams_draw(dataset, bonds, folds, repeats, seed, exams, &error) != GENUS_OK) {
+    if (genus_test_sets_draw(dataset, grouping, folds, repeats, seed, exams, &error) != GENUS_OK) {
         fail_msg("%s", error.message);
     }
 }
@@ -59,7 +59,7 @@ static void draw(const genus_dataset *dataset, const genus_bonds *bonds, size_t 
 static void every_clip_is_examined_once_a_repeat(void **state) {
     (void)state;
     static genus_tiny_music music;
-    genus_exams exams;
+    genus_test_sets exams;
     genus_tiny_music_fill(&music);
     draw(&music.dataset, NULL, 4, 3, 7, &exams);
     assert_int_equal(exams.count, 12);
@@ -79,14 +79,14 @@ static void every_clip_is_examined_once_a_repeat(void **state) {
     // The second repeat is another draw, and is what its own seed alone would give.
     assert_memory_not_equal(exams.exams[0].split->parts, exams.exams[4].split->parts,
                             GENUS_TINY_CLIPS * sizeof(genus_part));
-    genus_exams alone;
+    genus_test_sets alone;
     draw(&music.dataset, NULL, 4, 1, 8, &alone);
     for (size_t fold = 0; fold < 4; fold++) {
         assert_memory_equal(exams.exams[4 + fold].split->parts, alone.exams[fold].split->parts,
                             GENUS_TINY_CLIPS * sizeof(genus_part));
     }
-    genus_exams_clear(&alone);
-    genus_exams_clear(&exams);
+    genus_test_sets_clear(&alone);
+    genus_test_sets_clear(&exams);
 }
 
 static void a_dozen_recordings_are_enough(void **state) {
@@ -94,14 +94,14 @@ static void a_dozen_recordings_are_enough(void **state) {
     static genus_tiny_music music;
     genus_tiny_music_fill(&music);
     music.dataset.clip_count = 12;
-    genus_exams exams;
+    genus_test_sets exams;
     draw(&music.dataset, NULL, 2, 1, 0, &exams);
     assert_complete(&music.dataset, &exams);
     for (size_t i = 0; i < exams.count; i++) {
         assert_int_equal(exams.exams[i].split->sizes[GENUS_PART_TEST], 6);
         assert_int_equal(exams.exams[i].split->sizes[GENUS_PART_VALIDATION], 1);
     }
-    genus_exams_clear(&exams);
+    genus_test_sets_clear(&exams);
 }
 
 static void recordings_stay_whole(void **state) {
@@ -112,9 +112,9 @@ static void recordings_stay_whole(void **state) {
         music.clips[i].track = (uint32_t)(i / 6 * 6 + i % 3); // Two clips a track.
     }
     const genus_pair pairs[] = {{0, 9}, {9, 20}}; // Through a track and over classes.
-    const genus_bonds bonds = {.pairs = pairs, .pair_count = 2};
-    genus_exams exams;
-    draw(&music.dataset, &bonds, 4, 2, 0, &exams);
+    const genus_grouping grouping = {.pairs = pairs, .pair_count = 2};
+    genus_test_sets exams;
+    draw(&music.dataset, &grouping, 4, 2, 0, &exams);
     assert_complete(&music.dataset, &exams);
     for (size_t i = 0; i < exams.count; i++) {
         const genus_part *parts = exams.exams[i].split->parts;
@@ -124,7 +124,7 @@ static void recordings_stay_whole(void **state) {
         assert_int_equal(parts[0], parts[9]);
         assert_int_equal(parts[0], parts[20]);
     }
-    genus_exams_clear(&exams);
+    genus_test_sets_clear(&exams);
 }
 
 static void a_fixed_split_comes_from_a_column(void **state) {
@@ -141,8 +141,8 @@ static void a_fixed_split_comes_from_a_column(void **state) {
     char path[64];
     write_table(text, path);
     genus_error error = {0};
-    genus_exams exams;
-    assert_int_equal(genus_exams_fixed(&music.dataset, path, "mine", 2, 5, &exams, &error),
+    genus_test_sets exams;
+    assert_int_equal(genus_test_sets_fixed(&music.dataset, path, "mine", 2, 5, &exams, &error),
                      GENUS_OK);
     assert_int_equal(exams.count, 2);
     assert_int_equal(exams.exams[1].seed, 6);
@@ -152,36 +152,36 @@ static void a_fixed_split_comes_from_a_column(void **state) {
         assert_int_equal(exams.exams[1].split->parts[i],
                          i < 30 ? wanted[i % 12 / 3] : GENUS_PART_EXCLUDED);
     }
-    genus_exams_clear(&exams);
-    assert_int_equal(genus_exams_fixed(&music.dataset, path, "yours", 1, 0, &exams, &error),
+    genus_test_sets_clear(&exams);
+    assert_int_equal(genus_test_sets_fixed(&music.dataset, path, "yours", 1, 0, &exams, &error),
                      GENUS_ERROR_DATA);
     assert_non_null(strstr(error.message, "yours"));
-    genus_exams_clear(&exams);
-    assert_int_equal(genus_exams_fixed(&music.dataset, path, "clip", 1, 0, &exams, &error),
+    genus_test_sets_clear(&exams);
+    assert_int_equal(genus_test_sets_fixed(&music.dataset, path, "clip", 1, 0, &exams, &error),
                      GENUS_ERROR_DATA);
     assert_non_null(strstr(error.message, "clip0"));
-    genus_exams_clear(&exams);
+    genus_test_sets_clear(&exams);
     assert_int_equal(unlink(path), 0);
 }
 
 static void refuses_more_folds_than_recordings(void **state) {
     (void)state;
     static genus_tiny_music music;
-    genus_exams exams;
+    genus_test_sets exams;
     genus_error error = {0};
     genus_tiny_music_fill(&music);
-    assert_int_equal(genus_exams_draw(&music.dataset, NULL, 37, 1, 0, &exams, &error),
+    assert_int_equal(genus_test_sets_draw(&music.dataset, NULL, 37, 1, 0, &exams, &error),
                      GENUS_ERROR_DATA);
     assert_non_null(strstr(error.message, "fewer folds"));
-    genus_exams_clear(&exams);
+    genus_test_sets_clear(&exams);
     // A table without artists cannot keep them together.
     char path[64];
     write_table("clip,duplicate_of\nclip0,\n", path);
-    const genus_bonds bonds = {.clips_csv = path, .artists = true};
-    assert_int_equal(genus_exams_draw(&music.dataset, &bonds, 4, 1, 0, &exams, &error),
+    const genus_grouping grouping = {.clips_csv = path, .artists = true};
+    assert_int_equal(genus_test_sets_draw(&music.dataset, &grouping, 4, 1, 0, &exams, &error),
                      GENUS_ERROR_DATA);
     assert_non_null(strstr(error.message, "artist_group"));
-    genus_exams_clear(&exams);
+    genus_test_sets_clear(&exams);
     assert_int_equal(unlink(path), 0);
 }
 
@@ -193,11 +193,11 @@ static void gtzan_is_dealt_out_by_artist(void **state) {
     genus_error error = {0};
     genus_dataset *dataset = NULL;
     genus_clips_csv *table = NULL;
-    genus_exams exams;
+    genus_test_sets exams;
     assert_int_equal(genus_dataset_load(GTZAN, NULL, &dataset, &error), GENUS_OK);
     assert_int_equal(genus_clips_csv_load(GTZAN_CLIPS, &table, &error), GENUS_OK);
-    const genus_bonds bonds = {.clips_csv = GTZAN_CLIPS, .artists = true};
-    draw(dataset, &bonds, 10, 1, 0, &exams);
+    const genus_grouping grouping = {.clips_csv = GTZAN_CLIPS, .artists = true};
+    draw(dataset, &grouping, 10, 1, 0, &exams);
     assert_complete(dataset, &exams);
     for (size_t fold = 0; fold < 10; fold++) {
         const genus_split *split = exams.exams[fold].split;
@@ -218,13 +218,14 @@ static void gtzan_is_dealt_out_by_artist(void **state) {
                         1);
         }
     }
-    genus_exams_clear(&exams);
+    genus_test_sets_clear(&exams);
     assert_int_equal(
-        genus_exams_fixed(dataset, GTZAN_CLIPS, "filtered_split", 1, 0, &exams, &error), GENUS_OK);
+        genus_test_sets_fixed(dataset, GTZAN_CLIPS, "filtered_split", 1, 0, &exams, &error),
+        GENUS_OK);
     assert_int_equal(exams.exams[0].split->sizes[GENUS_PART_TRAIN], 442); // Of 443: one is corrupt.
     assert_int_equal(exams.exams[0].split->sizes[GENUS_PART_VALIDATION], 197);
     assert_int_equal(exams.exams[0].split->sizes[GENUS_PART_TEST], 290);
-    genus_exams_clear(&exams);
+    genus_test_sets_clear(&exams);
     genus_clips_csv_free(table);
     genus_dataset_free(dataset);
 }
@@ -238,31 +239,31 @@ static void tallies_agree_with_what_is_counted_by_hand(void **state) {
     assert_true(genus_outcome_make(&music.dataset, rows, 4, &outcome));
     outcome.temperature = 2.0F;
     outcome.sure_threshold = 0.7F;
-    outcome.heard[GENUS_HEARINGS - 1] = true;
+    outcome.heard[GENUS_PREFIXES - 1] = true;
     outcome.heard[2] = true;
     // Posteriors at temperature 2: one clip at 0.8 and right, one at 0.8 and wrong, two at 0.5, of
     // which one is right.
     const float posteriors[4][3] = {
         {0.8F, 0.1F, 0.1F}, {0.8F, 0.1F, 0.1F}, {0.2F, 0.3F, 0.5F}, {0.2F, 0.3F, 0.5F}};
-    float *logits = outcome.logits + (GENUS_HEARINGS - 1) * 4 * 3;
+    float *logits = outcome.logits + (GENUS_PREFIXES - 1) * 4 * 3;
     for (size_t i = 0; i < 12; i++) {
         logits[i] = 2.0F * logf(posteriors[i / 3][i % 3]);
     }
-    genus_tally tally = {0};
-    genus_tally_add(&tally, &outcome);
+    genus_scores tally = {0};
+    genus_scores_add(&tally, &outcome);
     assert_int_equal(genus_confusion_total(&tally.confusion), 4);
-    assert_int_equal(genus_confusion_right(&tally.confusion), 2);
+    assert_int_equal(genus_confusion_correct(&tally.confusion), 2);
     assert_int_equal(tally.confusion.counts[1][0], 1);
     assert_int_equal(tally.confusion.counts[0][2], 1);
     assert_int_equal(tally.sure, 2);
     assert_int_equal(tally.sure_right, 1);
     // |0.5 - 0.8| for one half, |0.5 - 0.5| for the other.
-    assert_float_equal(genus_tally_calibration_error(&tally), 0.15, 1e-6);
-    assert_int_equal(tally.hearings[GENUS_HEARINGS - 1], 4);
-    assert_int_equal(tally.heard_right[GENUS_HEARINGS - 1], 2);
-    assert_int_equal(tally.hearings[2], 4); // All zeros there: the first class is named.
+    assert_float_equal(genus_scores_calibration_error(&tally), 0.15, 1e-6);
+    assert_int_equal(tally.prefixes[GENUS_PREFIXES - 1], 4);
+    assert_int_equal(tally.heard_right[GENUS_PREFIXES - 1], 2);
+    assert_int_equal(tally.prefixes[2], 4); // All zeros there: the first class is named.
     assert_int_equal(tally.heard_right[2], 2);
-    assert_int_equal(tally.hearings[0], 0);
+    assert_int_equal(tally.prefixes[0], 0);
     genus_outcome_clear(&outcome);
 }
 

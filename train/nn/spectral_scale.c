@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// Mean and deviation of a texture's features over the training clips.
+// Mean and deviation of a spectral statistics's features over the training clips.
 
-#include "train/nn/statistics_scale.h"
+#include "train/nn/spectral_scale.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -20,10 +20,10 @@ struct sums {
     float *values; ///< Of one stretch.
 };
 
-/// One stretch, as the network would hear it. @param decibels [frames][bands], levelled.
+/// One stretch, as the network would hear it. @param decibels [frames][bands], level-normalised.
 static void add_stretch(const genus_intake *intake, const float *decibels, size_t frames,
                         struct sums *sums) {
-    genus_intake_texture(intake, decibels, frames, sums->values);
+    genus_intake_spectral_statistics(intake, decibels, frames, sums->values);
     for (size_t i = 0; i < sums->features; i++) {
         const double value = (double)sums->values[i];
         sums->sum[i] += value;
@@ -36,7 +36,7 @@ static bool add_clip(const genus_intake *intake, const genus_clip *clip, size_t 
                      struct sums *sums) {
     const size_t bands = intake->bands;
     const size_t length = frames < clip->frames ? frames : clip->frames;
-    if (length < intake->reach) {
+    if (length < intake->receptive_field) {
         return true;
     }
     float *decibels = malloc(length * bands * sizeof *decibels);
@@ -45,17 +45,18 @@ static bool add_clip(const genus_intake *intake, const genus_clip *clip, size_t 
     }
     for (size_t first = 0; first + length <= clip->frames; first += length) {
         genus_clip_decode(clip, bands, first, length, decibels);
-        genus_level_frames(&intake->levelling, bands, length, decibels);
+        genus_level_meter_frames(&intake->level_normalisation, bands, length, decibels);
         add_stretch(intake, decibels, length, sums);
     }
     free(decibels);
     return true;
 }
 
-genus_status genus_texture_measure(const genus_intake *intake, const genus_dataset *dataset,
-                                   const size_t *clips, size_t clip_count, size_t frames,
-                                   float *mean, float *scale, genus_error *error) {
-    struct sums sums = {.features = intake->texture_features};
+genus_status genus_spectral_statistics_measure(const genus_intake *intake,
+                                               const genus_dataset *dataset, const size_t *clips,
+                                               size_t clip_count, size_t frames, float *mean,
+                                               float *scale, genus_error *error) {
+    struct sums sums = {.features = intake->spectral_features};
     sums.sum = calloc(sums.features, sizeof *sums.sum);
     sums.square = calloc(sums.features, sizeof *sums.square);
     sums.values = calloc(sums.features, sizeof *sums.values);

@@ -13,41 +13,43 @@
 
 static void genus_has_the_published_number_of_parameters(void **state) {
     (void)state;
-    genus_plan plan;
-    assert_true(genus_plan_named("genus", 128, 10, &plan));
-    assert_int_equal(genus_plan_check(&plan, 128, NULL), GENUS_OK);
-    // Convolutions and norms 355808, the dense layer 5130; 723 of texture into 128, into 10.
-    assert_int_equal(genus_plan_parameters(&plan, 128), 355808 + 5130 + 724 * 128 + 129 * 10);
-    const genus_plan_shape shape = genus_plan_shape_after(&plan, 128, 4);
+    genus_architecture arch;
+    assert_true(genus_architecture_named("genus", 128, 10, &arch));
+    assert_int_equal(genus_architecture_check(&arch, 128, NULL), GENUS_OK);
+    // Convolutions and norms 355808, the dense layer 5130; 723 of spectral statistics into 128,
+    // into 10.
+    assert_int_equal(genus_architecture_parameters(&arch, 128),
+                     355808 + 5130 + 724 * 128 + 129 * 10);
+    const genus_architecture_shape shape = genus_architecture_shape_after(&arch, 128, 4);
     assert_int_equal(shape.rows, 1);
     assert_int_equal(shape.channels, 256);
     assert_int_equal(shape.stride, 8);
-    assert_int_equal(shape.reach, 22);
-    assert_int_equal(genus_plan_features(&plan, 128), 512);
+    assert_int_equal(shape.receptive_field, 22);
+    assert_int_equal(genus_architecture_features(&arch, 128), 512);
 }
 
 static void seed_is_the_classic_three_blocks(void **state) {
     (void)state;
-    genus_plan plan;
-    assert_true(genus_plan_named("seed", 128, 10, &plan));
-    assert_int_equal(genus_plan_check(&plan, 128, NULL), GENUS_OK);
+    genus_architecture arch;
+    assert_true(genus_architecture_named("seed", 128, 10, &arch));
+    assert_int_equal(genus_architecture_check(&arch, 128, NULL), GENUS_OK);
     // Three convolutions with their norms, and a dense layer on 128 means.
-    assert_int_equal(genus_plan_parameters(&plan, 128),
+    assert_int_equal(genus_architecture_parameters(&arch, 128),
                      288 + 64 + 18432 + 128 + 73728 + 256 + 1290);
-    assert_false(genus_plan_named("resnet", 128, 10, &plan));
+    assert_false(genus_architecture_named("resnet", 128, 10, &arch));
 }
 
 static void columns_count_as_layer_by_layer(void **state) {
     (void)state;
-    genus_plan plan;
-    assert_true(genus_plan_named("genus", 128, 10, &plan));
+    genus_architecture arch;
+    assert_true(genus_architecture_named("genus", 128, 10, &arch));
     for (size_t frames = 0; frames < 400; frames++) {
         size_t times = frames;
-        for (uint32_t i = 0; i < plan.block_count; i++) {
-            const size_t lost = plan.blocks[i].kernel_time - 1;
-            times = times > lost ? (times - lost) / plan.blocks[i].pool_time : 0;
+        for (uint32_t i = 0; i < arch.block_count; i++) {
+            const size_t lost = arch.blocks[i].kernel_time - 1;
+            times = times > lost ? (times - lost) / arch.blocks[i].pool_time : 0;
         }
-        assert_int_equal(genus_plan_columns(&plan, 128, frames), times);
+        assert_int_equal(genus_architecture_columns(&arch, 128, frames), times);
     }
 }
 
@@ -61,27 +63,28 @@ static void the_text_form_survives_a_round_trip(void **state) {
         "conv 1 1x2\npool max\ntexture 1 hidden 1\ndense 2 or none\n",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        genus_plan plan;
-        char text[GENUS_PLAN_TEXT_MAX];
-        assert_int_equal(genus_plan_parse(texts[i], 64, &plan, NULL), GENUS_OK);
-        genus_plan_print(&plan, text);
+        genus_architecture arch;
+        char text[GENUS_ARCHITECTURE_TEXT_MAX];
+        assert_int_equal(genus_architecture_parse(texts[i], 64, &arch, NULL), GENUS_OK);
+        genus_architecture_print(&arch, text);
         assert_string_equal(text, texts[i]);
     }
 }
 
 static void the_longest_plan_fits_its_text(void **state) {
     (void)state;
-    genus_plan plan = {.band_norm = true, .pool_mean = true, .pool_max = true, .labels = 64};
-    plan.dropout = 0.123456789F;
-    plan.texture = 32;
-    plan.texture_hidden = 1024;
-    plan.texture_dropout = 0.123456789F;
-    plan.block_count = GENUS_PLAN_BLOCKS_MAX;
-    for (size_t i = 0; i < GENUS_PLAN_BLOCKS_MAX; i++) {
-        plan.blocks[i] = (genus_plan_block){1024, 127, 128, false, 8, 8, 0.123456789F};
+    genus_architecture arch = {
+        .band_norm = true, .pool_mean = true, .pool_max = true, .labels = 64};
+    arch.dropout = 0.123456789F;
+    arch.spectral = 32;
+    arch.spectral_hidden = 1024;
+    arch.spectral_dropout = 0.123456789F;
+    arch.block_count = GENUS_ARCHITECTURE_BLOCKS_MAX;
+    for (size_t i = 0; i < GENUS_ARCHITECTURE_BLOCKS_MAX; i++) {
+        arch.blocks[i] = (genus_architecture_block){1024, 127, 128, false, 8, 8, 0.123456789F};
     }
-    char text[GENUS_PLAN_TEXT_MAX];
-    genus_plan_print(&plan, text);
+    char text[GENUS_ARCHITECTURE_TEXT_MAX];
+    genus_architecture_print(&arch, text);
     assert_non_null(strstr(text, "dense 64\n"));
 }
 
@@ -133,9 +136,10 @@ static void what_cannot_be_built_is_refused_with_its_line(void **state) {
         {"conv 99999999999999999999 3x3\npool mean\ndense 2\n", "line 1"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        genus_plan plan;
+        genus_architecture arch;
         genus_error error = {0};
-        assert_int_equal(genus_plan_parse(cases[i].text, 16, &plan, &error), GENUS_ERROR_NETWORK);
+        assert_int_equal(genus_architecture_parse(cases[i].text, 16, &arch, &error),
+                         GENUS_ERROR_NETWORK);
         if (strstr(error.message, cases[i].word) == NULL) {
             fail_msg("\"%s\" does not name %s", error.message, cases[i].word);
         }
@@ -144,11 +148,12 @@ static void what_cannot_be_built_is_refused_with_its_line(void **state) {
 
 static void a_receptive_field_without_end_is_refused(void **state) {
     (void)state;
-    genus_plan plan = {.pool_mean = true, .labels = 2, .block_count = GENUS_PLAN_BLOCKS_MAX};
-    for (size_t i = 0; i < GENUS_PLAN_BLOCKS_MAX; i++) {
-        plan.blocks[i] = (genus_plan_block){1, 1, 128, true, 1, 8, 0.0F};
+    genus_architecture arch = {
+        .pool_mean = true, .labels = 2, .block_count = GENUS_ARCHITECTURE_BLOCKS_MAX};
+    for (size_t i = 0; i < GENUS_ARCHITECTURE_BLOCKS_MAX; i++) {
+        arch.blocks[i] = (genus_architecture_block){1, 1, 128, true, 1, 8, 0.0F};
     }
-    assert_int_equal(genus_plan_check(&plan, 16, NULL), GENUS_ERROR_NETWORK);
+    assert_int_equal(genus_architecture_check(&arch, 16, NULL), GENUS_ERROR_NETWORK);
 }
 
 int main(void) {
