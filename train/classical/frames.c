@@ -3,7 +3,7 @@
 
 // Features of single frames (librosa 0.7, feature/spectral.py).
 
-#include "train/classical/classical_frames.h"
+#include "train/classical/stages.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -19,7 +19,7 @@ static const double rolloff_share = 0.85;
 /** Samples up to here count as zero (librosa.zero_crossings). */
 static const float zero_threshold = 1e-10F;
 
-genus_moments genus_moments_of(const float *values, size_t count) {
+genus_mean_variance genus_mean_variance_of(const float *values, size_t count) {
     double sum = 0.0;
     double squares = 0.0;
     for (size_t i = 0; i < count; i++) {
@@ -30,7 +30,7 @@ genus_moments genus_moments_of(const float *values, size_t count) {
         const double distance = (double)values[i] - mean;
         squares += distance * distance;
     }
-    return (genus_moments){mean, squares / (double)count};
+    return (genus_mean_variance){mean, squares / (double)count};
 }
 
 void genus_frames_rms(const float *samples, size_t count, float *rms) {

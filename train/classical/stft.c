@@ -4,7 +4,7 @@
 // The short-time Fourier transform and its inverse (librosa 0.7, core/spectrum.py: stft, istft;
 // effects.py: hpss for where the signal ends).
 
-#include "train/classical/classical_stft.h"
+#include "train/classical/stages.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -21,7 +21,7 @@ static const double pi = 3.14159265358979323846;
 
 /** A transform in one direction, with scratch memory. */
 typedef struct transform {
-    kiss_fftr_cfg arch;
+    kiss_fftr_cfg plan;
     float window[GENUS_CLASSICAL_FRAME];
     float time[GENUS_CLASSICAL_FRAME];
     kiss_fft_cpx product[GENUS_CLASSICAL_BINS];
@@ -29,7 +29,7 @@ typedef struct transform {
 
 static void transform_free(transform *transform) {
     if (transform != NULL) {
-        kiss_fftr_free(transform->arch);
+        kiss_fftr_free(transform->plan);
         free(transform);
     }
 }
@@ -37,9 +37,9 @@ static void transform_free(transform *transform) {
 static transform *transform_new(bool inverse, genus_error *error) {
     transform *transform = calloc(1, sizeof *transform);
     if (transform != NULL) {
-        transform->arch = kiss_fftr_alloc(frame_length, inverse, NULL, NULL);
+        transform->plan = kiss_fftr_alloc(frame_length, inverse, NULL, NULL);
     }
-    if (transform == NULL || transform->arch == NULL) {
+    if (transform == NULL || transform->plan == NULL) {
         transform_free(transform);
         genus_error_record(error, GENUS_ERROR_MEMORY, "out of memory for a spectrum");
         return NULL;
@@ -73,7 +73,7 @@ genus_status genus_stft_make(const float *samples, size_t count, genus_stft *stf
             there->time[i] =
                 samples[genus_stft_reflect(begin + (ptrdiff_t)i, count)] * there->window[i];
         }
-        kiss_fftr(there->arch, there->time, stft->bins + t * bins);
+        kiss_fftr(there->plan, there->time, stft->bins + t * bins);
     }
     for (size_t i = 0; i < cells; i++) {
         stft->magnitude[i] = hypotf(stft->bins[i].r, stft->bins[i].i);
@@ -91,7 +91,7 @@ void genus_stft_clear(genus_stft *stft) {
 /** Adds one frame to the signal, and its squared window to the weights. */
 static void overlap(transform *back, ptrdiff_t begin, float *samples, float *weights,
                     size_t count) {
-    kiss_fftri(back->arch, back->product, back->time);
+    kiss_fftri(back->plan, back->product, back->time);
     for (size_t i = 0; i < frame_length; i++) {
         const ptrdiff_t place = begin + (ptrdiff_t)i;
         if (place >= 0 && place < (ptrdiff_t)count) {

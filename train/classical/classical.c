@@ -3,73 +3,25 @@
 
 // All classical features of a signal, put in the order of a table.
 
-#include "train/classical/classical_features.h"
+#include "train/classical/classical.h"
 
-#include "train/classical/classical_chroma.h"
-#include "train/classical/classical_frames.h"
-#include "train/classical/classical_hpss.h"
+#include "train/classical/stages.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+/** The two names of what is kept by its mean and its variance. */
+#define BOTH(name) name "_mean", name "_var"
+
 const char *const genus_classical_names[GENUS_CLASSICAL_FEATURES] = {
-    "chroma_stft_mean",
-    "chroma_stft_var",
-    "rms_mean",
-    "rms_var",
-    "spectral_centroid_mean",
-    "spectral_centroid_var",
-    "spectral_bandwidth_mean",
-    "spectral_bandwidth_var",
-    "rolloff_mean",
-    "rolloff_var",
-    "zero_crossing_rate_mean",
-    "zero_crossing_rate_var",
-    "harmony_mean",
-    "harmony_var",
-    "perceptr_mean",
-    "perceptr_var",
-    "tempo",
-    "mfcc1_mean",
-    "mfcc1_var",
-    "mfcc2_mean",
-    "mfcc2_var",
-    "mfcc3_mean",
-    "mfcc3_var",
-    "mfcc4_mean",
-    "mfcc4_var",
-    "mfcc5_mean",
-    "mfcc5_var",
-    "mfcc6_mean",
-    "mfcc6_var",
-    "mfcc7_mean",
-    "mfcc7_var",
-    "mfcc8_mean",
-    "mfcc8_var",
-    "mfcc9_mean",
-    "mfcc9_var",
-    "mfcc10_mean",
-    "mfcc10_var",
-    "mfcc11_mean",
-    "mfcc11_var",
-    "mfcc12_mean",
-    "mfcc12_var",
-    "mfcc13_mean",
-    "mfcc13_var",
-    "mfcc14_mean",
-    "mfcc14_var",
-    "mfcc15_mean",
-    "mfcc15_var",
-    "mfcc16_mean",
-    "mfcc16_var",
-    "mfcc17_mean",
-    "mfcc17_var",
-    "mfcc18_mean",
-    "mfcc18_var",
-    "mfcc19_mean",
-    "mfcc19_var",
-    "mfcc20_mean",
-    "mfcc20_var",
+    // clang-format off
+    BOTH("chroma_stft"), BOTH("rms"), BOTH("spectral_centroid"), BOTH("spectral_bandwidth"),
+    BOTH("rolloff"), BOTH("zero_crossing_rate"), BOTH("harmony"), BOTH("perceptr"), "tempo",
+    BOTH("mfcc1"), BOTH("mfcc2"), BOTH("mfcc3"), BOTH("mfcc4"), BOTH("mfcc5"),
+    BOTH("mfcc6"), BOTH("mfcc7"), BOTH("mfcc8"), BOTH("mfcc9"), BOTH("mfcc10"),
+    BOTH("mfcc11"), BOTH("mfcc12"), BOTH("mfcc13"), BOTH("mfcc14"), BOTH("mfcc15"),
+    BOTH("mfcc16"), BOTH("mfcc17"), BOTH("mfcc18"), BOTH("mfcc19"), BOTH("mfcc20"),
+    // clang-format on
 };
 
 /** The features so far. */
@@ -78,8 +30,8 @@ typedef struct collection {
     double values[GENUS_CLASSICAL_FEATURES];
 } collection;
 
-static void put_moments(collection *collection, const float *values, size_t count) {
-    const genus_moments moments = genus_moments_of(values, count);
+static void put_mean_variance(collection *collection, const float *values, size_t count) {
+    const genus_mean_variance moments = genus_mean_variance_of(values, count);
     collection->values[collection->count++] = moments.mean;
     collection->values[collection->count++] = moments.variance;
 }
@@ -89,7 +41,7 @@ static genus_status put_chroma(collection *collection, const genus_stft *stft, f
                                genus_error *error) {
     const genus_status status = genus_chroma_compute(stft, scratch, error);
     if (status == GENUS_OK) {
-        put_moments(collection, scratch, stft->frames * GENUS_PITCH_CLASSES);
+        put_mean_variance(collection, scratch, stft->frames * GENUS_PITCH_CLASSES);
     }
     return status;
 }
@@ -101,7 +53,7 @@ static void put_frames(collection *collection, const float *samples, size_t coun
     float *bandwidth = centroid + stft->frames;
     float *rolloff = bandwidth + stft->frames;
     genus_frames_rms(samples, count, scratch);
-    put_moments(collection, scratch, stft->frames);
+    put_mean_variance(collection, scratch, stft->frames);
     for (size_t t = 0; t < stft->frames; t++) {
         const genus_spectral_shape shape =
             genus_frames_shape(stft->magnitude + t * GENUS_CLASSICAL_BINS);
@@ -109,11 +61,11 @@ static void put_frames(collection *collection, const float *samples, size_t coun
         bandwidth[t] = shape.bandwidth;
         rolloff[t] = shape.rolloff;
     }
-    put_moments(collection, centroid, stft->frames);
-    put_moments(collection, bandwidth, stft->frames);
-    put_moments(collection, rolloff, stft->frames);
+    put_mean_variance(collection, centroid, stft->frames);
+    put_mean_variance(collection, bandwidth, stft->frames);
+    put_mean_variance(collection, rolloff, stft->frames);
     genus_frames_zero_crossings(samples, count, scratch);
-    put_moments(collection, scratch, stft->frames);
+    put_mean_variance(collection, scratch, stft->frames);
 }
 
 /** What sounds on and what strikes. */
@@ -125,8 +77,8 @@ static genus_status put_parts(collection *collection, const genus_stft *stft, si
     }
     const genus_status status = genus_hpss_separate(stft, count, parts, parts + count, error);
     if (status == GENUS_OK) {
-        put_moments(collection, parts, count);
-        put_moments(collection, parts + count, count);
+        put_mean_variance(collection, parts, count);
+        put_mean_variance(collection, parts + count, count);
     }
     free(parts);
     return status;
@@ -147,7 +99,7 @@ static genus_status put_mel(collection *collection, const genus_stft *stft, floa
     collection->count++;
     genus_mel_cepstra(scratch, stft->frames, cepstra);
     for (size_t k = 0; k < GENUS_CLASSICAL_CEPSTRA; k++) {
-        put_moments(collection, cepstra + k * stft->frames, stft->frames);
+        put_mean_variance(collection, cepstra + k * stft->frames, stft->frames);
     }
     return GENUS_OK;
 }

@@ -4,7 +4,7 @@
 // Log-mel spectrogram and cepstra (librosa 0.7, feature/spectral.py: melspectrogram, mfcc;
 // core/spectrum.py: power_to_db).
 
-#include "train/classical/classical_mel.h"
+#include "train/classical/stages.h"
 
 #include "engine/audio/mel_filters.h"
 

@@ -5,7 +5,7 @@
 // pitch_tuning; filters.py: chroma). The filters are those of Ellis, "Chroma feature analysis and
 // synthesis", 2007.
 
-#include "train/classical/classical_chroma.h"
+#include "train/classical/stages.h"
 
 #include <float.h>
 #include <math.h>

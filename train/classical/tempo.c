@@ -5,7 +5,7 @@
 // feature/rhythm.py: tempogram; beat.py: beat_track, tempo). Autocorrelation tempograms are those
 // of Grosche, Müller and Kurth, "Cyclic tempogram", 2010.
 
-#include "train/classical/classical_mel.h"
+#include "train/classical/stages.h"
 
 #include <float.h>
 #include <math.h>

@@ -3,7 +3,7 @@
 
 // Harmonic-percussive separation (librosa 0.7, decompose.py: hpss; util/utils.py: softmask).
 
-#include "train/classical/classical_hpss.h"
+#include "train/classical/stages.h"
 
 #include <float.h>
 #include <math.h>
