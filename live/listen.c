@@ -5,12 +5,12 @@
 // another thread.
 
 #include "live/listen.h"
+#include "engine/base/clock.h"
 #include "live/presenter.h"
 #include "live/shipped.h"
 #include "live/source/source_portaudio.h"
 #include "live/source/source_realtime.h"
 #include "live/source/source_stdin.h"
-#include "live/util/clock.h"
 #include "live/util/message.h"
 #include "live/util/stop.h"
 

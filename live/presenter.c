@@ -4,9 +4,9 @@
 // What the audience sees.
 
 #include "live/presenter.h"
+#include "engine/base/clock.h"
+#include "engine/base/error.h"
 #include "live/screen/view_screen.h"
-#include "live/util/clock.h"
-#include "live/util/fail.h"
 #include "live/util/message.h"
 #include "live/util/usage.h"
 #include "live/view/history.h"
@@ -64,7 +64,7 @@ genus_status genus_presenter_new(const genus_live_options *options, const genus_
     *presenter = NULL;
     genus_presenter *made = calloc(1, sizeof *made);
     if (made == NULL) {
-        return genus_live_fail(error, GENUS_ERROR_MEMORY, "out of memory");
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory");
     }
     made->model = model;
     made->verbose = options->verbose;
@@ -82,9 +82,8 @@ genus_status genus_presenter_new(const genus_live_options *options, const genus_
         .is_sorted = true,
     };
     made->history = genus_history_new();
-    genus_status status = made->history != NULL
-                              ? GENUS_OK
-                              : genus_live_fail(error, GENUS_ERROR_MEMORY, "out of memory");
+    genus_status status =
+        made->history != NULL ? GENUS_OK : genus_fail(error, GENUS_ERROR_MEMORY, "out of memory");
     if (status == GENUS_OK && options->log != NULL) {
         status = genus_song_log_open(options->log, &made->log, error);
     }

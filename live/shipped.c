@@ -4,7 +4,7 @@
 // Where the files are that come with the program.
 
 #include "live/shipped.h"
-#include "live/util/fail.h"
+#include "engine/base/error.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,8 +42,8 @@ static genus_status find(const char *name, const char *cure, char path[PATH_MAX]
             return GENUS_OK;
         }
     }
-    return genus_live_fail(error, GENUS_ERROR_OPEN, "no %s in %s or %s; %s", name, folders[0],
-                           folders[1], cure);
+    return genus_fail(error, GENUS_ERROR_OPEN, "no %s in %s or %s; %s", name, folders[0],
+                      folders[1], cure);
 }
 
 genus_status genus_live_find_weights(const char *named, char path[PATH_MAX], genus_error *error) {
@@ -57,7 +57,7 @@ genus_status genus_live_find_weights(const char *named, char path[PATH_MAX], gen
     }
     return fits(snprintf(path, PATH_MAX, "%s", named))
                ? GENUS_OK
-               : genus_live_fail(error, GENUS_ERROR_OPEN, "the path of the weights is too long");
+               : genus_fail(error, GENUS_ERROR_OPEN, "the path of the weights is too long");
 }
 
 genus_status genus_live_find_demo(char path[PATH_MAX], genus_error *error) {

@@ -7,7 +7,6 @@
 #include "live/screen/canvas.h"
 #include "live/screen/screen_layout.h"
 #include "live/screen/screen_paint.h"
-#include "live/util/utf8.h"
 #include "support/scene.h"
 
 #include <locale.h>
@@ -492,21 +491,6 @@ static void the_help_explains_every_key(void **state) {
     genus_canvas_free(&canvas);
 }
 
-static void utf8_is_decoded_by_the_rules(void **state) {
-    (void)state;
-    uint32_t point;
-    assert_int_equal(genus_utf8_next("", &point), 0);
-    assert_int_equal(genus_utf8_next("\xE2\x82\xAC", &point), 3);
-    assert_int_equal(point, 0x20AC);
-    assert_int_equal(genus_utf8_next("\xF0\x9F\x8E\xB5", &point), 4);
-    assert_int_equal(point, 0x1F3B5);
-    const char *const broken[] = {"\x80", "\xC0\x80", "\xE2\x82", "\xED\xA0\x80", "\xF5\x80"};
-    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
-        assert_int_equal(genus_utf8_next(broken[i], &point), 1);
-        assert_int_equal(point, 0xFFFD);
-    }
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_lie_inside_and_apart_at_every_size),
@@ -528,7 +512,6 @@ int main(void) {
         cmocka_unit_test(the_ribbon_has_a_cell_a_second_and_names_its_runs),
         cmocka_unit_test(without_colour_the_ribbon_is_letters),
         cmocka_unit_test(the_help_explains_every_key),
-        cmocka_unit_test(utf8_is_decoded_by_the_rules),
     };
     // Widths of characters depend on the locale; this one is part of every C library here.
     (void)setlocale(LC_CTYPE, "C.UTF-8");

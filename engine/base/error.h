@@ -9,8 +9,8 @@
 #include "engine/genus.h"
 
 /**
- * Records a failure. NULL is fine. Control characters in the message become question marks: names
- * from files go to terminals.
+ * Records a failure. NULL is fine. What could command a terminal and bytes that are no UTF-8
+ * become question marks (utf8.h): names of files go to terminals.
  * Thread: any but the audio thread.
  */
 void genus_error_record(genus_error *error, genus_status status, const char *format, ...)

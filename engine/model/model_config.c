@@ -4,6 +4,7 @@
 // The metadata of a weights file in both directions.
 
 #include "engine/model/model_config.h"
+#include "engine/base/utf8.h"
 
 #include <assert.h>
 #include <math.h>
@@ -33,16 +34,6 @@ static genus_status name_file(const char *path, const genus_error *inner, genus_
     return genus_fail(error, inner->status, "%s: %s", path, inner->message);
 }
 
-/** True for C0, DEL and C1: what a terminal or a menu must not be fed. */
-static bool has_control_character(const char *text) {
-    for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++) {
-        if (*c < 0x20 || *c == 0x7F || (*c == 0xC2 && c[1] >= 0x80 && c[1] < 0xA0)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static genus_status check_labels(const genus_model_config *config, const char *path,
                                  genus_error *error) {
     if (config->label_count < 2 || config->label_count > GENUS_LABELS_MAX) {
@@ -55,7 +46,7 @@ static genus_status check_labels(const genus_model_config *config, const char *p
             return genus_fail(error, GENUS_ERROR_LABELS, "%s: labels: number %u is empty", path,
                               i + 1);
         }
-        if (has_control_character(label)) {
+        if (!genus_utf8_is_plain(label)) {
             return genus_fail(error, GENUS_ERROR_LABELS,
                               "%s: labels: number %u holds a control character", path, i + 1);
         }

@@ -4,6 +4,7 @@
 // A strict reader of JSON for the headers of safetensors files.
 
 #include "engine/safetensors/json.h"
+#include "engine/base/utf8.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -119,57 +120,6 @@ static bool take_code_point(genus_json *json, uint32_t *point) {
     return true;
 }
 
-static char *put_utf8(char *out, uint32_t point) {
-    if (point < 0x80) {
-        *out++ = (char)point;
-    } else if (point < 0x800) {
-        *out++ = (char)(0xC0 | (point >> 6));
-        *out++ = (char)(0x80 | (point & 0x3F));
-    } else if (point < 0x10000) {
-        *out++ = (char)(0xE0 | (point >> 12));
-        *out++ = (char)(0x80 | ((point >> 6) & 0x3F));
-        *out++ = (char)(0x80 | (point & 0x3F));
-    } else {
-        *out++ = (char)(0xF0 | (point >> 18));
-        *out++ = (char)(0x80 | ((point >> 12) & 0x3F));
-        *out++ = (char)(0x80 | ((point >> 6) & 0x3F));
-        *out++ = (char)(0x80 | (point & 0x3F));
-    }
-    return out;
-}
-
-/** The length of the UTF-8 sequence at `bytes`, by the table of well-formed sequences of the
- * Unicode standard (3-7); 0 if it is not well formed. */
-static size_t utf8_length(const unsigned char *bytes, size_t available) {
-    unsigned char lead = bytes[0];
-    unsigned char second_low = 0x80;
-    unsigned char second_high = 0xBF;
-    size_t length = 0;
-    if (lead < 0x80) {
-        return 1;
-    }
-    if (lead >= 0xC2 && lead <= 0xDF) {
-        length = 2;
-    } else if (lead >= 0xE0 && lead <= 0xEF) {
-        length = 3;
-        second_low = lead == 0xE0 ? 0xA0 : 0x80;
-        second_high = lead == 0xED ? 0x9F : 0xBF;
-    } else if (lead >= 0xF0 && lead <= 0xF4) {
-        length = 4;
-        second_low = lead == 0xF0 ? 0x90 : 0x80;
-        second_high = lead == 0xF4 ? 0x8F : 0xBF;
-    }
-    if (length == 0 || length > available || bytes[1] < second_low || bytes[1] > second_high) {
-        return 0;
-    }
-    for (size_t i = 2; i < length; i++) {
-        if ((bytes[i] & 0xC0) != 0x80) {
-            return 0;
-        }
-    }
-    return length;
-}
-
 /** What stands behind a backslash. */
 static bool take_escape(genus_json *json, char **out) {
     static const char names[] = "\"\\/bfnrt";
@@ -183,7 +133,7 @@ static bool take_escape(genus_json *json, char **out) {
         if (!take_code_point(json, &point)) {
             return false;
         }
-        *out = put_utf8(*out, point);
+        *out += genus_utf8_encode(point, *out);
         return true;
     }
     const char *name = memchr(names, *json->next, sizeof names - 1);
@@ -219,8 +169,7 @@ bool genus_json_string(genus_json *json, char **room, const char **string) {
             }
             continue;
         }
-        size_t length =
-            utf8_length((const unsigned char *)json->next, (size_t)(json->end - json->next));
+        const size_t length = genus_utf8_decode(json->next, (size_t)(json->end - json->next), NULL);
         if (length == 0) {
             return fault(json, "a string is not valid UTF-8");
         }

@@ -4,9 +4,9 @@
 // Names the genre of audio files, a line each.
 
 #include "live/files/files_command.h"
+#include "engine/base/utf8.h"
 #include "live/files/classify_files.h"
 #include "live/util/message.h"
-#include "live/util/utf8.h"
 #include "live/view/view_lines.h"
 
 #include <errno.h>

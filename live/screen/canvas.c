@@ -4,7 +4,7 @@
 // Drawing on a grid of character cells.
 
 #include "live/screen/canvas.h"
-#include "live/util/utf8.h"
+#include "engine/base/utf8.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -93,7 +93,7 @@ static const stand_in stand_ins[] = {
 };
 
 static uint32_t shown_as(genus_charset charset, uint32_t glyph) {
-    if (glyph < 0x20 || (glyph >= 0x7F && glyph < 0xA0)) {
+    if (genus_utf8_is_unsafe(glyph)) {
         return '?';
     }
     if (glyph < 0x7F || charset == GENUS_CHARSET_UNICODE) {

@@ -4,8 +4,8 @@
 // A canvas on a real terminal, through ncursesw.
 
 #include "live/screen/screen_terminal.h"
+#include "engine/base/error.h"
 #include "live/screen/terminal_guard.h"
-#include "live/util/fail.h"
 
 #define NCURSES_NOMACROS
 #define NCURSES_WIDECHAR 1
@@ -176,17 +176,17 @@ genus_status genus_terminal_open(genus_terminal **terminal, genus_error *error) 
     *terminal = NULL;
     struct termios modes;
     if (tcgetattr(STDOUT_FILENO, &modes) != 0) {
-        return genus_live_fail(error, GENUS_ERROR_OPEN, "standard output: %s", strerror(errno));
+        return genus_fail(error, GENUS_ERROR_OPEN, "standard output: %s", strerror(errno));
     }
     genus_terminal *made = calloc(1, sizeof *made);
     if (made == NULL) {
-        return genus_live_fail(error, GENUS_ERROR_MEMORY, "no memory for the screen");
+        return genus_fail(error, GENUS_ERROR_MEMORY, "no memory for the screen");
     }
     (void)setlocale(LC_CTYPE, "");
     made->charset = find_charset();
     if (isatty(STDIN_FILENO) != 1 && (made->keys = open_keys()) == NULL) {
         free(made);
-        return genus_live_fail(error, GENUS_ERROR_OPEN, "/dev/null: %s", strerror(errno));
+        return genus_fail(error, GENUS_ERROR_OPEN, "/dev/null: %s", strerror(errno));
     }
     (void)fflush(stdout);
     made->screen = newterm(NULL, stdout, made->keys != NULL ? made->keys : stdin);
@@ -196,11 +196,10 @@ genus_status genus_terminal_open(genus_terminal **terminal, genus_error *error) 
             (void)fclose(made->keys);
         }
         free(made);
-        return genus_live_fail(
-            error, GENUS_ERROR_OPEN,
-            "the terminal \"%s\" is unknown or too simple for a screen: set TERM, or "
-            "use --json",
-            name != NULL ? name : "");
+        return genus_fail(error, GENUS_ERROR_OPEN,
+                          "the terminal \"%s\" is unknown or too simple for a screen: set TERM, or "
+                          "use --json",
+                          name != NULL ? name : "");
     }
     guard_against_crashes(&modes);
     choose_styles(made);

@@ -4,10 +4,10 @@
 // Scenes on a whole terminal: paints each on a canvas, shows that, and reads the keys.
 
 #include "live/screen/view_screen.h"
+#include "engine/base/error.h"
 #include "live/screen/canvas.h"
 #include "live/screen/screen_paint.h"
 #include "live/screen/screen_terminal.h"
-#include "live/util/fail.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -63,7 +63,7 @@ static void close_screen(void *self) {
 genus_status genus_screen_open(genus_view *view, genus_error *error) {
     screen *made = calloc(1, sizeof *made);
     if (made == NULL) {
-        return genus_live_fail(error, GENUS_ERROR_MEMORY, "no memory for the screen");
+        return genus_fail(error, GENUS_ERROR_MEMORY, "no memory for the screen");
     }
     const genus_status status = genus_terminal_open(&made->terminal, error);
     if (status != GENUS_OK) {

@@ -5,8 +5,8 @@
 // into the shared ring.
 
 #include "live/source/capture.h"
+#include "engine/base/error.h"
 #include "live/source/devices.h"
-#include "live/util/fail.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -86,9 +86,9 @@ static const char *cure_for(PaError failure) {
 static genus_status refuse(capture *self, PaError failure) {
     const PaHostErrorInfo *host = Pa_GetLastHostErrorInfo();
     const bool has_reason = failure == paUnanticipatedHostError && host != NULL;
-    return genus_live_fail(
-        &self->report.error, GENUS_ERROR_OPEN, "%s: cannot be opened (%s): %s", self->report.name,
-        has_reason ? host->errorText : Pa_GetErrorText(failure), cure_for(failure));
+    return genus_fail(&self->report.error, GENUS_ERROR_OPEN, "%s: cannot be opened (%s): %s",
+                      self->report.name, has_reason ? host->errorText : Pa_GetErrorText(failure),
+                      cure_for(failure));
 }
 
 static genus_status choose_device(capture *self, const char *wanted, bool verbose) {
@@ -112,9 +112,9 @@ static genus_status choose_device(capture *self, const char *wanted, bool verbos
                            ? (uint32_t)self->device->channels
                            : GENUS_SHARED_CHANNELS_MAX;
     if (report->sample_rate < GENUS_RATE_MIN || report->sample_rate > GENUS_RATE_MAX) {
-        return genus_live_fail(&report->error, GENUS_ERROR_ARGUMENT,
-                               "%s: runs at %.0f Hz, but only %.0f to %.0f Hz can be heard",
-                               report->name, report->sample_rate, GENUS_RATE_MIN, GENUS_RATE_MAX);
+        return genus_fail(&report->error, GENUS_ERROR_ARGUMENT,
+                          "%s: runs at %.0f Hz, but only %.0f to %.0f Hz can be heard",
+                          report->name, report->sample_rate, GENUS_RATE_MIN, GENUS_RATE_MAX);
     }
     return GENUS_OK;
 }

@@ -4,7 +4,7 @@
 // Which of the inputs somebody means.
 
 #include "live/source/device_choice.h"
-#include "live/util/fail.h"
+#include "engine/base/error.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -91,8 +91,8 @@ static genus_status choose_index(const genus_device *devices, size_t count, long
     }
     char candidates[320];
     list_candidates(devices, count, NULL, candidates, sizeof candidates);
-    return genus_live_fail(error, GENUS_ERROR_OPEN, "there is no input device %ld, but %s", index,
-                           candidates);
+    return genus_fail(error, GENUS_ERROR_OPEN, "there is no input device %ld, but %s", index,
+                      candidates);
 }
 
 static genus_status choose_name(const genus_device *devices, size_t count, const char *wanted,
@@ -107,20 +107,19 @@ static genus_status choose_name(const genus_device *devices, size_t count, const
     }
     list_candidates(devices, count, found > 0 ? wanted : NULL, candidates, sizeof candidates);
     return found > 0
-               ? genus_live_fail(error, GENUS_ERROR_ARGUMENT,
-                                 "'%.60s' could be each of %s: say more of the name, or the index",
-                                 wanted, candidates)
-               : genus_live_fail(error, GENUS_ERROR_OPEN,
-                                 "no input device is called '%.60s'; there are %s", wanted,
-                                 candidates);
+               ? genus_fail(error, GENUS_ERROR_ARGUMENT,
+                            "'%.60s' could be each of %s: say more of the name, or the index",
+                            wanted, candidates)
+               : genus_fail(error, GENUS_ERROR_OPEN,
+                            "no input device is called '%.60s'; there are %s", wanted, candidates);
 }
 
 genus_status genus_device_choose(const genus_device *devices, size_t count, const char *wanted,
                                  size_t *chosen, genus_error *error) {
     *chosen = 0;
     if (count == 0) {
-        return genus_live_fail(error, GENUS_ERROR_OPEN,
-                               "there is no input device: plug one in, or start the audio server");
+        return genus_fail(error, GENUS_ERROR_OPEN,
+                          "there is no input device: plug one in, or start the audio server");
     }
     if (wanted == NULL) {
         for (size_t i = 0; i < count; i++) {

@@ -4,8 +4,8 @@
 // The input devices of this machine, through PortAudio.
 
 #include "live/source/devices.h"
+#include "engine/base/error.h"
 #include "live/source/quiet.h"
-#include "live/util/fail.h"
 #include "live/util/json_line.h"
 #include "live/util/message.h"
 
@@ -31,9 +31,9 @@ static genus_status start_portaudio(genus_devices *devices, genus_error *error) 
     const PaError failure = Pa_Initialize();
     genus_quiet_end(quiet);
     if (failure != paNoError) {
-        return genus_live_fail(error, GENUS_ERROR_OPEN,
-                               "PortAudio cannot start: %s; --verbose shows what it says",
-                               Pa_GetErrorText(failure));
+        return genus_fail(error, GENUS_ERROR_OPEN,
+                          "PortAudio cannot start: %s; --verbose shows what it says",
+                          Pa_GetErrorText(failure));
     }
     devices->is_started = true;
     return GENUS_OK;
@@ -63,7 +63,7 @@ static genus_status look(genus_devices *devices, genus_error *error) {
     }
     devices->list = calloc((size_t)count, sizeof *devices->list);
     if (devices->list == NULL) {
-        return genus_live_fail(error, GENUS_ERROR_MEMORY, "out of memory for the devices");
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for the devices");
     }
     for (PaDeviceIndex i = 0; i < count; i++) {
         add_device(devices, i);
@@ -75,7 +75,7 @@ genus_status genus_devices_new(bool verbose, genus_devices **devices, genus_erro
     *devices = NULL;
     genus_devices *made = calloc(1, sizeof *made);
     if (made == NULL) {
-        return genus_live_fail(error, GENUS_ERROR_MEMORY, "out of memory for the devices");
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for the devices");
     }
     made->verbose = verbose;
     genus_status status = start_portaudio(made, error);

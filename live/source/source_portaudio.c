@@ -6,9 +6,9 @@
 // no block for a while.
 
 #include "live/source/source_portaudio.h"
+#include "engine/base/clock.h"
+#include "engine/base/error.h"
 #include "live/source/capture.h"
-#include "live/util/clock.h"
-#include "live/util/fail.h"
 #include "live/util/stop.h"
 
 #include <errno.h>
@@ -106,19 +106,19 @@ static genus_status await_report(device *from, int pipe_end, genus_error *error)
     struct pollfd readable = {.fd = pipe_end, .events = POLLIN};
     while (poll(&readable, 1, 50) <= 0) {
         if (genus_stop_requested()) {
-            return genus_live_fail(error, GENUS_ERROR_INTERRUPTED, "was stopped");
+            return genus_fail(error, GENUS_ERROR_INTERRUPTED, "was stopped");
         }
         if (genus_monotonic_seconds() > latest) {
-            return genus_live_fail(error, GENUS_ERROR_OPEN,
-                                   "the audio system does not answer: restart it, or see with "
-                                   "--verbose what it says");
+            return genus_fail(error, GENUS_ERROR_OPEN,
+                              "the audio system does not answer: restart it, or see with "
+                              "--verbose what it says");
         }
     }
     const ssize_t count = read(pipe_end, &from->report, sizeof from->report);
     if (count != (ssize_t)sizeof from->report) {
-        return genus_live_fail(error, GENUS_ERROR_OPEN,
-                               "the audio system crashed while the device was opened: see with "
-                               "--verbose what it says");
+        return genus_fail(error, GENUS_ERROR_OPEN,
+                          "the audio system crashed while the device was opened: see with "
+                          "--verbose what it says");
     }
     *error = from->report.error;
     return from->report.status;
@@ -157,10 +157,9 @@ static genus_input_event wait_for_device(void *self, double seconds, genus_error
         return GENUS_INPUT_GOES_ON;
     }
     end_process(from, 0.0);
-    (void)genus_live_fail(
-        error, GENUS_ERROR_READ,
-        "%s: gives no audio any more: plug it in again, or start its server again",
-        from->report.name);
+    (void)genus_fail(error, GENUS_ERROR_READ,
+                     "%s: gives no audio any more: plug it in again, or start its server again",
+                     from->report.name);
     return GENUS_INPUT_FAILED;
 }
 
@@ -169,14 +168,13 @@ genus_status genus_portaudio_open(const char *wanted, bool verbose, genus_input 
     genus_status status = GENUS_OK;
     device *from = calloc(1, sizeof *from);
     if (from == NULL) {
-        return genus_live_fail(error, GENUS_ERROR_MEMORY, "out of memory for the input");
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for the input");
     }
     from->control = -1;
     from->ring = genus_shared_ring_new();
     const int report = from->ring != NULL ? start_process(from, wanted, verbose) : -1;
     if (report < 0) {
-        status =
-            genus_live_fail(error, GENUS_ERROR_MEMORY,
+        status = genus_fail(error, GENUS_ERROR_MEMORY,
                             "no process can be started for the input device: %s", strerror(errno));
     } else {
         status = await_report(from, report, error);

@@ -4,9 +4,9 @@
 // A file as a live source: the clock says how much of it should have been heard by now.
 
 #include "live/source/source_realtime.h"
+#include "engine/base/clock.h"
+#include "engine/base/error.h"
 #include "live/source/source_file.h"
-#include "live/util/clock.h"
-#include "live/util/fail.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,7 +70,7 @@ static genus_input_event play(void *self, double seconds, genus_error *error) {
     if (status == GENUS_OK) {
         return GENUS_INPUT_ENDED;
     }
-    (void)genus_live_fail(error, status, "%s: %.240s", from->name, reason.message);
+    (void)genus_fail(error, status, "%s: %.240s", from->name, reason.message);
     return GENUS_INPUT_FAILED;
 }
 
@@ -78,14 +78,14 @@ genus_status genus_realtime_open(const char *path, genus_input *input, genus_err
     genus_error reason;
     player *from = calloc(1, sizeof *from);
     if (from == NULL) {
-        return genus_live_fail(error, GENUS_ERROR_MEMORY, "out of memory for the input");
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for the input");
     }
     const char *slash = strrchr(path, '/');
     (void)snprintf(from->name, sizeof from->name, "%s", slash != NULL ? slash + 1 : path);
     const genus_status status = genus_source_open(path, &from->source, &reason);
     if (status != GENUS_OK) {
         free(from);
-        return genus_live_fail(error, status, "%.240s: %.240s", path, reason.message);
+        return genus_fail(error, status, "%.240s: %.240s", path, reason.message);
     }
     const uint32_t channels = genus_source_channels(from->source);
     from->rate = genus_source_rate(from->source);
@@ -93,7 +93,7 @@ genus_status genus_realtime_open(const char *path, genus_input *input, genus_err
     from->samples = calloc(from->block_frames, channels * sizeof *from->samples);
     if (from->samples == NULL) {
         close_player(from);
-        return genus_live_fail(error, GENUS_ERROR_MEMORY, "out of memory for the input");
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for the input");
     }
     *input = (genus_input){
         .self = from,

@@ -5,8 +5,8 @@
 // neither the screen nor the end.
 
 #include "live/source/source_stdin.h"
+#include "engine/base/error.h"
 #include "live/source/wav_header.h"
-#include "live/util/fail.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -70,8 +70,8 @@ static genus_input_event wait_for_stream(void *self, double seconds, genus_error
         if (errno == EINTR || errno == EAGAIN) {
             return GENUS_INPUT_GOES_ON;
         }
-        (void)genus_live_fail(error, GENUS_ERROR_READ, "standard input cannot be read: %s",
-                              strerror(errno));
+        (void)genus_fail(error, GENUS_ERROR_READ, "standard input cannot be read: %s",
+                         strerror(errno));
         return GENUS_INPUT_FAILED;
     }
     from->byte_count += (size_t)count;
@@ -87,27 +87,26 @@ static genus_status allocate(stream *from, genus_error *error) {
     from->samples = calloc(from->block_frames, from->format.channels * sizeof *from->samples);
     return from->bytes != NULL && from->samples != NULL
                ? GENUS_OK
-               : genus_live_fail(error, GENUS_ERROR_MEMORY, "out of memory for the input");
+               : genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for the input");
 }
 
 static genus_status read_header(stream *from, genus_error *error) {
     genus_error reason;
     const genus_status status =
         genus_wav_read_header(from->descriptor, &from->format, &from->bytes_left, &reason);
-    return status == GENUS_OK
-               ? GENUS_OK
-               : genus_live_fail(error, status, "standard input %.400s", reason.message);
+    return status == GENUS_OK ? GENUS_OK
+                              : genus_fail(error, status, "standard input %.400s", reason.message);
 }
 
 genus_status genus_stdin_open(int descriptor, const genus_pcm_format *raw, genus_input *input,
                               genus_error *error) {
     if (isatty(descriptor) == 1) {
-        return genus_live_fail(error, GENUS_ERROR_OPEN,
-                               "standard input is a terminal, not audio: pipe some into it");
+        return genus_fail(error, GENUS_ERROR_OPEN,
+                          "standard input is a terminal, not audio: pipe some into it");
     }
     stream *from = calloc(1, sizeof *from);
     if (from == NULL) {
-        return genus_live_fail(error, GENUS_ERROR_MEMORY, "out of memory for the input");
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for the input");
     }
     from->descriptor = descriptor;
     from->bytes_left = UINT64_MAX;

@@ -5,7 +5,7 @@
 // and what is not needed is skipped by reading it.
 
 #include "live/source/wav_header.h"
-#include "live/util/fail.h"
+#include "engine/base/error.h"
 #include "live/util/stop.h"
 
 #include <errno.h>
@@ -27,12 +27,12 @@ static genus_status read_fully(int descriptor, unsigned char *bytes, size_t size
         if (count > 0) {
             done += (size_t)count;
         } else if (count == 0) {
-            return genus_live_fail(error, GENUS_ERROR_TRUNCATED,
-                                   "ends within the header of a WAV stream");
+            return genus_fail(error, GENUS_ERROR_TRUNCATED,
+                              "ends within the header of a WAV stream");
         } else if (errno != EINTR) {
-            return genus_live_fail(error, GENUS_ERROR_READ, "cannot be read: %s", strerror(errno));
+            return genus_fail(error, GENUS_ERROR_READ, "cannot be read: %s", strerror(errno));
         } else if (genus_stop_requested()) {
-            return genus_live_fail(error, GENUS_ERROR_INTERRUPTED, "was stopped");
+            return genus_fail(error, GENUS_ERROR_INTERRUPTED, "was stopped");
         }
     }
     return GENUS_OK;
@@ -89,20 +89,20 @@ static genus_status understand_format(const unsigned char *bytes, size_t size,
     format->sample_rate = read_u32(bytes + 4);
     if (!find_encoding(tag, bits, &format->encoding) ||
         read_u16(bytes + 12) != format->channels * genus_pcm_sample_size(format->encoding)) {
-        return genus_live_fail(error, GENUS_ERROR_DATA,
-                               "is WAV of a kind that is not read here (format %u, %u bits): "
-                               "convert it to 16-bit PCM",
-                               tag, bits);
+        return genus_fail(error, GENUS_ERROR_DATA,
+                          "is WAV of a kind that is not read here (format %u, %u bits): "
+                          "convert it to 16-bit PCM",
+                          tag, bits);
     }
     if (format->channels < 1 || format->channels > GENUS_CHANNELS_MAX) {
-        return genus_live_fail(error, GENUS_ERROR_ARGUMENT,
-                               "has %u channels, but at most %d can be heard", format->channels,
-                               GENUS_CHANNELS_MAX);
+        return genus_fail(error, GENUS_ERROR_ARGUMENT,
+                          "has %u channels, but at most %d can be heard", format->channels,
+                          GENUS_CHANNELS_MAX);
     }
     if (format->sample_rate < GENUS_RATE_MIN || format->sample_rate > GENUS_RATE_MAX) {
-        return genus_live_fail(error, GENUS_ERROR_ARGUMENT,
-                               "has a sample rate of %u Hz, but only %.0f to %.0f Hz can be heard",
-                               format->sample_rate, GENUS_RATE_MIN, GENUS_RATE_MAX);
+        return genus_fail(error, GENUS_ERROR_ARGUMENT,
+                          "has a sample rate of %u Hz, but only %.0f to %.0f Hz can be heard",
+                          format->sample_rate, GENUS_RATE_MIN, GENUS_RATE_MAX);
     }
     return GENUS_OK;
 }
@@ -112,7 +112,7 @@ static genus_status read_format(int descriptor, uint32_t size, genus_pcm_format 
     unsigned char bytes[FORMAT_SIZE_MAX];
     const size_t kept = size < sizeof bytes ? size : sizeof bytes;
     if (size < FORMAT_SIZE) {
-        return genus_live_fail(error, GENUS_ERROR_DATA, "has a WAV header without a format");
+        return genus_fail(error, GENUS_ERROR_DATA, "has a WAV header without a format");
     }
     genus_status status = read_fully(descriptor, bytes, kept, error);
     if (status == GENUS_OK) {
@@ -126,9 +126,9 @@ static genus_status check_magic(const unsigned char *start, genus_error *error) 
         memcmp(start + 8, "WAVE", 4) == 0) {
         return GENUS_OK;
     }
-    return genus_live_fail(error, GENUS_ERROR_DATA,
-                           "is not WAV; convert it (ffmpeg -i FILE -f wav - | genus-live -), or "
-                           "say what raw samples are (--raw s16:48000:2)");
+    return genus_fail(error, GENUS_ERROR_DATA,
+                      "is not WAV; convert it (ffmpeg -i FILE -f wav - | genus-live -), or "
+                      "say what raw samples are (--raw s16:48000:2)");
 }
 
 genus_status genus_wav_read_header(int descriptor, genus_pcm_format *format, uint64_t *data_size,
@@ -149,9 +149,9 @@ genus_status genus_wav_read_header(int descriptor, genus_pcm_format *format, uin
         if (memcmp(chunk, "data", 4) == 0) {
             // Writers on pipes cannot come back to fill the size in.
             *data_size = size == 0 || size == SIZE_UNKNOWN ? UINT64_MAX : size;
-            return has_format ? GENUS_OK
-                              : genus_live_fail(error, GENUS_ERROR_DATA,
-                                                "has a WAV header without a format");
+            return has_format
+                       ? GENUS_OK
+                       : genus_fail(error, GENUS_ERROR_DATA, "has a WAV header without a format");
         }
         if (memcmp(chunk, "fmt ", 4) == 0) {
             status = read_format(descriptor, size, format, error);

@@ -4,7 +4,7 @@
 // JSON Lines: what the writers of objects share.
 
 #include "live/util/json_line.h"
-#include "live/util/utf8.h"
+#include "engine/base/utf8.h"
 
 #include <errno.h>
 #include <math.h>

@@ -4,11 +4,12 @@
 // What genus-live says to people.
 
 #include "live/util/message.h"
+#include "engine/base/utf8.h"
+
+#include <string.h>
 
 void genus_write_plain(FILE *out, const char *text) {
-    for (const unsigned char *at = (const unsigned char *)text; *at != '\0'; at++) {
-        (void)fputc(*at < 0x20 || *at == 0x7F ? '?' : *at, out);
-    }
+    genus_utf8_write_plain(out, text, strlen(text));
 }
 
 void genus_complain(const char *subject, const char *message) {

@@ -4,7 +4,7 @@
 // What the program costs.
 
 #include "live/util/usage.h"
-#include "live/util/clock.h"
+#include "engine/base/clock.h"
 
 #include <sys/resource.h>
 

@@ -4,9 +4,9 @@
 // The songs that ended, appended to a CSV file.
 
 #include "live/view/song_log.h"
-#include "live/util/clock.h"
-#include "live/util/csv.h"
-#include "live/util/fail.h"
+#include "engine/base/clock.h"
+#include "engine/base/csv.h"
+#include "engine/base/error.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -30,8 +30,8 @@ static genus_status append(genus_song_log *log, const char *line, genus_error *e
         written = write(log->descriptor, line, length);
     } while (written < 0 && errno == EINTR);
     if (written < 0 || (size_t)written != length) {
-        return genus_live_fail(error, GENUS_ERROR_WRITE, "%.240s: cannot be written: %s", log->path,
-                               written < 0 ? strerror(errno) : "no room");
+        return genus_fail(error, GENUS_ERROR_WRITE, "%.240s: cannot be written: %s", log->path,
+                          written < 0 ? strerror(errno) : "no room");
     }
     return GENUS_OK;
 }
@@ -40,13 +40,13 @@ genus_status genus_song_log_open(const char *path, genus_song_log **log, genus_e
     *log = NULL;
     genus_song_log *made = calloc(1, sizeof *made);
     if (made == NULL) {
-        return genus_live_fail(error, GENUS_ERROR_MEMORY, "out of memory for the log");
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for the log");
     }
     (void)snprintf(made->path, sizeof made->path, "%s", path);
     made->descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
     struct stat status;
     if (made->descriptor < 0 || fstat(made->descriptor, &status) != 0) {
-        const genus_status failure = genus_live_fail(
+        const genus_status failure = genus_fail(
             error, GENUS_ERROR_OPEN, "%.240s: cannot be opened: %s", path, strerror(errno));
         genus_song_log_close(made);
         return failure;
@@ -80,7 +80,7 @@ genus_status genus_song_log_add(genus_song_log *log, const genus_song *song, con
     genus_iso_time(song->start_time, start, sizeof start);
     FILE *text = fmemopen(line, sizeof line, "w");
     if (text == NULL) {
-        return genus_live_fail(error, GENUS_ERROR_MEMORY, "out of memory for the log");
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for the log");
     }
     (void)fprintf(text, "%s,%.1f,", start, song->seconds);
     genus_csv_write(text, genre);

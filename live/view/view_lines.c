@@ -4,9 +4,9 @@
 // Verdicts on files as lines.
 
 #include "live/view/view_lines.h"
+#include "engine/base/utf8.h"
 #include "live/util/json_line.h"
 #include "live/util/message.h"
-#include "live/util/utf8.h"
 
 #include <stdlib.h>
 

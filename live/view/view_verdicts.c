@@ -4,9 +4,9 @@
 // Live verdicts for programs. The fields are an interface: genus-live.1 documents them.
 
 #include "live/view/view_verdicts.h"
-#include "live/util/clock.h"
-#include "live/util/csv.h"
-#include "live/util/fail.h"
+#include "engine/base/clock.h"
+#include "engine/base/csv.h"
+#include "engine/base/error.h"
 #include "live/util/json_line.h"
 
 #include <stdlib.h>
@@ -109,7 +109,7 @@ static bool show_csv(void *self, const genus_view_state *scene) {
 genus_status genus_view_verdicts_csv(FILE *out, genus_view *view, genus_error *error) {
     table *rows = calloc(1, sizeof *rows);
     if (rows == NULL) {
-        return genus_live_fail(error, GENUS_ERROR_MEMORY, "out of memory for the table");
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for the table");
     }
     rows->out = out;
     *view = (genus_view){.self = rows, .show = show_csv, .close = free};

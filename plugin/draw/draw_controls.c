@@ -3,6 +3,7 @@
 
 // The window's controls: slider, toggles, buttons, and the path of the weights.
 
+#include "engine/base/utf8.h"
 #include "plugin/draw/draw_window.h"
 
 #include "plugin/draw/draw.h"
@@ -96,8 +97,8 @@ static size_t path_start(cairo_t *cairo, double room, const genus_panel *panel) 
     const double end_width = path_width(cairo, panel, end);
     size_t start = 0;
     while (start < end && end_width - path_width(cairo, panel, start) > room) {
-        const size_t character = genus_lettering_character(text + start);
-        start += character > 0 ? character : 1;
+        uint32_t point;
+        start += genus_utf8_next(text + start, &point);
     }
     return start;
 }
@@ -161,8 +162,8 @@ size_t genus_draw_path_position(cairo_t *cairo, const genus_layout *layout,
     const double target = x - inside.x + path_width(cairo, panel, start);
     size_t position = start;
     while (text[position] != '\0') {
-        const size_t character = genus_lettering_character(text + position);
-        const size_t next = position + (character > 0 ? character : 1);
+        uint32_t point;
+        const size_t next = position + genus_utf8_next(text + position, &point);
         const double middle =
             (path_width(cairo, panel, position) + path_width(cairo, panel, next)) / 2.0;
         if (target < middle) {

@@ -4,6 +4,7 @@
 // Fitting and setting a line of text with cairo's own font interface.
 
 #include "plugin/draw/lettering.h"
+#include "engine/base/utf8.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -14,42 +15,17 @@
 #define SLACK 0.995        // Ink may stand over the advance by a rounding.
 #define CAPITAL_SHARE 0.73 // Height of capitals in the font's size, within 3 % in common fonts.
 
-static const char replacement[] = "\xEF\xBF\xBD";
 static const char ellipsis[] = "\xE2\x80\xA6";
-
-size_t genus_lettering_character(const char *text) {
-    const unsigned char *bytes = (const unsigned char *)text;
-    if (bytes[0] == '\0' || bytes[0] > 0xF4) {
-        return 0;
-    }
-    if (bytes[0] < 0x80) {
-        return 1;
-    }
-    if (bytes[0] < 0xC2) {
-        return 0;
-    }
-    const size_t length = bytes[0] >= 0xF0 ? 4 : bytes[0] >= 0xE0 ? 3 : 2;
-    uint32_t point = bytes[0] & (0x7FU >> length);
-    for (size_t i = 1; i < length; i++) {
-        if ((bytes[i] & 0xC0) != 0x80) { // The terminating NUL ends it too.
-            return 0;
-        }
-        point = point << 6 | (bytes[i] & 0x3FU);
-    }
-    const uint32_t smallest = length == 4 ? 0x10000 : length == 3 ? 0x800 : 0x80;
-    const bool is_surrogate = point >= 0xD800 && point <= 0xDFFF;
-    return point >= smallest && point <= 0x10FFFF && !is_surrogate ? length : 0;
-}
 
 /** Copies text as UTF-8 that cairo takes: invalid text would put the whole context in error. */
 static void clean(char out[LINE_BYTES], const char *text) {
     size_t used = 0;
     while (*text != '\0') {
-        const size_t length = genus_lettering_character(text);
-        const unsigned char first = (unsigned char)*text;
-        const bool is_control = first < 0x20 || first == 0x7F;
-        const char *piece = length == 0 ? replacement : is_control ? " " : text;
-        const size_t piece_length = length == 0 ? sizeof replacement - 1 : length;
+        uint32_t point = 0;
+        const size_t length = genus_utf8_decode(text, SIZE_MAX, &point);
+        const bool is_unsafe = length > 0 && genus_utf8_is_unsafe(point);
+        const char *piece = length == 0 ? GENUS_UTF8_REPLACEMENT : is_unsafe ? " " : text;
+        const size_t piece_length = length > 0 && !is_unsafe ? length : strlen(piece);
         if (used + piece_length >= LINE_BYTES) {
             break;
         }
@@ -91,9 +67,7 @@ double genus_lettering_width(cairo_t *cairo, const char *text, double size, bool
 
 /** Cuts the line after `length` bytes or a little before, and ends it in an ellipsis. */
 static void cut(char line[LINE_BYTES], const char *whole, size_t length) {
-    while (length > 0 && (whole[length] & 0xC0) == 0x80) {
-        length--;
-    }
+    length = genus_utf8_floor(whole, length);
     while (length > 0 && whole[length - 1] == ' ') {
         length--;
     }

@@ -24,9 +24,6 @@ typedef struct genus_type {
     genus_colour colour;
 } genus_type;
 
-/** Bytes of the UTF-8 character that begins at `text` (RFC 3629); 0 if none does. Thread: any. */
-size_t genus_lettering_character(const char *text);
-
 /** How wide a text would be, unshortened. */
 double genus_lettering_width(cairo_t *cairo, const char *text, double size, bool bold);
 

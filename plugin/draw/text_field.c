@@ -4,6 +4,7 @@
 // Editing one line of text.
 
 #include "plugin/draw/text_field.h"
+#include "engine/base/utf8.h"
 
 #include <string.h>
 
@@ -13,9 +14,7 @@ static bool is_start(const genus_text_field *field, size_t position) {
 }
 
 static size_t before(const genus_text_field *field, size_t position) {
-    while (position > 0 && !is_start(field, --position)) {
-    }
-    return position;
+    return position > 0 ? genus_utf8_floor(field->text, position - 1) : 0;
 }
 
 static size_t after(const genus_text_field *field, size_t position) {
@@ -42,14 +41,14 @@ void genus_text_field_insert(genus_text_field *field, const char *text) {
     erase_selection(field);
     const size_t room = sizeof field->text - 1 - strlen(field->text);
     size_t length = 0;
-    while ((unsigned char)text[length] >= 0x20 && text[length] != 0x7F) {
-        length++;
+    uint32_t point;
+    for (size_t next; (next = genus_utf8_next(text + length, &point)) > 0; length += next) {
+        if (genus_utf8_is_control(point)) {
+            break;
+        }
     }
     if (length > room) {
-        length = room;
-        while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80) {
-            length--;
-        }
+        length = genus_utf8_floor(text, room);
     }
     char *at = field->text + field->caret;
     memmove(at + length, at, strlen(at) + 1);
@@ -80,10 +79,7 @@ void genus_text_field_move(genus_text_field *field, genus_caret_move move, bool 
 
 void genus_text_field_place(genus_text_field *field, size_t position, bool extend) {
     const size_t length = strlen(field->text);
-    field->caret = position < length ? position : length;
-    while (field->caret > 0 && !is_start(field, field->caret)) {
-        field->caret--;
-    }
+    field->caret = genus_utf8_floor(field->text, position < length ? position : length);
     if (!extend) {
         field->anchor = field->caret;
     }

@@ -4,7 +4,7 @@
 // What a bundle holds.
 
 #include "plugin/lv2/bundle.h"
-#include "plugin/lv2/fail.h"
+#include "engine/base/error.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -17,19 +17,19 @@
 static genus_status read_text(const char *path, char **text, genus_error *error) {
     FILE *file = fopen(path, "rb");
     if (file == NULL) {
-        return genus_plugin_fail(error, GENUS_ERROR_OPEN, "%s: %s; install the bundle anew", path,
-                                 strerror(errno));
+        return genus_fail(error, GENUS_ERROR_OPEN, "%s: %s; install the bundle anew", path,
+                          strerror(errno));
     }
     genus_status status = GENUS_OK;
     *text = malloc(CONTENTS_MAX + 1);
     if (*text == NULL) {
-        status = genus_plugin_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
+        status = genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
     } else {
         const size_t length = fread(*text, 1, CONTENTS_MAX, file);
         (*text)[length] = '\0';
         if (ferror(file) || length == CONTENTS_MAX || strlen(*text) != length) {
-            status = genus_plugin_fail(error, GENUS_ERROR_READ,
-                                       "%s: unreadable; install the bundle anew", path);
+            status = genus_fail(error, GENUS_ERROR_READ, "%s: unreadable; install the bundle anew",
+                                path);
         }
     }
     (void)fclose(file);
@@ -72,7 +72,7 @@ genus_status genus_bundle_read(const char *folder, genus_bundle *bundle, genus_e
     if (name == NULL || bundle->label_count < 2 || *rest != '\0' || written < 0 ||
         (size_t)written >= sizeof bundle->weights) {
         genus_bundle_clear(bundle);
-        return genus_plugin_fail(
+        return genus_fail(
             error, GENUS_ERROR_LABELS,
             "%s: not the name of a weights file and 2 to %d labels; install the bundle "
             "anew",

@@ -4,7 +4,7 @@
 // The LV2 plugins: descriptor, instance, and what happens in a block of audio. run() copies audio,
 // reads the newest verdict and sets ports; all computing is the worker's (worker.c).
 
-#include "plugin/lv2/fail.h"
+#include "engine/base/error.h"
 #include "plugin/lv2/instance_body.h"
 
 #include <lv2/atom/util.h>
@@ -399,7 +399,7 @@ static genus_status furnish(genus_instance *instance, const char *folder, genus_
     status = genus_loaded_model_new(&instance->bundle, "", &options, &instance->loaded, error);
     instance->label_lines = status == GENUS_OK ? join_lines(&instance->bundle) : NULL;
     if (status == GENUS_OK && instance->label_lines == NULL) {
-        return genus_plugin_fail(error, GENUS_ERROR_MEMORY, "out of memory");
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory");
     }
     return status;
 }

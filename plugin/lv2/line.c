@@ -4,24 +4,17 @@
 // Lines for people, without stdio.
 
 #include "plugin/lv2/line.h"
+#include "engine/base/utf8.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <string.h>
 
 #define DIGITS_MAX 10 // Of a uint32_t.
 
-static bool is_continuation(char c) {
-    return ((unsigned char)c & 0xC0U) == 0x80U;
-}
-
 void genus_line_add(genus_line *line, const char *string) {
     const size_t wanted = strlen(string);
     const size_t room = GENUS_LINE_MAX - 1 - line->length;
-    size_t taken = wanted < room ? wanted : room;
-    while (taken > 0 && is_continuation(string[taken])) {
-        taken--;
-    }
+    const size_t taken = genus_utf8_floor(string, wanted < room ? wanted : room);
     memcpy(line->text + line->length, string, taken);
     line->length += taken;
     line->text[line->length] = '\0';

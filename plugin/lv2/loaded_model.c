@@ -4,7 +4,7 @@
 // A weights file at work in an instance.
 
 #include "plugin/lv2/loaded_model.h"
-#include "plugin/lv2/fail.h"
+#include "engine/base/error.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,17 +39,16 @@ genus_status genus_loaded_model_new(const genus_bundle *bundle, const char *path
     }
     genus_loaded_model *made = calloc(1, sizeof *made);
     if (made == NULL) {
-        return genus_plugin_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
+        return genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
     }
     (void)snprintf(made->path, sizeof made->path, "%s", path);
     genus_model *model = NULL;
     genus_status status = genus_model_load(path, &model, error);
     if (status == GENUS_OK && !has_labels_of(model, bundle)) {
-        status = genus_plugin_fail(
-            error, GENUS_ERROR_LABELS,
-            "%s: its labels are not those of this plugin; for a plugin with them: "
-            "genus-train bundle %s --out DIR",
-            path, path);
+        status = genus_fail(error, GENUS_ERROR_LABELS,
+                            "%s: its labels are not those of this plugin; for a plugin with them: "
+                            "genus-train bundle %s --out DIR",
+                            path, path);
     }
     if (status == GENUS_OK) {
         made->sure_threshold = genus_model_sure_threshold(model);

@@ -4,6 +4,7 @@
 // The window as an LV2 user interface: a binary of its own, which talks to the plugin through the
 // host only, by ports and messages (see uris.h).
 
+#include "engine/base/clock.h"
 #include "plugin/draw/panel.h"
 #include "plugin/lv2/bundle.h"
 #include "plugin/lv2/uris.h"
@@ -17,7 +18,6 @@
 #include <lv2/ui/ui.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define RESET_SECONDS 0.3 // Longer than any block: the plugin must see the trigger high.
 #define MESSAGE_BYTES (GENUS_TEXT_FIELD_BYTES + 256)
@@ -40,12 +40,6 @@ typedef struct genus_ui {
     char line[GENUS_TEXT_FIELD_BYTES]; ///< Where strings out of messages are ended by a NUL.
 } genus_ui;
 
-static double seconds_now(void) {
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
 // ----------------------------------------------------------------------------------- to the plugin
 
 static void set_port(void *context, genus_port port, float value) {
@@ -57,7 +51,7 @@ static void reset(void *context) {
     genus_ui *ui = context;
     set_port(ui, GENUS_PORT_RESET, 1.0F);
     ui->reset_is_high = true;
-    ui->reset_at = seconds_now();
+    ui->reset_at = genus_monotonic_seconds();
 }
 
 /** Sends the message that was forged into `bytes`. */
@@ -305,7 +299,7 @@ static LV2UI_Handle instantiate(const LV2UI_Descriptor *descriptor, const char *
 
 static int idle(LV2UI_Handle handle) {
     genus_ui *ui = handle;
-    if (ui->reset_is_high && seconds_now() - ui->reset_at >= RESET_SECONDS) {
+    if (ui->reset_is_high && genus_monotonic_seconds() - ui->reset_at >= RESET_SECONDS) {
         set_port(ui, GENUS_PORT_RESET, 0.0F);
         ui->reset_is_high = false;
     }

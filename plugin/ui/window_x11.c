@@ -5,6 +5,7 @@
 // an error would end the host; and the window may go at any time with its parent.
 
 #include "plugin/ui/window_x11.h"
+#include "engine/base/clock.h"
 
 #include "plugin/draw/draw_window.h"
 #include "plugin/ui/keys_x11.h"
@@ -16,7 +17,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define FRAME_SECONDS 0.033 // No screen shows more; the level alone changes all the time.
 #define SCALE_MIN 0.5
@@ -47,12 +47,6 @@ struct genus_window {
     bool gone;       ///< The window was destroyed, with its parent.
     double drawn_at; ///< Seconds.
 };
-
-static double seconds_now(void) {
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 // ------------------------------------------------------------------------------------------- size
 
@@ -329,7 +323,7 @@ bool genus_window_idle(genus_window *window) {
     if (window->gone) {
         return false;
     }
-    const double now = seconds_now();
+    const double now = genus_monotonic_seconds();
     if (window->changed && now - window->drawn_at >= FRAME_SECONDS) {
         draw(window);
         window->drawn_at = now;

@@ -4,7 +4,7 @@
 // A terminal in memory.
 
 #include "tiny_terminal.h"
-#include "live/util/utf8.h"
+#include "engine/base/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>

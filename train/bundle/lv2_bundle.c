@@ -4,8 +4,9 @@
 // An LV2 bundle from its parts.
 
 #include "train/bundle/lv2_bundle.h"
+#include "engine/base/atomic_file.h"
 #include "engine/base/error.h"
-#include "train/util/output.h"
+#include "engine/base/utf8.h"
 #include "train/util/template.h"
 
 #include <ctype.h>
@@ -68,10 +69,7 @@ static void shorten(const char *label, char value[GENUS_TEMPLATE_VALUE_MAX]) {
     char cut[SHORT_NAME_MAX + 1];
     size_t length = strlen(label);
     if (length > SHORT_NAME_MAX) {
-        length = SHORT_NAME_MAX;
-        while (length > 0 && ((unsigned char)label[length] & 0xC0U) == 0x80U) {
-            length--; // Not in the middle of a character.
-        }
+        length = genus_utf8_floor(label, SHORT_NAME_MAX);
     }
     (void)snprintf(cut, sizeof cut, "%.*s", (int)length, label);
     quote(cut, value);
@@ -267,7 +265,7 @@ static genus_status copy_file(const char *from, const char *folder, const char *
     size_t size = 0;
     genus_status status = read_file(from, &bytes, &size, error);
     if (status == GENUS_OK) {
-        status = genus_output_write_bytes(to, bytes, size, error);
+        status = genus_atomic_file_write(to, bytes, size, error);
     }
     free(bytes);
     free(to);
@@ -303,7 +301,7 @@ static genus_status write_description(const genus_bundle_parts *parts, const cha
         status = genus_template_fill(from, text, &words, &filled, error);
     }
     if (status == GENUS_OK) {
-        status = genus_output_write(to, filled, error);
+        status = genus_atomic_file_write(to, filled, strlen(filled), error);
     }
     free(filled);
     free(text);
@@ -330,7 +328,7 @@ static genus_status write_contents(const char *out, const filling *filling, genu
             length += (size_t)snprintf(text + length, size - length, "%s\n",
                                        genus_model_label(filling->model, i));
         }
-        status = genus_output_write(path, text, error);
+        status = genus_atomic_file_write(path, text, strlen(text), error);
     }
     free(text);
     free(path);

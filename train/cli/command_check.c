@@ -5,12 +5,13 @@
 
 #include "train/cli/commands.h"
 
+#include "engine/base/atomic_file.h"
 #include "train/cli/arguments.h"
 #include "train/data/data_check.h"
 #include "train/util/interrupt.h"
-#include "train/util/output.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const char usage[] =
     "Usage: genus-train check DATA [OPTION...]\n"
@@ -62,7 +63,7 @@ static genus_status check(const struct request *request, genus_error *error) {
     genus_dataset *dataset = NULL;
     genus_data_check look = {0};
     genus_status status =
-        request->json != NULL ? genus_output_check(request->json, error) : GENUS_OK;
+        request->json != NULL ? genus_atomic_file_check(request->json, error) : GENUS_OK;
     if (status == GENUS_OK) {
         status = genus_dataset_load(request->data, &request->cache, &dataset, error);
     }
@@ -75,7 +76,7 @@ static genus_status check(const struct request *request, genus_error *error) {
     if (status == GENUS_OK && request->json != NULL) {
         char *text = genus_data_check_json(&look, dataset, request->data);
         status = text != NULL
-                     ? genus_output_write(request->json, text, error)
+                     ? genus_atomic_file_write(request->json, text, strlen(text), error)
                      : genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", request->json);
         free(text);
     }

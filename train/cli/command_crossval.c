@@ -5,12 +5,12 @@
 
 #include "train/cli/commands.h"
 
+#include "engine/base/atomic_file.h"
 #include "train/cli/arguments.h"
 #include "train/report/report_html.h"
 #include "train/run/crossval_results.h"
 #include "train/util/interrupt.h"
 #include "train/util/numbers.h"
-#include "train/util/output.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -175,9 +175,9 @@ static genus_status show(const struct request *request, const genus_crossval *cr
 static genus_status run(const struct request *request, genus_error *error) {
     genus_crossval crossval = {0};
     genus_status status =
-        request->json != NULL ? genus_output_check(request->json, error) : GENUS_OK;
+        request->json != NULL ? genus_atomic_file_check(request->json, error) : GENUS_OK;
     if (status == GENUS_OK && request->report != NULL) {
-        status = genus_output_check(request->report, error);
+        status = genus_atomic_file_check(request->report, error);
     }
     if (status == GENUS_OK) {
         status = genus_crossval_run(&request->options, &crossval, error);
@@ -188,7 +188,7 @@ static genus_status run(const struct request *request, genus_error *error) {
     if (status == GENUS_OK && request->json != NULL) {
         char *text = genus_crossval_json(&request->options, &crossval);
         status = text != NULL
-                     ? genus_output_write(request->json, text, error)
+                     ? genus_atomic_file_write(request->json, text, strlen(text), error)
                      : genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", request->json);
         free(text);
     }

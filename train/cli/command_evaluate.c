@@ -6,6 +6,7 @@
 
 #include "train/cli/commands.h"
 
+#include "engine/base/atomic_file.h"
 #include "engine/stream/verdict.h"
 #include "train/cli/arguments.h"
 #include "train/eval/fold_run.h"
@@ -13,7 +14,6 @@
 #include "train/eval/robustness.h"
 #include "train/report/report.h"
 #include "train/util/interrupt.h"
-#include "train/util/output.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -135,7 +135,7 @@ static genus_status write_json(const char *path, char *text, genus_error *error)
     if (text == NULL) {
         return genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
     }
-    const genus_status status = genus_output_write(path, text, error);
+    const genus_status status = genus_atomic_file_write(path, text, strlen(text), error);
     free(text);
     return status;
 }

@@ -5,9 +5,9 @@
 
 #include "train/cli/commands.h"
 
+#include "engine/base/atomic_file.h"
 #include "train/cli/arguments.h"
 #include "train/data/dataset.h"
-#include "train/util/output.h"
 
 #include <stdio.h>
 
@@ -59,7 +59,7 @@ static bool take_option(int option, const char *value, void *context) {
 static genus_status compute(const request *request, genus_error *error) {
     const genus_frontend_settings settings = genus_frontend_settings_default();
     genus_dataset *dataset = NULL;
-    genus_status status = genus_output_check(request->out, error);
+    genus_status status = genus_atomic_file_check(request->out, error);
     if (status == GENUS_OK) {
         status = genus_dataset_load_folder(request->folder, &settings, request->threads,
                                            &request->cache, &dataset, error);

@@ -3,6 +3,7 @@
 
 // genus-train inspect: what a weights file says about itself, as a table.
 
+#include "engine/base/utf8.h"
 #include "train/cli/commands.h"
 
 #include "engine/model/model.h"
@@ -27,17 +28,9 @@ enum {
     score_size = 16,
 };
 
-/// Prints a text up to `end`; what could command a terminal becomes a question mark.
-static void print_text(const char *text, const char *end) {
-    for (; text < end; text++) {
-        const unsigned char c = (unsigned char)*text;
-        (void)putchar(c < 0x20 || c == 0x7F ? '?' : c);
-    }
-}
-
 static void print_key(const char *key) {
-    print_text(key, key + strlen(key));
     const size_t length = strlen(key);
+    genus_utf8_write_plain(stdout, key, length);
     (void)printf("%*s", length < key_width ? (int)(key_width - length) : 1, "");
 }
 
@@ -45,7 +38,7 @@ static void print_key(const char *key) {
 static void print_lines_in_a_row(const char *value) {
     for (;;) {
         const size_t length = strcspn(value, "\n");
-        print_text(value, value + length);
+        genus_utf8_write_plain(stdout, value, length);
         if (value[length] == '\0' || value[length + 1] == '\0') {
             return;
         }
@@ -59,7 +52,7 @@ static void print_settings(const char *value) {
     for (;;) {
         const char *next = strstr(value + 1, " --");
         const char *end = next != NULL ? next : value + strlen(value);
-        print_text(value, end);
+        genus_utf8_write_plain(stdout, value, (size_t)(end - value));
         if (next == NULL) {
             return;
         }

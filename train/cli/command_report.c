@@ -5,12 +5,12 @@
 
 #include "train/cli/commands.h"
 
+#include "engine/base/atomic_file.h"
 #include "train/cli/arguments.h"
 #include "train/eval/fold_run.h"
 #include "train/eval/results_notes.h"
 #include "train/report/report_html.h"
 #include "train/util/interrupt.h"
-#include "train/util/output.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -133,7 +133,7 @@ static genus_status hear_rough(const request *request, genus_model *model, genus
 static genus_status make_report(const request *request, genus_error *error) {
     genus_model *model = NULL;
     genus_results *results = NULL;
-    genus_status status = genus_output_check(request->out, error);
+    genus_status status = genus_atomic_file_check(request->out, error);
     if (status == GENUS_OK) {
         status = genus_model_load(request->trial.weights, &model, error);
     }

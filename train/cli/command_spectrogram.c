@@ -5,11 +5,11 @@
 
 #include "train/cli/commands.h"
 
+#include "engine/base/atomic_file.h"
 #include "train/cli/arguments.h"
 #include "train/data/audio_clips.h"
 #include "train/report/spectrogram.h"
 #include "train/util/numbers.h"
-#include "train/util/output.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -87,7 +87,7 @@ static genus_status make_picture(const request *request, genus_error *error) {
     genus_audio_clips clips = {0};
     pthread_mutex_t opening = PTHREAD_MUTEX_INITIALIZER;
     settings.hop = fine_hop;
-    genus_status status = genus_output_check(request->out, error);
+    genus_status status = genus_atomic_file_check(request->out, error);
     if (status == GENUS_OK) {
         status = genus_audio_clips_read(request->file, &settings, &opening, &clips, error);
     }

@@ -5,12 +5,12 @@
 
 #include "train/cli/commands.h"
 
+#include "engine/base/atomic_file.h"
 #include "train/cli/arguments.h"
 #include "train/data/dataset.h"
 #include "train/run/classical_table.h"
 #include "train/util/interrupt.h"
 #include "train/util/numbers.h"
-#include "train/util/output.h"
 
 #include <stdio.h>
 
@@ -62,12 +62,12 @@ static bool take_option(int option, const char *value, void *context) {
 static genus_status make_table(const request *request, genus_error *error) {
     genus_text table = {0};
     genus_table_counts counts = {0};
-    genus_status status = genus_output_check(request->out, error);
+    genus_status status = genus_atomic_file_check(request->out, error);
     if (status == GENUS_OK) {
         status = genus_table_make(&request->table, &table, &counts, error);
     }
     if (status == GENUS_OK) {
-        status = genus_output_write_bytes(request->out, table.bytes, table.length, error);
+        status = genus_atomic_file_write(request->out, table.bytes, table.length, error);
     }
     if (status == GENUS_OK) {
         (void)printf("%s: %zu rows from %zu files, %zu files skipped\n", request->out, counts.rows,

@@ -4,6 +4,8 @@
 // Looks through a folder of music.
 
 #include "train/data/folder_scan.h"
+#include "engine/base/path.h"
+#include "engine/base/utf8.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -26,46 +28,10 @@ typedef struct listing {
     char **names;
 } listing;
 
-char *genus_path_join(const char *folder, const char *name) {
-    const size_t size = strlen(folder) + strlen(name) + 2;
-    char *path = malloc(size);
-    if (path != NULL) {
-        (void)snprintf(path, size, "%s/%s", folder, name);
-    }
-    return path;
-}
-
-/** Whether a name can stand in a features file: well-formed UTF-8 (RFC 3629) on one line. */
-static bool is_writable(const char *name) {
-    const unsigned char *c = (const unsigned char *)name;
-    while (*c != '\0') {
-        const unsigned char first = *c;
-        if (first < 0x20 || first == 0x7F) {
-            return false;
-        }
-        size_t more = first < 0x80 ? 0 : first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
-        // Neither a stray continuation, nor an overlong form, a surrogate, or beyond U+10FFFF.
-        const bool odd = (first >= 0x80 && first < 0xC2) || first > 0xF4 ||
-                         (first == 0xE0 && c[1] < 0xA0) || (first == 0xED && c[1] > 0x9F) ||
-                         (first == 0xF0 && c[1] < 0x90) || (first == 0xF4 && c[1] > 0x8F);
-        if (odd) {
-            return false;
-        }
-        for (c++; more > 0; more--, c++) {
-            if ((*c & 0xC0) != 0x80) {
-                return false;
-            }
-        }
-    }
-    return true;
-}
-
 /** Prints why a name cannot be used, without the bytes that a terminal might choke on. */
 static void print_unwritable(const char *path) {
     (void)fputs("skipped ", stderr);
-    for (const char *c = path; *c != '\0'; c++) {
-        (void)fputc(*c < 0x20 || *c > 0x7E ? '?' : *c, stderr);
-    }
+    genus_utf8_write_plain(stderr, path, strlen(path));
     (void)fputs(": its name is not plain UTF-8; rename it\n", stderr);
 }
 
@@ -168,7 +134,7 @@ static genus_status scan_entry(genus_folder_scan *scan, const char *root, char *
         if (!is_own_ancestor(&folder)) {
             status = scan_folder(scan, root, below, &folder, error);
         }
-    } else if (S_ISREG(properties.st_mode) && !is_writable(below)) {
+    } else if (S_ISREG(properties.st_mode) && !genus_utf8_is_plain(below)) {
         print_unwritable(path);
         scan->skipped++;
     } else if (S_ISREG(properties.st_mode)) {
@@ -205,7 +171,7 @@ static genus_status add_label(genus_folder_scan *scan, const char *root, const c
                           "%s: more than %d sub-folders; each is a class, and there may be %d",
                           root, GENUS_LABELS_MAX, GENUS_LABELS_MAX);
     }
-    if (!is_writable(name)) {
+    if (!genus_utf8_is_plain(name)) {
         return genus_fail(error, GENUS_ERROR_LABELS,
                           "%s: sub-folder %u in byte-wise order has a name that is not plain "
                           "UTF-8; rename it",

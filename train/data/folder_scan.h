@@ -36,7 +36,4 @@ genus_status genus_folder_scan_run(const char *root, genus_folder_scan *scan, ge
 /** Frees what a scan points to. */
 void genus_folder_scan_clear(genus_folder_scan *scan);
 
-/** Joins two parts of a path with a slash; free() the result. NULL: memory is out. Thread: any. */
-char *genus_path_join(const char *folder, const char *name);
-
 #endif

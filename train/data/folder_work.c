@@ -4,6 +4,8 @@
 // The same work on every file of a folder. A task of the thread pool is a file.
 
 #include "train/data/folder_work.h"
+#include "engine/base/clock.h"
+#include "engine/base/path.h"
 
 #include "train/util/interrupt.h"
 #include "train/util/thread_pool.h"
@@ -12,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 /** Seconds between two signs of progress, on a terminal and elsewhere. */
@@ -36,15 +37,9 @@ typedef struct job {
     double shown;
 } job;
 
-static double now(void) {
-    struct timespec time;
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
 /** The mutex is held. */
 static void show_progress(job *job) {
-    const double time = now();
+    const double time = genus_monotonic_seconds();
     if (job->progress == NULL || time - job->shown < (job->terminal ? tick_terminal : tick_plain)) {
         return;
     }
@@ -95,8 +90,8 @@ genus_status genus_folder_work(const char *root, const genus_folder_scan *scan, 
                .context = context,
                .file_results = file_results,
                .terminal = isatty(STDERR_FILENO) == 1,
-               .begun = now(),
-               .shown = now()};
+               .begun = genus_monotonic_seconds(),
+               .shown = genus_monotonic_seconds()};
     genus_thread_pool *team;
     const genus_status status = genus_thread_pool_new(threads, &team, error);
     if (status != GENUS_OK) {

@@ -6,7 +6,7 @@
 #include "train/eval/results_notes.h"
 
 #include "engine/base/number.h"
-#include "train/util/text.h"
+#include "engine/base/text.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -4,6 +4,7 @@
 // How a model stands rough input. A task of the thread pool is a file.
 
 #include "train/eval/robustness.h"
+#include "engine/base/path.h"
 
 #include "train/audio/audio_file.h"
 #include "train/data/dataset.h"

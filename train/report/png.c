@@ -7,8 +7,8 @@
 
 #ifdef GENUS_HAS_CAIRO
 
-#include "train/util/output.h"
-#include "train/util/text.h"
+#include "engine/base/atomic_file.h"
+#include "engine/base/text.h"
 
 #include <cairo.h>
 #include <math.h>
@@ -166,7 +166,7 @@ genus_status genus_png_write(genus_png *png, const char *path, genus_error *erro
     }
     const genus_status status =
         fault == CAIRO_STATUS_SUCCESS
-            ? genus_output_write_bytes(path, bytes.bytes, bytes.length, error)
+            ? genus_atomic_file_write(path, bytes.bytes, bytes.length, error)
             : genus_fail(error, GENUS_ERROR_WRITE, "%s: cannot be drawn: %s", path,
                          cairo_status_to_string(fault));
     genus_text_clear(&bytes);

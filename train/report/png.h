@@ -40,7 +40,7 @@ void genus_png_shift(genus_png *png, double x, double y);
 void genus_png_pixels(genus_png *png, genus_area area, const uint32_t *pixels, size_t width,
                       size_t height);
 
-/** Writes the file: to a temporary name, then renamed. @return What genus_output_write_bytes()
+/** Writes the file: to a temporary name, then renamed. @return What genus_atomic_file_write()
  * returns. */
 genus_status genus_png_write(genus_png *png, const char *path, genus_error *error);
 

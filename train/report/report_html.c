@@ -5,10 +5,10 @@
 
 #include "train/report/report_html.h"
 
+#include "engine/base/atomic_file.h"
 #include "train/eval/results_notes.h"
 #include "train/report/figures.h"
 #include "train/report/png.h"
-#include "train/util/output.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -28,7 +28,7 @@ genus_status genus_report_write(const genus_results *results, const char *path,
     if (text == NULL) {
         return genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
     }
-    const genus_status status = genus_output_write(path, text, error);
+    const genus_status status = genus_atomic_file_write(path, text, strlen(text), error);
     free(text);
     return status;
 }

@@ -7,14 +7,14 @@
 #ifndef GENUS_TRAIN_REPORT_REPORT_HTML_H
 #define GENUS_TRAIN_REPORT_REPORT_HTML_H
 
+#include "engine/base/text.h"
 #include "train/eval/results.h"
-#include "train/util/text.h"
 
 /** Writes the page into a text: HTML that is well-formed XML, too. Thread class of all: any. */
 void genus_report_page(const genus_results *results, genus_text *page);
 
 /** Writes the page to a file, which is replaced whole. @return GENUS_OK, _MEMORY, or what
- *  genus_output_write() returns.
+ *  genus_atomic_file_write() returns.
  */
 genus_status genus_report_write(const genus_results *results, const char *path, genus_error *error);
 

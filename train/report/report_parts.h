@@ -6,8 +6,8 @@
 #ifndef GENUS_TRAIN_REPORT_REPORT_PARTS_H
 #define GENUS_TRAIN_REPORT_REPORT_PARTS_H
 
+#include "engine/base/text.h"
 #include "train/eval/results.h"
-#include "train/util/text.h"
 
 /** A non-breaking space and a percent sign, in a format. */
 #define GENUS_PERCENT "\xC2\xA0%%"

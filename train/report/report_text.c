@@ -3,6 +3,7 @@
 
 // The report for people.
 
+#include "engine/base/utf8.h"
 #include "train/report/report.h"
 
 #include <string.h>
@@ -16,29 +17,19 @@ enum {
 static const char last_average[] = "weighted avg";
 static const char corner[] = "true \\ named";
 
-/** Characters (code points) of a UTF-8 text. */
-static int width_of(const char *text) {
-    int width = 0;
-    for (; *text != '\0'; text++) {
-        width += ((unsigned char)*text & 0xC0) != 0x80;
-    }
-    return width;
-}
-
-/** Bytes of the first `width` characters of a UTF-8 text. */
+/** Bytes of the first `width` characters of a text. */
 static int bytes_of(const char *text, int width) {
-    int bytes = 0;
-    for (; text[bytes] != '\0'; bytes++) {
-        if (((unsigned char)text[bytes] & 0xC0) != 0x80 && width-- == 0) {
-            break;
-        }
+    size_t bytes = 0;
+    uint32_t point;
+    for (; width > 0; width--) {
+        bytes += genus_utf8_next(text + bytes, &point);
     }
-    return bytes;
+    return (int)bytes;
 }
 
 /** Prints a text flush right, cut to `width` characters. */
 static void print_right(FILE *stream, const char *text, int width) {
-    const int own = width_of(text);
+    const int own = genus_utf8_width(text);
     (void)fprintf(stream, "%*s%.*s", own < width ? width - own : 0, "", bytes_of(text, width),
                   text);
 }
@@ -46,7 +37,7 @@ static void print_right(FILE *stream, const char *text, int width) {
 static int longest_label(const char *const *labels, uint32_t count) {
     int longest = 0;
     for (uint32_t label = 0; label < count; label++) {
-        const int width = width_of(labels[label]);
+        const int width = genus_utf8_width(labels[label]);
         longest = width > longest ? width : longest;
     }
     return longest;

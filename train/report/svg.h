@@ -8,8 +8,8 @@
 #ifndef GENUS_TRAIN_REPORT_SVG_H
 #define GENUS_TRAIN_REPORT_SVG_H
 
+#include "engine/base/text.h"
 #include "train/report/canvas.h"
-#include "train/util/text.h"
 
 /** A drawing in the making; a plain value. */
 typedef struct genus_svg {

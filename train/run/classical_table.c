@@ -5,6 +5,7 @@
 // they are put together in the order of the files.
 
 #include "train/run/classical_table.h"
+#include "engine/base/csv.h"
 
 #include "engine/audio/resampler.h"
 #include "train/audio/audio_file.h"
@@ -41,19 +42,6 @@ typedef struct signal {
     size_t room;
 } signal;
 
-static void put_field(genus_text *text, const char *field) {
-    if (strpbrk(field, ",\"\r\n") == NULL) {
-        genus_text_put(text, field);
-        return;
-    }
-    genus_text_put(text, "\"");
-    for (; *field != '\0'; field++) {
-        genus_text_put_bytes(text, "\"\"", *field == '"' ? 2 : 0);
-        genus_text_put_bytes(text, field, *field != '"');
-    }
-    genus_text_put(text, "\"");
-}
-
 /** Nine digits tell all numbers apart that single precision does. */
 static void put_number(genus_text *text, double number) {
     char digits[number_size];
@@ -83,14 +71,14 @@ static genus_status put_row(genus_text *text, const char *name, const char *labe
     if (status != GENUS_OK) {
         return status;
     }
-    put_field(text, name);
+    genus_csv_put(text, name);
     genus_text_print(text, ",%zu", count);
     for (size_t i = 0; i < GENUS_CLASSICAL_FEATURES; i++) {
         genus_text_put(text, ",");
         put_number(text, features[i]);
     }
     genus_text_put(text, ",");
-    put_field(text, label);
+    genus_csv_put(text, label);
     genus_text_put(text, "\n");
     return GENUS_OK;
 }

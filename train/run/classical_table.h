@@ -7,7 +7,7 @@
 #ifndef GENUS_TRAIN_RUN_CLASSICAL_TABLE_H
 #define GENUS_TRAIN_RUN_CLASSICAL_TABLE_H
 
-#include "train/util/text.h"
+#include "engine/base/text.h"
 
 #include "engine/base/error.h"
 

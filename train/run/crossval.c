@@ -4,6 +4,7 @@
 // Cross-validation: runs the exams.
 
 #include "train/run/crossval.h"
+#include "engine/base/clock.h"
 
 #include "train/data/data_check.h"
 #include "train/run/training.h"
@@ -16,7 +17,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -38,12 +38,6 @@ struct job {
     genus_error fault; ///< Its status is GENUS_OK until an exam fails; then no more are begun.
 };
 
-static double now(void) {
-    struct timespec time;
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
 double genus_test_set_accuracy(const genus_fold_result *result) {
     genus_scores tally = {0};
     genus_scores_add(&tally, &result->outcome);
@@ -61,7 +55,9 @@ static size_t epochs_of_exam(const struct job *job) {
 static unsigned seconds_left(const struct job *job) {
     const size_t all = job->crossval->exams.count * epochs_of_exam(job);
     const double done = (double)(job->epochs_done - job->first_done);
-    return (unsigned)((now() - job->begun) * (double)(all - job->epochs_done) / done + 0.5);
+    return (unsigned)((genus_monotonic_seconds() - job->begun) * (double)(all - job->epochs_done) /
+                          done +
+                      0.5);
 }
 
 /// One more epoch of some exam is done.
@@ -403,7 +399,7 @@ genus_status genus_crossval_run(const genus_crossval_options *options, genus_cro
         status = pick_up(&job, &left, error);
     }
     if (status == GENUS_OK) {
-        job.begun = now();
+        job.begun = genus_monotonic_seconds();
         status = make_banks(&job, error);
     }
     if (status == GENUS_OK) {

@@ -6,13 +6,13 @@
 
 #include "train/run/fit.h"
 
+#include "engine/base/atomic_file.h"
 #include "train/data/data_check.h"
 #include "train/data/duplicates_note.h"
 #include "train/eval/results_notes.h"
 #include "train/report/report_html.h"
 #include "train/run/checkpoint.h"
 #include "train/util/interrupt.h"
-#include "train/util/output.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -64,9 +64,9 @@ static genus_status look_and_split(struct fit *fit) {
 }
 
 static genus_status load_clips(struct fit *fit) {
-    genus_status status = genus_output_check(fit->options->out, fit->error);
+    genus_status status = genus_atomic_file_check(fit->options->out, fit->error);
     if (status == GENUS_OK && fit->options->report != NULL) {
-        status = genus_output_check(fit->options->report, fit->error);
+        status = genus_atomic_file_check(fit->options->report, fit->error);
     }
     if (status == GENUS_OK) {
         status =

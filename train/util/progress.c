@@ -4,22 +4,16 @@
 // What a person sees while training runs.
 
 #include "train/util/progress.h"
+#include "engine/base/clock.h"
 
 #include <math.h>
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
 #define BAR_CELLS 24
 
-static double now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
 genus_progress genus_progress_begin(size_t done, size_t epochs) {
-    const double begun = now();
+    const double begun = genus_monotonic_seconds();
     return (genus_progress){
         .terminal = isatty(STDERR_FILENO) == 1,
         .done = done,
@@ -31,17 +25,17 @@ genus_progress genus_progress_begin(size_t done, size_t epochs) {
 
 /// Seconds that are left if the rest goes as fast as what was done.
 static unsigned left(const genus_progress *progress, double done) {
-    return (unsigned)((now() - progress->begun) * ((double)progress->epochs - done) /
-                          (done - (double)progress->done) +
+    return (unsigned)((genus_monotonic_seconds() - progress->begun) *
+                          ((double)progress->epochs - done) / (done - (double)progress->done) +
                       0.5);
 }
 
 void genus_progress_step(genus_progress *progress, size_t epoch, size_t step, size_t steps,
                          double loss) {
-    if (!progress->terminal || now() - progress->drawn < 0.1) {
+    if (!progress->terminal || genus_monotonic_seconds() - progress->drawn < 0.1) {
         return;
     }
-    progress->drawn = now();
+    progress->drawn = genus_monotonic_seconds();
     const double share = (double)(step + 1) / (double)steps;
     char bar[BAR_CELLS + 1] = {0};
     for (size_t i = 0; i < BAR_CELLS; i++) {
@@ -55,7 +49,7 @@ void genus_progress_step(genus_progress *progress, size_t epoch, size_t step, si
 
 void genus_progress_epoch(genus_progress *progress, size_t epoch, size_t clips, double loss,
                           double validation_accuracy) {
-    const double time = now();
+    const double time = genus_monotonic_seconds();
     const unsigned seconds = left(progress, (double)epoch + 1.0);
     char validation[32] = "validation learnt ";
     if (!isnan(validation_accuracy)) {

@@ -3,7 +3,7 @@
 
 // The two clocks.
 
-#include "live/util/clock.h"
+#include "engine/base/clock.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -3,8 +3,8 @@
 
 // The two clocks.
 
-#ifndef GENUS_LIVE_UTIL_CLOCK_H
-#define GENUS_LIVE_UTIL_CLOCK_H
+#ifndef GENUS_ENGINE_BASE_CLOCK_H
+#define GENUS_ENGINE_BASE_CLOCK_H
 
 #include <stddef.h>
 

@@ -4,8 +4,8 @@
 // A text that grows as it is written: notes, pictures, pages. Memory that runs out is remembered,
 // not reported by each call: who takes the text learns of it.
 
-#ifndef GENUS_TRAIN_UTIL_TEXT_H
-#define GENUS_TRAIN_UTIL_TEXT_H
+#ifndef GENUS_ENGINE_BASE_TEXT_H
+#define GENUS_ENGINE_BASE_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,8 +28,8 @@ void genus_text_put_bytes(genus_text *text, const void *bytes, size_t length);
 /** Appends a string as it is. */
 void genus_text_put(genus_text *text, const char *string);
 
-/** Appends a string; control characters (line ends too) and bytes that are not UTF-8 become the
- *  replacement character U+FFFD.
+/** Appends a string; unsafe characters (utf8.h; line ends too) and bytes that are not UTF-8 become
+ *  the replacement character U+FFFD.
  */
 void genus_text_put_clean(genus_text *text, const char *string);
 
