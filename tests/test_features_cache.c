@@ -387,7 +387,7 @@ static void does_no_harm_where_it_cannot_be_written(void **state) {
     assert_regrets(f, "/nowhere/cache", "No such file or directory");
     // As on a full disk: 512 bytes fit.
     run(f, "trap '' XFSZ; ulimit -f 1; $train check $music --cache $cache >/dev/null");
-    assert_regrets(f, f->cache, "cannot be written");
+    assert_regrets(f, f->cache, "cannot be written: File too large");
     run(f, "test \"$(ls $root)\" = music");
     run(f, "touch $root/file; XDG_CACHE_HOME=$root/file $train check $music");
     assert_regrets(f, f->root, "Not a directory");
