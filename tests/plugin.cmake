@@ -6,7 +6,7 @@
 pkg_check_modules(LILV REQUIRED IMPORTED_TARGET lilv-0)
 
 add_library(genus_plugin_test_support STATIC support/plugin_host.c support/plugin_bundle.c
-                                             support/plugin_scene.c)
+                                             support/plugin_scene.c support/plugin_store.c)
 target_link_libraries(genus_plugin_test_support PUBLIC genus_test_support genus_plugin_common
                                                        PkgConfig::LILV)
 target_compile_definitions(

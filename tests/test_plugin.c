@@ -277,6 +277,22 @@ static void the_verdict_is_the_engines_whenever_the_worker_works(void **state) {
     }
 }
 
+/** Audacity's does: it queues the pointer that schedule_work() was given. */
+static void a_worker_that_copies_nothing_finds_what_it_was_given(void **state) {
+    const scene *scene = *state;
+    host *host = host_new(scene->world, GENUS_URI_STEREO, RATE, HOST_WORKER_KEEPS_POINTER);
+    for (int i = 0; i < 50; i++) {
+        play_music(host, 0.2, 1);
+        host_work(host);
+        if (i == 25) {
+            host_send_weights(host, scene->bundle.others);
+        }
+    }
+    play_music(host, 0.1, 1);
+    assert_true(host_port(host, GENUS_PORT_GENRE) >= GENUS_GENRE_FIRST_LABEL);
+    host_free(host);
+}
+
 static void a_worker_that_refuses_costs_the_verdict_and_nothing_else(void **state) {
     const scene *scene = *state;
     host *host = host_new(scene->world, GENUS_URI_MONO, RATE, HOST_WORKER_REFUSES);
@@ -463,6 +479,7 @@ int main(void) {
         cmocka_unit_test(audio_passes_untouched_at_any_block_size_in_place_or_not),
         cmocka_unit_test(ports_that_are_optional_may_stay_unconnected),
         cmocka_unit_test(the_verdict_is_the_engines_whenever_the_worker_works),
+        cmocka_unit_test(a_worker_that_copies_nothing_finds_what_it_was_given),
         cmocka_unit_test(a_worker_that_refuses_costs_the_verdict_and_nothing_else),
         cmocka_unit_test(activating_again_forgets_the_window_and_keeps_the_tag),
         cmocka_unit_test(sixty_four_instances_work_at_once),

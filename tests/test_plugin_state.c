@@ -4,6 +4,7 @@
 // What outlives a session, and what changes within one: saved state and other weights.
 
 #include "support/plugin_scene.h"
+#include "support/plugin_store.h"
 
 #include <lv2/atom/atom.h>
 #include <lv2/state/state.h>
@@ -140,67 +141,6 @@ static void weights_that_are_gone_are_named_and_the_bundles_are_used(void **stat
 
 // -------------------------------------------------------------------------------- damaged state
 
-#define VALUES_MAX 8
-#define STORED_MAX 4096
-
-/** A host's store of values: what save() gave, to be damaged. */
-typedef struct store {
-    struct {
-        uint32_t key;
-        uint32_t type;
-        uint32_t flags;
-        size_t size;
-        _Alignas(8) char bytes[STORED_MAX];
-    } values[VALUES_MAX];
-    size_t count;
-    size_t most; ///< Values that fit; beyond, the host says no.
-} store;
-
-static LV2_State_Status put(LV2_State_Handle handle, uint32_t key, const void *value, size_t size,
-                            uint32_t type, uint32_t flags) {
-    store *store = handle;
-    if (store->count == store->most || size > STORED_MAX) {
-        return LV2_STATE_ERR_NO_SPACE;
-    }
-    store->values[store->count].key = key;
-    store->values[store->count].type = type;
-    store->values[store->count].flags = flags;
-    store->values[store->count].size = size;
-    memcpy(store->values[store->count++].bytes, value, size);
-    return LV2_STATE_SUCCESS;
-}
-
-static const void *retrieve(LV2_State_Handle handle, uint32_t key, size_t *size, uint32_t *type,
-                            uint32_t *flags) {
-    store *store = handle;
-    for (size_t i = 0; i < store->count; i++) {
-        if (store->values[i].key == key) {
-            *size = store->values[i].size;
-            *type = store->values[i].type;
-            *flags = store->values[i].flags;
-            return store->values[i].bytes;
-        }
-    }
-    return NULL;
-}
-
-static const LV2_State_Interface *interface_of(host *host) {
-    const LV2_State_Interface *interface =
-        lilv_instance_get_extension_data(host_instance(host), LV2_STATE__interface);
-    assert_non_null(interface);
-    return interface;
-}
-
-static LV2_State_Status save_to(host *host, store *store) {
-    return interface_of(host)->save(lilv_instance_get_handle(host_instance(host)), put, store,
-                                    LV2_STATE_IS_POD, NULL);
-}
-
-static LV2_State_Status restore_from(host *host, store *store) {
-    return interface_of(host)->restore(lilv_instance_get_handle(host_instance(host)), retrieve,
-                                       store, 0, NULL);
-}
-
 static void damage(store *store, size_t value, int kind) {
     char *bytes = store->values[value].bytes;
     size_t *size = &store->values[value].size;
@@ -231,12 +171,9 @@ static void damaged_state_is_ignored_or_harmless_and_never_fatal(void **state) {
     host *host = host_new(scene->world, GENUS_URI_STEREO, RATE, HOST_WORKER_SYNCHRONOUS);
     host_send_weights(host, scene->bundle.others);
     play_music(host, 9.0, 1);
-    store *good = calloc(1, sizeof *good);
-    store *bad = calloc(1, sizeof *bad);
-    assert_non_null(good);
-    assert_non_null(bad);
-    good->most = VALUES_MAX;
-    assert_int_equal(save_to(host, good), LV2_STATE_SUCCESS);
+    store *good = store_new();
+    store *bad = store_new();
+    assert_int_equal(store_save(host, good), LV2_STATE_SUCCESS);
     assert_int_equal(good->count, 5); // Labels, seconds, track, ribbon, weights.
     host_free(host);
     for (size_t value = 0; value < good->count; value++) {
@@ -245,7 +182,7 @@ static void damaged_state_is_ignored_or_harmless_and_never_fatal(void **state) {
             damage(bad, value, kind);
             host_log_clear(scene->world);
             host = host_new(scene->world, GENUS_URI_STEREO, RATE, HOST_WORKER_SYNCHRONOUS);
-            (void)restore_from(host, bad);
+            (void)store_restore(host, bad);
             run_nothing(host);
             const bool ignored = tag(host) == GENUS_GENRE_LISTENING;
             // Without labels it is no state of ours at all; weights that are lost are the bundle's.
@@ -261,26 +198,48 @@ static void damaged_state_is_ignored_or_harmless_and_never_fatal(void **state) {
     free(good);
 }
 
+static void strings_that_come_back_without_their_nul_are_read_as_with_it(void **state) {
+    const scene *scene = *state;
+    for (int without_nul = 0; without_nul < 2; without_nul++) {
+        host *host = host_new(scene->world, GENUS_URI_STEREO, RATE, HOST_WORKER_SYNCHRONOUS);
+        host_send_weights(host, scene->bundle.others);
+        play_music(host, 9.0, 1);
+        const float was = tag(host);
+        store *store = store_new();
+        assert_int_equal(store_save(host, store), LV2_STATE_SUCCESS);
+        host_free(host);
+        store->without_nul = without_nul == 1;
+        host_log_clear(scene->world);
+        host = host_new(scene->world, GENUS_URI_STEREO, RATE, HOST_WORKER_SYNCHRONOUS);
+        assert_int_equal(store_restore(host, store), LV2_STATE_SUCCESS);
+        host_send_get(host);
+        run_nothing(host);
+        play_silence(host, 0.2);
+        assert_float_equal(tag(host), was, 0.0F);
+        assert_string_equal(heard_string(host, GENUS_URI_WEIGHTS), scene->bundle.others);
+        assert_string_equal(host_log(scene->world), "");
+        host_free(host);
+        free(store);
+    }
+}
+
 static void what_was_saved_with_other_genres_is_refused_with_a_reason(void **state) {
     const scene *scene = *state;
     host *host = host_new(scene->world, GENUS_URI_MONO, RATE, HOST_WORKER_SYNCHRONOUS);
     play_music(host, 5.0, 1);
-    store *store = calloc(1, sizeof *store);
-    assert_non_null(store);
-    store->most = VALUES_MAX;
-    assert_int_equal(save_to(host, store), LV2_STATE_SUCCESS);
+    store *store = store_new();
+    assert_int_equal(store_save(host, store), LV2_STATE_SUCCESS);
     host_free(host);
     store->values[0].bytes[0] ^= 1; // The first label's first letter.
     host_log_clear(scene->world);
     host = host_new(scene->world, GENUS_URI_MONO, RATE, HOST_WORKER_SYNCHRONOUS);
-    assert_int_equal(restore_from(host, store), LV2_STATE_SUCCESS);
+    assert_int_equal(store_restore(host, store), LV2_STATE_SUCCESS);
     run_nothing(host);
     assert_float_equal(tag(host), GENUS_GENRE_LISTENING, 0.0F);
     assert_non_null(strstr(host_log(scene->world), "labels"));
     // A host that has no room for the state is told on.
-    store->count = 0;
     store->most = 1;
-    assert_int_equal(save_to(host, store), LV2_STATE_ERR_NO_SPACE);
+    assert_int_equal(store_save(host, store), LV2_STATE_ERR_NO_SPACE);
     host_free(host);
     free(store);
 }
@@ -298,9 +257,8 @@ typedef struct beside {
 static void *save_and_restore(void *handle) {
     beside *beside = handle;
     while (!atomic_load(&beside->stop)) {
-        beside->store->count = 0;
-        beside->failures += save_to(beside->host, beside->store) != LV2_STATE_SUCCESS;
-        beside->failures += restore_from(beside->host, beside->store) != LV2_STATE_SUCCESS;
+        beside->failures += store_save(beside->host, beside->store) != LV2_STATE_SUCCESS;
+        beside->failures += store_restore(beside->host, beside->store) != LV2_STATE_SUCCESS;
     }
     return NULL;
 }
@@ -311,9 +269,7 @@ static void state_is_saved_and_restored_while_audio_runs(void **state) {
     play_music(host, 5.0, 1);
     host_work(host);
     run_nothing(host);
-    beside beside = {.host = host, .store = calloc(1, sizeof *beside.store)};
-    assert_non_null(beside.store);
-    beside.store->most = VALUES_MAX;
+    beside beside = {.host = host, .store = store_new()};
     pthread_t thread;
     assert_int_equal(pthread_create(&thread, NULL, save_and_restore, &beside), 0);
     for (uint32_t round = 0; round < 6; round++) {
@@ -498,6 +454,7 @@ int main(void) {
         cmocka_unit_test(a_session_reopened_shows_the_tag_before_a_note_is_played),
         cmocka_unit_test(weights_that_are_gone_are_named_and_the_bundles_are_used),
         cmocka_unit_test(damaged_state_is_ignored_or_harmless_and_never_fatal),
+        cmocka_unit_test(strings_that_come_back_without_their_nul_are_read_as_with_it),
         cmocka_unit_test(what_was_saved_with_other_genres_is_refused_with_a_reason),
         cmocka_unit_test(state_is_saved_and_restored_while_audio_runs),
         cmocka_unit_test(weights_are_swapped_while_audio_runs),

@@ -40,6 +40,18 @@ typedef enum genus_news {
     GENUS_NEWS_PICTURE = GENUS_NEWS_TRACK | GENUS_NEWS_RIBBON, ///< Only for who has asked.
 } genus_news;
 
+/** What run() asks of the worker. */
+typedef enum genus_job_kind {
+    GENUS_JOB_LISTEN,  ///< Subject: the listener.
+    GENUS_JOB_LOAD,    ///< The path is in `loading`.
+    GENUS_JOB_DISCARD, ///< The message to free is in `discarding`.
+} genus_job_kind;
+
+typedef struct genus_job {
+    genus_job_kind kind;
+    void *subject;
+} genus_job;
+
 struct genus_instance {
     // Set when made.
     uint32_t channels;
@@ -82,6 +94,7 @@ struct genus_instance {
 
     // The worker's while it is busy, else the audio thread's.
     atomic_bool busy;       ///< A job is scheduled or at work: at most one is, of any kind.
+    genus_job job;          ///< That one: Audacity keeps the pointer to it, and no copy.
     char loading[PATH_MAX]; ///< Of the job GENUS_JOB_LOAD.
     // Of GENUS_JOB_DISCARD: kept here, and not in the job, since a host may end with a job undone.
     genus_message *discarding;
@@ -101,18 +114,6 @@ struct genus_instance {
 };
 
 // ----------------------------------------------------------------------------------------- worker
-
-/** What run() asks of the worker. */
-typedef enum genus_job_kind {
-    GENUS_JOB_LISTEN,  ///< Subject: the listener.
-    GENUS_JOB_LOAD,    ///< The path is in `loading`.
-    GENUS_JOB_DISCARD, ///< The change to free is in `discarding`.
-} genus_job_kind;
-
-typedef struct genus_job {
-    genus_job_kind kind;
-    void *subject;
-} genus_job;
 
 /** Hands the next job to the worker if it is free and there is one. Thread: audio; wait-free. */
 void genus_worker_wake(genus_instance *instance);

@@ -126,29 +126,39 @@ static LV2_State_Status save(LV2_Handle handle, LV2_State_Store_Function functio
 typedef struct source {
     LV2_State_Retrieve_Function function;
     LV2_State_Handle handle;
-    const genus_uris *uris;
+    genus_instance *instance;
 } source;
+
+/** What was saved cannot be used. */
+static void refuse(const source *in, const char *what, const char *why) {
+    lv2_log_warning(&in->instance->logger, "genus: the saved %s is ignored: %s\n", what, why);
+}
 
 /** A value of the wanted type; NULL if there is none. */
 static const void *get(const source *in, LV2_URID key, LV2_URID type, size_t *size) {
     uint32_t found = 0;
     uint32_t flags = 0;
     const void *value = in->function(in->handle, key, size, &found, &flags);
-    return value != NULL && found == type ? value : NULL;
+    if (value != NULL && found != type) {
+        refuse(in, "value", "it is of another type than what this plugin saves");
+        return NULL;
+    }
+    return value;
 }
 
-/** A string that ends within its size; NULL if there is none. */
-static const char *get_string(const source *in, LV2_URID key, LV2_URID type) {
+/** A string and its length: its size may or may not count a NUL, which Carla leaves out. */
+static const char *get_string(const source *in, LV2_URID key, LV2_URID type, size_t *length) {
     size_t size = 0;
     const char *string = get(in, key, type, &size);
-    return string != NULL && memchr(string, '\0', size) != NULL ? string : NULL;
+    *length = string == NULL ? 0 : strnlen(string, size);
+    return string;
 }
 
 /** The numbers of a vector of 4-byte numbers. @return false: it is none, or has over `most`. */
 static bool get_vector(const source *in, LV2_URID key, LV2_URID type, uint32_t most, void *numbers,
                        uint32_t *count) {
     size_t size = 0;
-    const char *value = get(in, key, in->uris->atom_vector, &size);
+    const char *value = get(in, key, in->instance->uris.atom_vector, &size);
     LV2_Atom_Vector_Body header;
     if (value == NULL || size < sizeof header) {
         return false;
@@ -164,35 +174,47 @@ static bool get_vector(const source *in, LV2_URID key, LV2_URID type, uint32_t m
     return true;
 }
 
-static bool get_track(const source *in, uint32_t label_count, genus_saved_track *track) {
+static bool get_track(const source *in, genus_saved_track *track) {
+    const genus_uris *uris = &in->instance->uris;
+    const uint32_t label_count = in->instance->bundle.label_count;
     size_t size = 0;
-    const void *seconds = get(in, in->uris->track_seconds, in->uris->atom_double, &size);
+    const void *seconds = get(in, uris->track_seconds, uris->atom_double, &size);
     if (seconds == NULL || size != sizeof track->tag.seconds) {
         return false;
     }
     memcpy(&track->tag.seconds, seconds, size);
     uint32_t count = 0;
     int32_t packed[GENUS_RIBBON_PACKED_MAX];
-    return get_vector(in, in->uris->track, in->uris->atom_float, label_count, track->tag.posterior,
+    return get_vector(in, uris->track, uris->atom_float, label_count, track->tag.posterior,
                       &count) &&
            count == label_count && genus_tag_is_sound(&track->tag, label_count) &&
-           get_vector(in, in->uris->ribbon, in->uris->atom_int, GENUS_RIBBON_PACKED_MAX, packed,
-                      &count) &&
+           get_vector(in, uris->ribbon, uris->atom_int, GENUS_RIBBON_PACKED_MAX, packed, &count) &&
            genus_ribbon_unpack(&track->ribbon, packed, count, label_count);
 }
 
-/** The weights that the state names, empty for the bundle's. Too long a path is no path. */
+/** The weights that the state names, empty for the bundle's. */
 static void get_path(const source *in, const LV2_Feature *const *features, char path[PATH_MAX]) {
     path[0] = '\0';
-    const char *stored = get_string(in, in->uris->weights, in->uris->atom_path);
-    if (stored == NULL) {
+    size_t length = 0;
+    const genus_uris *uris = &in->instance->uris;
+    const char *value = get_string(in, uris->weights, uris->atom_path, &length);
+    if (value == NULL) {
         return;
     }
+    char stored[PATH_MAX];
+    if (length >= sizeof stored) {
+        refuse(in, "path of weights", "it is too long");
+        return;
+    }
+    memcpy(stored, value, length);
+    stored[length] = '\0';
     const LV2_State_Map_Path *map = find_feature(features, LV2_STATE__mapPath);
     char *mapped = map == NULL ? NULL : map->absolute_path(map->handle, stored);
     const char *absolute = mapped == NULL ? stored : mapped;
     if (strlen(absolute) < PATH_MAX) {
         (void)snprintf(path, PATH_MAX, "%s", absolute);
+    } else {
+        refuse(in, "path of weights", "it is too long");
     }
     if (mapped != NULL) {
         free_path(features, mapped);
@@ -212,8 +234,10 @@ static LV2_State_Status restore(LV2_Handle handle, LV2_State_Retrieve_Function f
                                 const LV2_Feature *const *features) {
     (void)flags;
     genus_instance *instance = handle;
-    const source in = {.function = function, .handle = state, .uris = &instance->uris};
-    const char *labels = get_string(&in, in.uris->labels, in.uris->atom_string);
+    const source in = {.function = function, .handle = state, .instance = instance};
+    size_t length = 0;
+    const char *labels =
+        get_string(&in, instance->uris.labels, instance->uris.atom_string, &length);
     if (labels == NULL) {
         return LV2_STATE_SUCCESS; // A preset, which holds nothing but ports.
     }
@@ -223,11 +247,11 @@ static LV2_State_Status restore(LV2_Handle handle, LV2_State_Retrieve_Function f
     if (change == NULL) {
         return LV2_STATE_ERR_UNKNOWN;
     }
-    if (strcmp(labels, instance->label_lines) != 0) {
-        lv2_log_warning(&instance->logger,
-                        "genus: the saved tag is ignored: it is one of other labels\n");
-    } else if (!get_track(&in, instance->bundle.label_count, &change->track)) {
-        lv2_log_warning(&instance->logger, "genus: the saved tag is ignored: it is damaged\n");
+    if (length != strlen(instance->label_lines) ||
+        memcmp(labels, instance->label_lines, length) != 0) {
+        refuse(&in, "tag", "it is one of other labels");
+    } else if (!get_track(&in, &change->track)) {
+        refuse(&in, "tag", "it is damaged");
     } else {
         change->restored = 1; // Numbered when it is posted.
     }

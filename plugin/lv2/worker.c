@@ -19,10 +19,10 @@
 // ----------------------------------------------------------------------------------- audio thread
 
 static bool dispatch(genus_instance *instance, genus_job_kind kind, void *subject) {
-    const genus_job job = {.kind = kind, .subject = subject};
+    instance->job = (genus_job){.kind = kind, .subject = subject};
     atomic_store_explicit(&instance->busy, true, memory_order_relaxed);
-    if (instance->schedule->schedule_work(instance->schedule->handle, sizeof job, &job) !=
-        LV2_WORKER_SUCCESS) {
+    if (instance->schedule->schedule_work(instance->schedule->handle, sizeof instance->job,
+                                          &instance->job) != LV2_WORKER_SUCCESS) {
         atomic_store_explicit(&instance->busy, false, memory_order_relaxed);
         return false; // The queue is full; the next cycle tries again.
     }

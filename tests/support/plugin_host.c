@@ -85,6 +85,8 @@ struct host {
     uint32_t job_count;
     uint32_t job_sizes[JOBS_MAX];
     uint64_t jobs[JOBS_MAX][JOB_BYTES / 8];
+    const void *kept_job; ///< Of HOST_WORKER_KEEPS_POINTER.
+    uint32_t kept_size;
 };
 
 static void (*present_watch)(bool inside);
@@ -237,11 +239,23 @@ static LV2_Worker_Status schedule_work(LV2_Worker_Schedule_Handle handle, uint32
         MUST(size <= JOB_BYTES);
         memcpy(copy, data, size);
         do_work(host, size, copy);
+    } else if (host->worker == HOST_WORKER_KEEPS_POINTER) {
+        MUST(host->kept_job == NULL);
+        host->kept_job = data;
+        host->kept_size = size;
     } else {
         status = enqueue(host, size, data);
     }
     watch(true);
     return status;
+}
+
+/** Writes over the stack that the callers of earlier functions had. */
+__attribute__((noinline)) static void overwrite_stack(void) {
+    volatile uint8_t bytes[16384];
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        bytes[i] = 0xA5;
+    }
 }
 
 /** Does the first job, if there is one. Locked. */
@@ -275,6 +289,12 @@ static void *work_thread(void *handle) {
 }
 
 void host_work(host *host) {
+    if (host->kept_job != NULL) {
+        const void *job = host->kept_job;
+        host->kept_job = NULL;
+        overwrite_stack();
+        do_work(host, host->kept_size, job);
+    }
     MUST(pthread_mutex_lock(&host->mutex) == 0);
     while (host->job_count > 0 || host->at_work) {
         if (host->has_thread) {

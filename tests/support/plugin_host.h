@@ -25,8 +25,9 @@
 typedef enum host_worker {
     HOST_WORKER_SYNCHRONOUS, ///< Inside of schedule_work(), as hosts do when they export.
     HOST_WORKER_THREAD,
-    HOST_WORKER_LATE,    ///< Only when host_work() is called.
-    HOST_WORKER_REFUSES, ///< schedule_work() always fails.
+    HOST_WORKER_LATE,          ///< Only when host_work() is called.
+    HOST_WORKER_KEEPS_POINTER, ///< As late, and what schedule_work() was given is not copied.
+    HOST_WORKER_REFUSES,       ///< schedule_work() always fails.
 } host_worker;
 
 /** The plugins of a bundle, with what all of their instances share. */
