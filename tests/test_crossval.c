@@ -7,6 +7,7 @@
 #include "support/checks.h"
 #include "support/command.h"
 #include "support/tiny_music.h"
+#include "train/data/features_file.h"
 
 #include <cJSON.h>
 #include <setjmp.h>
@@ -99,7 +100,8 @@ static int set_up(void **state) {
     (void)snprintf(made->first, sizeof made->first, "%s/seed0-fold1.safetensors", made->kept);
     genus_tiny_music_fill(&made->music);
     genus_error error = {0};
-    assert_int_equal(genus_dataset_write(&made->music.dataset, made->features, &error), GENUS_OK);
+    assert_int_equal(genus_features_write(&made->music.dataset, NULL, made->features, &error),
+                     GENUS_OK);
     return 0;
 }
 

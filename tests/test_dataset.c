@@ -6,6 +6,7 @@
 #include "engine/safetensors/safetensors.h"
 #include "support/checks.h"
 #include "train/data/dataset.h"
+#include "train/data/features_file.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -179,7 +180,7 @@ static void writes_what_it_reads(void **state) {
         assert_int_equal(load(&features, &dataset, &error), GENUS_OK);
         make_folder(folder);
         (void)snprintf(path, sizeof path, "%s/f.safetensors", folder);
-        assert_int_equal(genus_dataset_write(dataset, path, &error), GENUS_OK);
+        assert_int_equal(genus_features_write(dataset, NULL, path, &error), GENUS_OK);
         genus_safetensors *file = NULL;
         assert_int_equal(genus_safetensors_load(path, &file, &error), GENUS_OK);
         assert_int_equal(genus_safetensors_count(file), features.tensor_count);

@@ -5,6 +5,7 @@
 
 #include "support/checks.h"
 #include "train/data/dataset.h"
+#include "train/data/features_file.h"
 
 #include <errno.h>
 #include <math.h>
@@ -146,7 +147,7 @@ static void reads_a_folder_of_audio(void **state) {
     char path[path_size + 32];
     genus_dataset_digest(dataset, digest);
     (void)snprintf(path, sizeof path, "%s/features", root);
-    assert_int_equal(genus_dataset_write(dataset, path, &error), GENUS_OK);
+    assert_int_equal(genus_features_write(dataset, NULL, path, &error), GENUS_OK);
     genus_dataset_free(dataset);
     assert_int_equal(genus_dataset_load(path, NULL, &dataset, &error), GENUS_OK);
     genus_dataset_digest(dataset, other);

@@ -7,6 +7,7 @@
 #include "support/checks.h"
 #include "support/random_model.h"
 #include "train/cli/commands.h"
+#include "train/data/features_file.h"
 #include "train/data/split.h"
 #include "train/eval/predict.h"
 
@@ -124,7 +125,8 @@ static int set_up(void **state) {
     genus_error error = {0};
     genus_split *split = NULL;
     char digest[GENUS_DIGEST_HEX];
-    assert_int_equal(genus_dataset_write(&fixture->dataset, fixture->features, &error), GENUS_OK);
+    assert_int_equal(genus_features_write(&fixture->dataset, NULL, fixture->features, &error),
+                     GENUS_OK);
     assert_int_equal(genus_split_new(&fixture->dataset, 5, NULL, &split, &error), GENUS_OK);
     genus_split_digest(split, &fixture->dataset, digest);
     genus_split_free(split);
@@ -227,19 +229,22 @@ static void refuses_data_that_do_not_fit_the_weights(void **state) {
     fixture *fixture = *state;
     genus_error error = {0};
     fixture->dataset.settings.hop = 1024;
-    assert_int_equal(genus_dataset_write(&fixture->dataset, fixture->features, &error), GENUS_OK);
+    assert_int_equal(genus_features_write(&fixture->dataset, NULL, fixture->features, &error),
+                     GENUS_OK);
     assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
                          "--part", "all", NULL),
                      GENUS_EXIT_FAILED);
     fixture->dataset.settings.hop = 1708;
     fixture->labels[1] = "unknown";
-    assert_int_equal(genus_dataset_write(&fixture->dataset, fixture->features, &error), GENUS_OK);
+    assert_int_equal(genus_features_write(&fixture->dataset, NULL, fixture->features, &error),
+                     GENUS_OK);
     assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
                          "--part", "all", NULL),
                      GENUS_EXIT_FAILED);
     fixture->labels[1] = fixture->label_texts[1];
     fixture->clips[7].frames = 5;
-    assert_int_equal(genus_dataset_write(&fixture->dataset, fixture->features, &error), GENUS_OK);
+    assert_int_equal(genus_features_write(&fixture->dataset, NULL, fixture->features, &error),
+                     GENUS_OK);
     assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
                          "--part", "all", NULL),
                      GENUS_EXIT_FAILED);

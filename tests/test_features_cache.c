@@ -4,9 +4,10 @@
 // The features cache: the same features with it and without, whatever is done to the files, to the
 // folder and to the cache itself.
 
+#include "engine/safetensors/safetensors.h"
 #include "support/checks.h"
 #include "support/command.h"
-#include "train/data/dataset.h"
+#include "train/data/features_file.h"
 
 #include <fcntl.h>
 #include <math.h>
@@ -405,6 +406,49 @@ static void leaves_files_alone_that_are_no_caches(void **state) {
     assert_non_null(strstr(f->said.err, "/dev/null"));
 }
 
+static void is_a_features_file(void **state) {
+    fixture *f = *state;
+    run(f, "$train check $music --cache $cache; $train features $music --out $root/features "
+           "--no-cache; $train check $root/features >$root/a; $train check $cache >$root/b;"
+           "cmp $root/a $root/b; rm $root/a $root/b $root/features");
+}
+
+static void makes_one_of_an_older_format_anew(void **state) {
+    fixture *f = *state;
+    const genus_metadata metadata[] = {{"format", "genus-cache-1"}, {"maker", "x"}};
+    const genus_tensor size = {"size", GENUS_DTYPE_U8, 1, {1}, "x"};
+    genus_error error = {0};
+    assert_int_equal(genus_safetensors_write(f->cache, &size, 1, metadata, 2, &error), GENUS_OK);
+    run(f, "$train check $music --cache $cache");
+    assert_complains(f, "genus-cache-1", "not used");
+    assert_non_null(strstr(f->said.err, "0 files from the cache"));
+    run(f, "$train check $music --cache $cache");
+    assert_non_null(strstr(f->said.err, "4 files from the cache"));
+}
+
+/** Checks that a cache with stamps that do not fit its clips is not used, and harms nothing. */
+static void refuses_stamps_that_do_not_fit(void **state) {
+    const fixture *f = *state;
+    assert_same(f);
+    for (size_t i = 0; i < 3; i++) {
+        genus_features_stamps stamps;
+        genus_dataset *dataset = NULL;
+        genus_error error = {0};
+        assert_int_equal(genus_features_read(f->cache, &stamps, &dataset, &error), GENUS_OK);
+        assert_int_equal(stamps.count, files);
+        stamps.count -= i == 0;            // One is missing.
+        dataset->clips[4].track -= i == 1; // The last file's second clip is the one's before it.
+        dataset->clips[0].track += i == 2; // Tracks do not follow each other.
+        assert_int_equal(genus_features_write(dataset, &stamps, f->cache, &error), GENUS_OK);
+        free(stamps.files);
+        genus_dataset_free(dataset);
+        assert_int_equal(genus_features_read(f->cache, &stamps, &dataset, &error),
+                         GENUS_ERROR_TENSOR_SHAPE);
+        free(stamps.files);
+        assert_same(f);
+    }
+}
+
 static void lies_in_the_users_cache_folder(void **state) {
     fixture *f = *state;
     run(f, "HOME=$root/home XDG_CACHE_HOME=$root/new/xdg $train check $music;"
@@ -433,6 +477,9 @@ int main(void) {
         TEST(says_in_one_line_what_is_wrong_with_it),
         TEST(does_no_harm_where_it_cannot_be_written),
         TEST(leaves_files_alone_that_are_no_caches),
+        TEST(is_a_features_file),
+        TEST(makes_one_of_an_older_format_anew),
+        TEST(refuses_stamps_that_do_not_fit),
         TEST(lies_in_the_users_cache_folder),
 #undef TEST
     };

@@ -7,6 +7,7 @@
 #include "support/checks.h"
 #include "support/command.h"
 #include "support/tiny_music.h"
+#include "train/data/features_file.h"
 #include "train/util/random.h"
 
 #include <errno.h>
@@ -117,7 +118,8 @@ static int set_up(void **state) {
     (void)snprintf(made->checkpoint, sizeof made->checkpoint, "%s.checkpoint", made->out);
     genus_tiny_music_fill(&made->music);
     genus_error error = {0};
-    assert_int_equal(genus_dataset_write(&made->music.dataset, made->features, &error), GENUS_OK);
+    assert_int_equal(genus_features_write(&made->music.dataset, NULL, made->features, &error),
+                     GENUS_OK);
     const double begun = now();
     if (fit(made, made->whole, "--threads", "1", NULL) != 0) {
         fail_msg("%s", made->said.err);

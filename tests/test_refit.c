@@ -7,6 +7,7 @@
 #include "support/checks.h"
 #include "support/command.h"
 #include "support/tiny_music.h"
+#include "train/data/features_file.h"
 #include "train/run/checkpoint.h"
 #include "train/run/training.h"
 #include "train/util/interrupt.h"
@@ -207,7 +208,7 @@ static void evaluate_validation(const fixture *f, const char *root, const char *
     genus_error error = {0};
     (void)snprintf(features, sizeof features, "%s/features", root);
     (void)snprintf(weights, sizeof weights, "%s/weights", root);
-    assert_int_equal(genus_dataset_write(&f->music.dataset, features, &error), GENUS_OK);
+    assert_int_equal(genus_features_write(&f->music.dataset, NULL, features, &error), GENUS_OK);
     const char *const fit[] = {GENUS_TRAIN, "fit", features,   "--out", weights,   "--arch", "seed",
                                "--crop",    "24",  "--epochs", "2",     "--refit", refit,    NULL};
     const char *const evaluate[] = {GENUS_TRAIN, "evaluate",   weights, features,

@@ -8,6 +8,7 @@
 #include "support/command.h"
 #include "support/markup.h"
 #include "support/tiny_music.h"
+#include "train/data/features_file.h"
 #include "train/eval/results_notes.h"
 #include "train/report/canvas.h"
 #include "train/report/report_html.h"
@@ -125,7 +126,8 @@ static int set_up(void **state) {
         (void)snprintf(made->music.names[i], sizeof made->music.names[i], "<a&\"b'%zu>", i);
     }
     genus_error error = {0};
-    assert_int_equal(genus_dataset_write(&made->music.dataset, made->features, &error), GENUS_OK);
+    assert_int_equal(genus_features_write(&made->music.dataset, NULL, made->features, &error),
+                     GENUS_OK);
     run_well(made,
              run(made, "fit", made->features, "--out", made->weights, "--arch", "seed", "--epochs",
                  "3", "--crop", "24", "--batch", "8", "--report", made->recorded, NULL));

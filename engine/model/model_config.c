@@ -17,16 +17,6 @@
 /** How much of a file's text goes into a message. */
 #define TEXT_SHOWN 80
 
-/** Settings that have one possible value: the front end knows no other. */
-static const genus_metadata fixed_settings[] = {
-    {"window", "hann, periodic"},
-    {"mel_scale", "slaney"},
-    {"mel_norm", "slaney"},
-    {"power", "2"},
-};
-
-#define FIXED_SETTINGS (sizeof fixed_settings / sizeof fixed_settings[0])
-
 // ------------------------------------------------------------------------------------- checking
 
 /** Puts the path before a message of a room that does not know it. */
@@ -120,55 +110,6 @@ genus_status genus_model_config_check(const genus_model_config *config, const ch
 
 // -------------------------------------------------------------------------------------- reading
 
-/** A field that must be there. */
-static genus_status find_text(const genus_safetensors *file, const char *key, const char **text,
-                              genus_error *error) {
-    *text = genus_safetensors_metadata(file, key);
-    if (*text == NULL) {
-        return genus_fail(error, GENUS_ERROR_METADATA, "%s: metadata field %s is missing",
-                          genus_safetensors_path(file), key);
-    }
-    return GENUS_OK;
-}
-
-static genus_status fail_number(const genus_safetensors *file, const char *key, const char *kind,
-                                const char *text, genus_error *error) {
-    return genus_fail(error, GENUS_ERROR_METADATA, "%s: %s: \"%.*s\" is not %s",
-                      genus_safetensors_path(file), key, TEXT_SHOWN, text, kind);
-}
-
-static genus_status read_number(const genus_safetensors *file, const char *key, float *number,
-                                genus_error *error) {
-    const char *text = NULL;
-    genus_status status = find_text(file, key, &text, error);
-    if (status == GENUS_OK && !genus_number_parse(text, number)) {
-        status = fail_number(file, key, "a finite number", text, error);
-    }
-    return status;
-}
-
-static genus_status read_whole(const genus_safetensors *file, const char *key, uint32_t *number,
-                               genus_error *error) {
-    const char *text = NULL;
-    genus_status status = find_text(file, key, &text, error);
-    if (status == GENUS_OK && !genus_number_parse_whole(text, number)) {
-        status = fail_number(file, key, "a whole number below 2^32", text, error);
-    }
-    return status;
-}
-
-static genus_status read_format(const genus_safetensors *file, genus_error *error) {
-    const char *format = NULL;
-    genus_status status = find_text(file, "format", &format, error);
-    if (status == GENUS_OK && strcmp(format, FORMAT) != 0) {
-        status =
-            genus_fail(error, GENUS_ERROR_VERSION,
-                       "%s: format: this is \"%.*s\", but only " FORMAT " can be read as weights",
-                       genus_safetensors_path(file), TEXT_SHOWN, format);
-    }
-    return status;
-}
-
 /** Cuts the lines of the labels apart, in memory of their own. */
 static genus_status read_labels(const genus_safetensors *file, genus_model_config *config,
                                 char **label_text, genus_error *error) {
@@ -197,49 +138,10 @@ static genus_status read_labels(const genus_safetensors *file, genus_model_confi
     }
 }
 
-static genus_status read_frontend(const genus_safetensors *file, genus_frontend_settings *settings,
-                                  genus_error *error) {
-    const struct {
-        const char *key;
-        uint32_t *number;
-    } wholes[] = {
-        {"sample_rate", &settings->sample_rate},
-        {"n_fft", &settings->frame_length},
-        {"hop", &settings->hop},
-        {"mel_bands", &settings->mel_bands},
-    };
-    const struct {
-        const char *key;
-        float *number;
-    } numbers[] = {
-        {"f_min", &settings->f_min},
-        {"f_max", &settings->f_max},
-        {"power_floor", &settings->power_floor},
-    };
-    genus_status status = GENUS_OK;
-    for (size_t i = 0; status == GENUS_OK && i < sizeof wholes / sizeof wholes[0]; i++) {
-        status = read_whole(file, wholes[i].key, wholes[i].number, error);
-    }
-    for (size_t i = 0; status == GENUS_OK && i < sizeof numbers / sizeof numbers[0]; i++) {
-        status = read_number(file, numbers[i].key, numbers[i].number, error);
-    }
-    for (size_t i = 0; status == GENUS_OK && i < FIXED_SETTINGS; i++) {
-        const char *text = NULL;
-        status = find_text(file, fixed_settings[i].key, &text, error);
-        if (status == GENUS_OK && strcmp(text, fixed_settings[i].value) != 0) {
-            status = genus_fail(error, GENUS_ERROR_FRONTEND,
-                                "%s: %s: \"%.*s\" is not known, only \"%s\" is",
-                                genus_safetensors_path(file), fixed_settings[i].key, TEXT_SHOWN,
-                                text, fixed_settings[i].value);
-        }
-    }
-    return status;
-}
-
 static genus_status read_network(const genus_safetensors *file, genus_model_config *config,
                                  genus_error *error) {
     const char *text = NULL;
-    genus_status status = find_text(file, "network", &text, error);
+    genus_status status = genus_metadata_text(file, "network", &text, error);
     genus_error inner = {0};
     if (status == GENUS_OK && genus_architecture_parse(text, config->frontend.mel_bands,
                                                        &config->arch, &inner) != GENUS_OK) {
@@ -252,7 +154,7 @@ static genus_status read_network(const genus_safetensors *file, genus_model_conf
 static genus_status read_normalisation(const genus_safetensors *file,
                                        genus_normalisation *normalisation, genus_error *error) {
     const char *text = NULL;
-    genus_status status = find_text(file, "normalisation", &text, error);
+    genus_status status = genus_metadata_text(file, "normalisation", &text, error);
     if (status != GENUS_OK) {
         return status;
     }
@@ -265,12 +167,12 @@ static genus_status read_normalisation(const genus_safetensors *file,
             return GENUS_OK;
         }
     }
-    return fail_number(file, "normalisation", "an offset and a scale in dB", text, error);
+    return genus_metadata_refuse(file, "normalisation", "an offset and a scale in dB", error);
 }
 
 genus_status genus_model_config_read(const genus_safetensors *file, genus_model_config *config,
                                      char **label_text, genus_error *error) {
-    genus_status status = read_format(file, error);
+    genus_status status = genus_metadata_expect(file, "format", FORMAT, GENUS_ERROR_VERSION, error);
     if (status == GENUS_OK) {
         status = read_labels(file, config, label_text, error);
     }
@@ -278,7 +180,7 @@ genus_status genus_model_config_read(const genus_safetensors *file, genus_model_
         status = check_labels(config, genus_safetensors_path(file), error);
     }
     if (status == GENUS_OK) {
-        status = read_frontend(file, &config->frontend, error);
+        status = genus_metadata_frontend(file, &config->frontend, error);
     }
     if (status == GENUS_OK) {
         status = read_network(file, config, error);
@@ -287,10 +189,10 @@ genus_status genus_model_config_read(const genus_safetensors *file, genus_model_
         status = read_normalisation(file, &config->normalisation, error);
     }
     if (status == GENUS_OK) {
-        status = read_number(file, "temperature", &config->temperature, error);
+        status = genus_metadata_number(file, "temperature", &config->temperature, error);
     }
     if (status == GENUS_OK) {
-        status = read_number(file, "sure_threshold", &config->sure_threshold, error);
+        status = genus_metadata_number(file, "sure_threshold", &config->sure_threshold, error);
     }
     if (status == GENUS_OK) {
         status = genus_model_config_check(config, genus_safetensors_path(file), error);
@@ -319,56 +221,34 @@ static char *join_labels(const genus_model_config *config) {
 }
 
 bool genus_model_config_print(const genus_model_config *config, genus_model_config_text *text) {
-    const genus_frontend_settings *frontend = &config->frontend;
-    const struct {
-        const char *key;
-        uint32_t number;
-    } wholes[] = {
-        {"sample_rate", frontend->sample_rate},
-        {"n_fft", frontend->frame_length},
-        {"hop", frontend->hop},
-        {"mel_bands", frontend->mel_bands},
-    };
-    const struct {
-        const char *key;
-        float number;
-    } numbers[] = {
-        {"f_min", frontend->f_min},
-        {"f_max", frontend->f_max},
-        {"power_floor", frontend->power_floor},
-        {"temperature", config->temperature},
-        {"sure_threshold", config->sure_threshold},
-    };
-    const size_t whole_count = sizeof wholes / sizeof wholes[0];
-    const size_t number_count = sizeof numbers / sizeof numbers[0];
-
     text->labels = join_labels(config);
     if (text->labels == NULL) {
         return false;
     }
     genus_architecture_print(&config->arch, text->network);
+    genus_frontend_settings_print(&config->frontend, &text->frontend);
+    genus_number_print(config->temperature, text->temperature);
+    genus_number_print(config->sure_threshold, text->sure_threshold);
     char offset[GENUS_NUMBER_TEXT];
     char scale[GENUS_NUMBER_TEXT];
     genus_number_print(config->normalisation.offset, offset);
     genus_number_print(config->normalisation.scale, scale);
     (void)snprintf(text->normalisation, sizeof text->normalisation, "%s %s", offset, scale);
 
+    // In this order since the first version: the same training gives the same bytes.
     genus_metadata *entry = text->entries;
     *entry++ = (genus_metadata){"format", FORMAT};
     *entry++ = (genus_metadata){"labels", text->labels};
-    for (size_t i = 0; i < whole_count; i++) {
-        (void)snprintf(text->numbers[i], GENUS_NUMBER_TEXT, "%u", wholes[i].number);
-        *entry++ = (genus_metadata){wholes[i].key, text->numbers[i]};
-    }
-    for (size_t i = 0; i < FIXED_SETTINGS; i++) {
-        *entry++ = fixed_settings[i];
+    for (size_t i = 0; i < GENUS_FRONTEND_REALS; i++) {
+        *entry++ = text->frontend.entries[i];
     }
     *entry++ = (genus_metadata){"network", text->network};
     *entry++ = (genus_metadata){"normalisation", text->normalisation};
-    for (size_t i = 0; i < number_count; i++) {
-        genus_number_print(numbers[i].number, text->numbers[whole_count + i]);
-        *entry++ = (genus_metadata){numbers[i].key, text->numbers[whole_count + i]};
+    for (size_t i = GENUS_FRONTEND_REALS; i < GENUS_FRONTEND_ENTRIES; i++) {
+        *entry++ = text->frontend.entries[i];
     }
+    *entry++ = (genus_metadata){"temperature", text->temperature};
+    *entry++ = (genus_metadata){"sure_threshold", text->sure_threshold};
     assert(entry == text->entries + GENUS_MODEL_CONFIG_ENTRIES);
     return true;
 }

@@ -7,17 +7,19 @@
 #ifndef GENUS_ENGINE_MODEL_MODEL_CONFIG_H
 #define GENUS_ENGINE_MODEL_MODEL_CONFIG_H
 
-#include "engine/base/number.h"
+#include "engine/model/metadata.h"
 #include "engine/model/model.h"
 
 /** How many entries the meaning takes in the metadata. */
-#define GENUS_MODEL_CONFIG_ENTRIES 17
+#define GENUS_MODEL_CONFIG_ENTRIES (6 + GENUS_FRONTEND_ENTRIES)
 
 /** A meaning in words; the entries point into the other fields. Not to be copied. */
 typedef struct genus_model_config_text {
     genus_metadata entries[GENUS_MODEL_CONFIG_ENTRIES];
     char *labels; ///< To be freed.
-    char numbers[9][GENUS_NUMBER_TEXT];
+    genus_frontend_text frontend;
+    char temperature[GENUS_NUMBER_TEXT];
+    char sure_threshold[GENUS_NUMBER_TEXT];
     char normalisation[2 * GENUS_NUMBER_TEXT];
     char network[GENUS_ARCHITECTURE_TEXT_MAX];
 } genus_model_config_text;

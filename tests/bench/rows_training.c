@@ -6,6 +6,7 @@
 #include "bench.h"
 #include "peer.h"
 #include "support/command.h"
+#include "train/data/features_file.h"
 #include "train/nn/augment.h"
 #include "train/nn/layers.h"
 #include "train/nn/learner.h"
@@ -179,7 +180,7 @@ static bool make_pile(const genus_bench *bench, size_t clips, pile *self) {
                    clips);
     genus_dataset *dataset = make_clips(clips);
     const bool written =
-        dataset != NULL && genus_dataset_write(dataset, self->features, NULL) == GENUS_OK;
+        dataset != NULL && genus_features_write(dataset, NULL, self->features, NULL) == GENUS_OK;
     genus_dataset_free(dataset);
     return written;
 }

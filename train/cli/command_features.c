@@ -8,6 +8,7 @@
 #include "engine/base/atomic_file.h"
 #include "train/cli/arguments.h"
 #include "train/data/dataset.h"
+#include "train/data/features_file.h"
 
 #include <stdio.h>
 
@@ -65,7 +66,7 @@ static genus_status compute(const request *request, genus_error *error) {
                                            &request->cache, &dataset, error);
     }
     if (status == GENUS_OK) {
-        status = genus_dataset_write(dataset, request->out, error);
+        status = genus_features_write(dataset, NULL, request->out, error);
     }
     if (status == GENUS_OK) {
         (void)printf("%s: %zu clips of %u classes, %zu files skipped\n", request->out,

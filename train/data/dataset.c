@@ -5,6 +5,8 @@
 
 #include "train/data/dataset.h"
 
+#include "train/data/features_file.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,7 +20,7 @@ bool genus_dataset_is_folder(const char *path) {
 genus_status genus_dataset_load(const char *path, const genus_cache_choice *cache,
                                 genus_dataset **dataset, genus_error *error) {
     if (!genus_dataset_is_folder(path)) {
-        return genus_dataset_load_features(path, dataset, error);
+        return genus_features_read(path, NULL, dataset, error);
     }
     const genus_frontend_settings settings = genus_frontend_settings_default();
     return genus_dataset_load_folder(path, &settings, genus_default_threads(), cache, dataset,
@@ -48,6 +50,21 @@ void genus_dataset_free(genus_dataset *dataset) {
     free(dataset);
 }
 
+bool genus_dataset_set_labels(genus_dataset *dataset, const char *const *labels, uint32_t count) {
+    char **copies = (char **)calloc(count, sizeof *copies);
+    bool fits = copies != NULL;
+    for (uint32_t label = 0; fits && label < count; label++) {
+        copies[label] = strdup(labels[label]);
+        fits = copies[label] != NULL;
+    }
+    free_strings(fits ? dataset->labels : copies, fits ? dataset->label_count : count);
+    if (fits) {
+        dataset->labels = copies;
+        dataset->label_count = count;
+    }
+    return fits;
+}
+
 genus_status genus_dataset_relabel(genus_dataset *dataset, const char *const *labels,
                                    uint32_t label_count, genus_error *error) {
     uint32_t numbers[GENUS_LABELS_MAX];
@@ -63,19 +80,9 @@ genus_status genus_dataset_relabel(genus_dataset *dataset, const char *const *la
         }
         numbers[old] = new;
     }
-    char **copies = (char **)calloc(label_count, sizeof *copies);
-    bool fits = copies != NULL;
-    for (uint32_t label = 0; fits && label < label_count; label++) {
-        copies[label] = strdup(labels[label]);
-        fits = copies[label] != NULL;
-    }
-    if (!fits) {
-        free_strings(copies, label_count);
+    if (!genus_dataset_set_labels(dataset, labels, label_count)) {
         return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for labels");
     }
-    free_strings(dataset->labels, dataset->label_count);
-    dataset->labels = copies;
-    dataset->label_count = label_count;
     for (size_t i = 0; i < dataset->clip_count; i++) {
         dataset->clips[i].label = numbers[dataset->clips[i].label];
     }

@@ -1,30 +1,24 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// The data set in memory: log-mel clips with labels, from a features file or a folder of audio.
-//
-// A features file is a safetensors container of format "genus-features-1":
-//   mel       U8  [clips, bands, frames]   cells; band 0 lowest; 0 beyond a clip's own frames
-//   max_db    F32 [clips]                  the clip's loudest cell in dB
-//   range_db  F32 [clips]                  dB = max_db - range_db * (1 - mel / 255)
-//   label     U8  [clips]                  index into classes
-//   frames    I32 [clips]                  own length of each clip; without it all are full
-//   track     I32 [clips]                  clips of one recording share it; without it none do
-// Metadata, all strings: format; classes (separated by newlines, or by commas if there is no
-// newline); clips (names separated by newlines, no two the same); sample_rate, n_fft, hop,
-// mel_bands, f_min, f_max, power_floor (1e-10 if absent); window "hann, periodic", mel_scale and
-// mel_norm "slaney", power "2"; decode, the formula above; note and others are free text.
+// The data set in memory: log-mel clips with labels, from a features file (features_file.h) or a
+// folder of audio.
 
 #ifndef GENUS_TRAIN_DATA_DATASET_H
 #define GENUS_TRAIN_DATA_DATASET_H
 
 #include "engine/audio/frontend_settings.h"
-#include "train/data/features_cache.h"
 #include "train/util/digest.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/** Where features of a folder are kept. A plain value; all zeros is a file of the user's caches. */
+typedef struct genus_cache_choice {
+    bool off;         ///< Nowhere.
+    const char *file; ///< This file, or NULL: see genus_features_cache_open().
+} genus_cache_choice;
 
 /** One clip: dB = max_db - range_db * (1 - mel / 255). */
 typedef struct genus_clip {
@@ -54,19 +48,13 @@ typedef struct genus_dataset {
  * Loads a features file or, for a folder, computes features of every audio file below it with the
  * default settings and a thread a processor.
  * @param cache See genus_dataset_load_folder(); features files need none.
- * @return GENUS_OK; what genus_safetensors_load() returns; GENUS_ERROR_OPEN, _VERSION, _METADATA,
- *         _FRONTEND, _LABELS, _TENSOR_MISSING, _DTYPE, _TENSOR_SHAPE, _NOT_FINITE, _DATA, _MEMORY.
- * Thread: any.
+ * @return What genus_features_read() and genus_dataset_load_folder() return.
  */
 genus_status genus_dataset_load(const char *path, const genus_cache_choice *cache,
                                 genus_dataset **dataset, genus_error *error);
 
 /** True if the path is a folder, so that features have to be computed. Thread: any. */
 bool genus_dataset_is_folder(const char *path);
-
-/** Loads a features file only. Thread: any. */
-genus_status genus_dataset_load_features(const char *path, genus_dataset **dataset,
-                                         genus_error *error);
 
 /**
  * Computes the features of a folder: each sub-folder is a class, each file that libsndfile reads in
@@ -89,10 +77,8 @@ genus_status genus_dataset_load_folder(const char *path, const genus_frontend_se
 /** What a long file is cut into, in seconds. */
 #define GENUS_CLIP_SECONDS 30.0
 
-/** Writes a features file. Tensors `frames` and `track` are left out where not needed. Thread: any.
- */
-genus_status genus_dataset_write(const genus_dataset *dataset, const char *path,
-                                 genus_error *error);
+/** Gives it copies of these labels in place of its own. @return false: memory is out. */
+bool genus_dataset_set_labels(genus_dataset *dataset, const char *const *labels, uint32_t count);
 
 /** Frees it. NULL is fine. */
 void genus_dataset_free(genus_dataset *dataset);

@@ -71,19 +71,16 @@ static void name_sources(const job *job) {
 /** Hands all usable files over to the cache: if not all have been read, those that have been. */
 static void keep_files(const job *job, const genus_dataset *dataset, bool complete) {
     size_t count = 0;
-    genus_kept_file *files = calloc(job->scan->count, sizeof *files);
-    if (files == NULL) {
-        return; // The cache stays as it was.
-    }
-    for (size_t i = 0; i < job->scan->count; i++) {
-        const result *result = &job->results[i];
-        if (result->clips.count > 0) {
-            files[count++] =
-                (genus_kept_file){job->scan->files[i].path, result->stamp, &result->clips};
+    genus_file_stamp *stamps = calloc(job->scan->count, sizeof *stamps);
+    for (size_t i = 0; stamps != NULL && i < job->scan->count; i++) {
+        if (job->results[i].clips.count > 0) {
+            stamps[count++] = job->results[i].stamp;
         }
     }
-    genus_features_cache_keep(job->cache, files, count, dataset->mel, complete);
-    free(files);
+    if (stamps != NULL) { // Else the cache stays as it was.
+        genus_features_cache_keep(job->cache, dataset, stamps, count, complete);
+    }
+    free(stamps);
 }
 
 /** Names the files that cannot be used, and the class, if there is one, that has none left. */

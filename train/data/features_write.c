@@ -1,179 +1,156 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// Writer of features files (format genus-features-1, see dataset.h).
+// Writer of features files.
 
-#include "engine/base/number.h"
-#include "train/data/dataset.h"
-#include "train/data/features_format.h"
+#include "engine/base/text.h"
+#include "engine/model/metadata.h"
+#include "train/data/features_file.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    entries_max = 20,
-    tensors_max = 6,
+    entries_max = 8 + GENUS_FRONTEND_ENTRIES,
 };
 
-/** What the writer allocates. */
-typedef struct columns {
-    size_t frames; ///< Of the longest clip, at least 1.
-    bool own_frames;
-    bool own_tracks;
-    uint8_t *mel;
-    float *max_db;
-    float *range_db;
-    uint8_t *label;
-    int32_t *own_frame;
-    int32_t *own_track;
-    char *classes;
-    char *clips;
-} columns;
-
-static void free_columns(columns *columns) {
-    free(columns->mel);
-    free(columns->max_db);
-    free(columns->range_db);
-    free(columns->label);
-    free(columns->own_frame);
-    free(columns->own_track);
-    free(columns->classes);
-    free(columns->clips);
-}
-
-/** Appends a string and a separator, and moves behind them. */
-static void append(char **to, const char *string, char separator) {
-    const size_t length = strlen(string);
-    memcpy(*to, string, length);
-    (*to)[length] = separator;
-    *to += length + 1;
-}
-
-static bool join_names(const genus_dataset *dataset, columns *columns) {
-    size_t classes_size = 1;
-    size_t clips_size = 1;
-    char separator = ',';
-    for (uint32_t label = 0; label < dataset->label_count; label++) {
-        classes_size += strlen(dataset->labels[label]) + 1;
-        separator = strchr(dataset->labels[label], ',') != NULL ? '\n' : separator;
+/** Which tensors there are, and their shapes. */
+static void plan_tensors(const genus_dataset *dataset, const genus_features_stamps *stamps,
+                         genus_tensor tensors[COLUMNS], bool wanted[COLUMNS]) {
+    const size_t clips = dataset->clip_count;
+    size_t frames = 1;
+    size_t shortest = SIZE_MAX;
+    bool shared = false;
+    for (size_t i = 0; i < clips; i++) {
+        const size_t own = dataset->clips[i].frames;
+        frames = own > frames ? own : frames;
+        shortest = own < shortest ? own : shortest;
+        shared = shared || dataset->clips[i].track != i;
     }
+    for (size_t i = 0; i < COLUMNS; i++) {
+        wanted[i] = genus_features_columns[i].presence == COLUMN_NEEDED ||
+                    (genus_features_columns[i].presence == COLUMN_OF_CACHES && stamps != NULL) ||
+                    (i == COLUMN_FRAMES && shortest < frames) || (i == COLUMN_TRACK && shared);
+        tensors[i] =
+            (genus_tensor){.name = genus_features_columns[i].name,
+                           .dtype = genus_features_columns[i].dtype,
+                           .rank = 1,
+                           .shape = {i < COLUMN_SIZE || stamps == NULL ? clips : stamps->count}};
+    }
+    tensors[COLUMN_MEL].rank = 3;
+    tensors[COLUMN_MEL].shape[1] = dataset->settings.mel_bands;
+    tensors[COLUMN_MEL].shape[2] = frames;
+    tensors[COLUMN_DIGEST].rank = 2;
+    tensors[COLUMN_DIGEST].shape[1] = GENUS_STAMP_DIGEST;
+}
+
+static void fill_tensors(const genus_dataset *dataset, const genus_features_stamps *stamps,
+                         const genus_tensor *mel, void *const data[COLUMNS]) {
+    const size_t bands = mel->shape[1];
+    const size_t frames = mel->shape[2];
     for (size_t i = 0; i < dataset->clip_count; i++) {
-        clips_size += strlen(dataset->clips[i].name) + 1;
-    }
-    columns->classes = malloc(classes_size);
-    columns->clips = malloc(clips_size);
-    if (columns->classes == NULL || columns->clips == NULL) {
-        return false;
-    }
-    char *to = columns->classes;
-    for (uint32_t label = 0; label < dataset->label_count; label++) {
-        append(&to, dataset->labels[label], label + 1 < dataset->label_count ? separator : '\0');
-    }
-    to = columns->clips;
-    for (size_t i = 0; i < dataset->clip_count; i++) {
-        append(&to, dataset->clips[i].name, i + 1 < dataset->clip_count ? '\n' : '\0');
-    }
-    return true;
-}
-
-static bool fill_columns(const genus_dataset *dataset, columns *columns) {
-    const size_t count = dataset->clip_count;
-    const size_t bands = dataset->settings.mel_bands;
-    for (size_t i = 0; i < count; i++) {
         const genus_clip *clip = &dataset->clips[i];
-        columns->frames = clip->frames > columns->frames ? clip->frames : columns->frames;
-        columns->own_tracks = columns->own_tracks || clip->track != i;
-    }
-    columns->mel = calloc(count, bands * columns->frames);
-    columns->max_db = malloc(count * sizeof *columns->max_db);
-    columns->range_db = malloc(count * sizeof *columns->range_db);
-    columns->label = malloc(count);
-    columns->own_frame = malloc(count * sizeof *columns->own_frame);
-    columns->own_track = malloc(count * sizeof *columns->own_track);
-    if (columns->mel == NULL || columns->max_db == NULL || columns->range_db == NULL ||
-        columns->label == NULL || columns->own_frame == NULL || columns->own_track == NULL) {
-        return false;
-    }
-    for (size_t i = 0; i < count; i++) {
-        const genus_clip *clip = &dataset->clips[i];
-        uint8_t *cells = columns->mel + i * bands * columns->frames;
+        uint8_t *cells = (uint8_t *)data[COLUMN_MEL] + i * bands * frames;
         for (size_t frame = 0; frame < clip->frames; frame++) {
             for (size_t band = 0; band < bands; band++) {
-                cells[band * columns->frames + frame] = clip->mel[frame * bands + band];
+                cells[band * frames + frame] = clip->mel[frame * bands + band];
             }
         }
-        columns->max_db[i] = clip->max_db;
-        columns->range_db[i] = clip->range_db;
-        columns->label[i] = (uint8_t)clip->label;
-        columns->own_frame[i] = (int32_t)clip->frames;
-        columns->own_track[i] = (int32_t)clip->track;
-        columns->own_frames = columns->own_frames || clip->frames != columns->frames;
+        ((float *)data[COLUMN_MAX_DB])[i] = clip->max_db;
+        ((float *)data[COLUMN_RANGE_DB])[i] = clip->range_db;
+        ((uint8_t *)data[COLUMN_LABEL])[i] = (uint8_t)clip->label;
+        ((int32_t *)data[COLUMN_FRAMES])[i] = (int32_t)clip->frames;
+        ((int32_t *)data[COLUMN_TRACK])[i] = (int32_t)clip->track;
+        ((float *)data[COLUMN_CLIPPED])[i] = clip->clipped;
     }
-    return true;
+    for (size_t i = 0; stamps != NULL && i < stamps->count; i++) {
+        const genus_file_stamp *stamp = &stamps->files[i];
+        ((uint64_t *)data[COLUMN_SIZE])[i] = stamp->size;
+        ((uint64_t *)data[COLUMN_MODIFIED])[i] = stamp->recent ? 0 : stamp->modified;
+        memcpy((char *)data[COLUMN_DIGEST] + i * GENUS_STAMP_DIGEST, stamp->digest,
+               strnlen(stamp->digest, GENUS_STAMP_DIGEST));
+    }
 }
 
-static genus_status write_columns(const genus_dataset *dataset, const columns *columns,
+/** The labels, or the names of the clips, with a separator between each two; NULL: memory is out.
+ */
+static char *join(const genus_dataset *dataset, bool clips) {
+    genus_text text = {0};
+    const char *separator = clips ? "\n" : ",";
+    for (uint32_t i = 0; !clips && i < dataset->label_count; i++) {
+        separator = strchr(dataset->labels[i], ',') != NULL ? "\n" : separator;
+    }
+    const size_t count = clips ? dataset->clip_count : dataset->label_count;
+    for (size_t i = 0; i < count; i++) {
+        genus_text_put(&text, i > 0 ? separator : "");
+        genus_text_put(&text, clips ? dataset->clips[i].name : dataset->labels[i]);
+    }
+    return genus_text_take(&text);
+}
+
+/** Fills and writes; `data` receives what is to be freed. */
+static genus_status write_all(const genus_dataset *dataset, const genus_features_stamps *stamps,
+                              const char *path, const char *classes, const char *clips,
+                              void *data[COLUMNS], genus_error *error) {
+    genus_tensor all[COLUMNS];
+    genus_tensor tensors[COLUMNS];
+    const genus_tensor *pointers[COLUMNS] = {NULL};
+    bool wanted[COLUMNS];
+    size_t tensor_count = 0;
+    plan_tensors(dataset, stamps, all, wanted);
+    for (size_t i = 0; i < COLUMNS; i++) {
+        data[i] = calloc(genus_tensor_elements(&all[i]), genus_dtype_size(all[i].dtype));
+        if (data[i] == NULL) {
+            return genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
+        }
+        all[i].data = data[i];
+        if (wanted[i]) {
+            pointers[i] = &all[i];
+            tensors[tensor_count++] = all[i];
+        }
+    }
+    fill_tensors(dataset, stamps, &all[COLUMN_MEL], data);
+    genus_frontend_text frontend;
+    genus_frontend_settings_print(&dataset->settings, &frontend);
+    char checksum[GENUS_DIGEST_HEX];
+    genus_metadata entries[entries_max] = {{"format", GENUS_FEATURES_FORMAT}};
+    size_t count = 1;
+    if (stamps != NULL) { // The maker comes second: genus_features_foreign() looks for it there.
+        entries[count++] = (genus_metadata){"maker", stamps->maker};
+        entries[count++] = (genus_metadata){"root", stamps->root};
+    }
+    entries[count++] = (genus_metadata){"classes", classes};
+    entries[count++] = (genus_metadata){"clips", clips};
+    entries[count++] = (genus_metadata){"decode", GENUS_FEATURES_DECODE};
+    entries[count++] = (genus_metadata){
+        "note", "own length of clip i: frames[i] (all are full if absent); clips with the same "
+                "track[i] are cut from one recording"};
+    for (size_t i = 0; i < GENUS_FRONTEND_ENTRIES; i++) {
+        entries[count++] = frontend.entries[i];
+    }
+    if (stamps != NULL) {
+        genus_features_checksum(pointers, entries, count, checksum);
+        entries[count++] = (genus_metadata){"checksum", checksum};
+    }
+    return genus_safetensors_write(path, tensors, tensor_count, entries, count, error);
+}
+
+genus_status genus_features_write(const genus_dataset *dataset, const genus_features_stamps *stamps,
                                   const char *path, genus_error *error) {
-    const genus_frontend_settings *settings = &dataset->settings;
-    const size_t count = dataset->clip_count;
-    genus_tensor tensors[tensors_max] = {
-        {"mel", GENUS_DTYPE_U8, 3, {count, settings->mel_bands, columns->frames}, columns->mel},
-        {"max_db", GENUS_DTYPE_F32, 1, {count}, columns->max_db},
-        {"range_db", GENUS_DTYPE_F32, 1, {count}, columns->range_db},
-        {"label", GENUS_DTYPE_U8, 1, {count}, columns->label},
-    };
-    size_t tensor_count = 4;
-    if (columns->own_frames) {
-        tensors[tensor_count++] =
-            (genus_tensor){"frames", GENUS_DTYPE_I32, 1, {count}, columns->own_frame};
-    }
-    if (columns->own_tracks) {
-        tensors[tensor_count++] =
-            (genus_tensor){"track", GENUS_DTYPE_I32, 1, {count}, columns->own_track};
-    }
-    genus_metadata entries[entries_max] = {
-        {"format", GENUS_FEATURES_FORMAT},
-        {"classes", columns->classes},
-        {"clips", columns->clips},
-        {"decode", GENUS_FEATURES_DECODE},
-        {"note", "own length of clip i: frames[i] (all are full if absent); clips with the same "
-                 "track[i] are cut from one recording"},
-    };
-    size_t entry_count = 5;
-    for (size_t i = 0; i < GENUS_FEATURES_FIXED; i++) {
-        entries[entry_count++] = genus_features_fixed[i];
-    }
-    const struct {
-        const char *key;
-        float value;
-    } numbers[] = {
-        {"sample_rate", (float)settings->sample_rate},
-        {"n_fft", (float)settings->frame_length},
-        {"hop", (float)settings->hop},
-        {"mel_bands", (float)settings->mel_bands},
-        {"f_min", settings->f_min},
-        {"f_max", settings->f_max},
-        {"power_floor", settings->power_floor},
-    };
-    char texts[sizeof numbers / sizeof *numbers][GENUS_NUMBER_TEXT];
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        genus_number_print(numbers[i].value, texts[i]);
-        entries[entry_count++] = (genus_metadata){numbers[i].key, texts[i]};
-    }
-    return genus_safetensors_write(path, tensors, tensor_count, entries, entry_count, error);
-}
-
-genus_status genus_dataset_write(const genus_dataset *dataset, const char *path,
-                                 genus_error *error) {
-    columns columns = {.frames = 1};
     if (dataset->label_count == 0 || dataset->clip_count == 0) {
         return genus_fail(error, GENUS_ERROR_ARGUMENT, "%s: there is no clip to write", path);
     }
+    void *data[COLUMNS] = {NULL};
+    char *classes = join(dataset, false);
+    char *clips = join(dataset, true);
     const genus_status status =
-        join_names(dataset, &columns) && fill_columns(dataset, &columns)
-            ? write_columns(dataset, &columns, path, error)
+        classes != NULL && clips != NULL
+            ? write_all(dataset, stamps, path, classes, clips, data, error)
             : genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
-    free_columns(&columns);
+    for (size_t i = 0; i < COLUMNS; i++) {
+        free(data[i]);
+    }
+    free(classes);
+    free(clips);
     return status;
 }

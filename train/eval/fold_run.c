@@ -6,6 +6,7 @@
 #include "train/eval/fold_run.h"
 
 #include "train/data/duplicates_note.h"
+#include "train/data/features_file.h"
 #include "train/util/numbers.h"
 
 #include <stdio.h>
@@ -36,7 +37,7 @@ static genus_status load_data(const genus_fold_run_request *request, genus_fold_
         return genus_dataset_load_folder(request->data, settings, request->threads, &request->cache,
                                          &trial->dataset, error);
     }
-    const genus_status status = genus_dataset_load_features(request->data, &trial->dataset, error);
+    const genus_status status = genus_features_read(request->data, NULL, &trial->dataset, error);
     if (status == GENUS_OK && !genus_frontend_settings_equal(settings, &trial->dataset->settings)) {
         return genus_fail(error, GENUS_ERROR_FRONTEND,
                           "%s: its features were computed with other front-end settings than those "

@@ -42,7 +42,7 @@ const char *genus_fold_run_part_name(genus_part part);
  * validation clips are asked for, and the training went on to learn them, says so on stderr.
  * @param trial Must be closed, whatever this returns.
  * @return GENUS_OK; what genus_model_load(), genus_dataset_load_folder(),
- *         genus_dataset_load_features(), genus_split_new() and genus_dataset_relabel() return;
+ *         genus_features_read(), genus_split_new() and genus_dataset_relabel() return;
  *         GENUS_ERROR_FRONTEND if the features are of another front end; _METADATA and _DATA if the
  *         split cannot be repeated.
  * Thread: any; starts threads.
