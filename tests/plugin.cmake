@@ -22,9 +22,14 @@ endfunction()
 
 genus_plugin_test(plugin)
 genus_plugin_test(plugin_state)
-genus_plugin_test(plugin_tag)
 genus_plugin_test(plugin_cost)
 genus_plugin_test(plugin_lint)
+
+# The plugin linked into the test, so that its allocations can be made to fail.
+genus_test(plugin_memory_out)
+target_sources(test_plugin_memory_out PRIVATE support/plugin_alone.c)
+target_link_libraries(test_plugin_memory_out PRIVATE genus_plugin_rooms)
+genus_fails_allocations(test_plugin_memory_out)
 
 # What run() calls. The module plants calls, to see that they are seen.
 add_library(planted MODULE support/plugin_planted.c)

@@ -25,12 +25,14 @@ enum {
 struct genus_atomic_file {
     char *path;      ///< As the caller named it, for messages.
     char *target;    ///< What is replaced: `path` with its links followed.
+    char *folder;    ///< Where the temporary file lies; so that the end needs no memory.
     char *temporary; ///< NULL: the target is no regular file and is written to as it is.
     FILE *stream;
     int reason; ///< Why writing failed first; 0 while it has not.
 };
 
 static void free_names(genus_atomic_file *file) {
+    free(file->folder);
     free(file->temporary);
     free(file->target);
     free(file->path);
@@ -93,13 +95,13 @@ genus_status genus_atomic_file_check(const char *path, genus_error *error) {
 
 /** Makes a file of a new name in the target's folder. @return Its descriptor or -1: see errno. */
 static int create_temporary(genus_atomic_file *file) {
-    char *folder = genus_path_folder(file->target);
+    file->folder = genus_path_folder(file->target);
     int descriptor = -1;
-    for (int i = 0; folder != NULL && i < name_tries; i++) {
+    for (int i = 0; file->folder != NULL && i < name_tries; i++) {
         // Short, or a target whose name is as long as names may be could not be written.
         char name[name_size];
         (void)snprintf(name, sizeof name, ".genus-%ld-%d.tmp", (long)getpid(), i);
-        file->temporary = genus_path_join(folder, name);
+        file->temporary = genus_path_join(file->folder, name);
         if (file->temporary == NULL) {
             break;
         }
@@ -115,9 +117,6 @@ static int create_temporary(genus_atomic_file *file) {
             break;
         }
     }
-    const int reason = errno;
-    free(folder);
-    errno = reason;
     return descriptor;
 }
 
@@ -174,14 +173,12 @@ void genus_atomic_file_put(genus_atomic_file *file, const void *bytes, size_t si
 }
 
 /** Makes the rename itself last. File systems that cannot do it for folders are left alone. */
-static void flush_folder(const char *path) {
-    char *folder = genus_path_folder(path);
-    const int descriptor = folder != NULL ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+static void flush_folder(const char *folder) {
+    const int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor >= 0) {
         (void)fsync(descriptor);
         (void)close(descriptor);
     }
-    free(folder);
 }
 
 /** @return 0 or the reason why the file is not whole. The stream is closed. */
@@ -211,7 +208,7 @@ genus_status genus_atomic_file_commit(genus_atomic_file *file, genus_error *erro
         if (reason != 0) {
             (void)unlink(file->temporary);
         } else {
-            flush_folder(file->target);
+            flush_folder(file->folder);
         }
     }
     free_names(file);

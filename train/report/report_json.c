@@ -16,6 +16,15 @@ static bool add_number(cJSON *object, const char *key, double number) {
     return cJSON_AddNumberToObject(object, key, number) != NULL;
 }
 
+/** Appends to an array, or frees what cannot be appended. */
+static bool append(cJSON *array, cJSON *item) {
+    if (cJSON_AddItemToArray(array, item)) {
+        return true;
+    }
+    cJSON_Delete(item);
+    return false;
+}
+
 static bool add_score(cJSON *object, genus_class_score score) {
     return add_number(object, "precision", score.precision) &&
            add_number(object, "recall", score.recall) && add_number(object, "f1", score.f1) &&
@@ -28,16 +37,20 @@ static bool add_accuracy(cJSON *root, const genus_confusion *confusion) {
     const genus_interval interval = genus_wilson(right, total);
     const double ends[] = {interval.low, interval.high};
     cJSON *wilson = cJSON_CreateDoubleArray(ends, 2);
-    return add_number(root, "clips", total) && add_number(root, "right", right) &&
-           add_number(root, "accuracy", right / (double)total) &&
-           cJSON_AddItemToObject(root, "accuracy_interval_95", wilson);
+    if (add_number(root, "clips", total) && add_number(root, "right", right) &&
+        add_number(root, "accuracy", right / (double)total) &&
+        cJSON_AddItemToObject(root, "accuracy_interval_95", wilson)) {
+        return true;
+    }
+    cJSON_Delete(wilson);
+    return false;
 }
 
 static bool add_classes(cJSON *root, const char *const *labels, const genus_confusion *confusion) {
     cJSON *classes = cJSON_AddArrayToObject(root, "classes");
     for (uint32_t label = 0; label < confusion->label_count; label++) {
         cJSON *entry = cJSON_CreateObject();
-        if (!cJSON_AddItemToArray(classes, entry) || !add_text(entry, "label", labels[label]) ||
+        if (!append(classes, entry) || !add_text(entry, "label", labels[label]) ||
             !add_score(entry, genus_confusion_class(confusion, label))) {
             return false;
         }
@@ -56,8 +69,7 @@ static bool add_confusion(cJSON *root, const genus_confusion *confusion) {
         for (uint32_t named = 0; named < confusion->label_count; named++) {
             counts[named] = (int)confusion->counts[truth][named];
         }
-        if (!cJSON_AddItemToArray(rows,
-                                  cJSON_CreateIntArray(counts, (int)confusion->label_count))) {
+        if (!append(rows, cJSON_CreateIntArray(counts, (int)confusion->label_count))) {
             return false;
         }
     }
