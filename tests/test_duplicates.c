@@ -5,12 +5,14 @@
 // is taken for them.
 
 #include "shared_data.h"
+#include "train/data/audio_clips.h"
 #include "train/data/clips_csv.h"
 #include "train/data/data_check.h"
 #include "train/data/duplicates.h"
 #include "train/data/duplicates_note.h"
 #include "train/util/random.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -221,17 +223,17 @@ static void finds_all_known_duplicates_of_gtzan_and_no_false_one(void **state) {
     genus_error error = {0};
     genus_dataset *dataset = NULL;
     genus_clips_csv *table = NULL;
-    genus_data_check look;
+    genus_data_check check;
     assert_int_equal(
         genus_dataset_load(GENUS_SHARED "/gtzan/gtzan-mel.safetensors", NULL, &dataset, &error),
         GENUS_OK);
     assert_int_equal(genus_clips_csv_load(GENUS_SHARED "/gtzan/clips.csv", &table, &error),
                      GENUS_OK);
-    assert_int_equal(genus_data_check_run(dataset, 2, &look, &error), GENUS_OK);
-    assert_int_equal(genus_duplicates_count(&look.duplicates, GENUS_DUPLICATE_EXACT), 14);
+    assert_int_equal(genus_data_check_run(dataset, 2, &check, &error), GENUS_OK);
+    assert_int_equal(genus_duplicates_count(&check.duplicates, GENUS_DUPLICATE_EXACT), 14);
     size_t known = 0;
-    for (size_t i = 0; i < look.duplicates.count; i++) {
-        const genus_duplicate *duplicate = &look.duplicates.list[i];
+    for (size_t i = 0; i < check.duplicates.count; i++) {
+        const genus_duplicate *duplicate = &check.duplicates.list[i];
         const char *a = dataset->clips[duplicate->pair.a].name;
         const char *b = dataset->clips[duplicate->pair.b].name;
         if (duplicate->kind != GENUS_DUPLICATE_OVERLAP && !is_known(table, a, b)) {
@@ -241,15 +243,50 @@ static void finds_all_known_duplicates_of_gtzan_and_no_false_one(void **state) {
     }
     assert_true(known >= 26);
     // What else seems to be of one recording is within one genre, as such faults of GTZAN are.
-    for (size_t i = 0; i < look.duplicates.count; i++) {
-        const genus_duplicate *duplicate = &look.duplicates.list[i];
+    for (size_t i = 0; i < check.duplicates.count; i++) {
+        const genus_duplicate *duplicate = &check.duplicates.list[i];
         assert_true(duplicate->kind != GENUS_DUPLICATE_OVERLAP ||
                     dataset->clips[duplicate->pair.a].label ==
                         dataset->clips[duplicate->pair.b].label);
     }
-    genus_data_check_clear(&look);
+    genus_data_check_clear(&check);
     genus_clips_csv_free(table);
     genus_dataset_free(dataset);
+}
+
+static void a_clip_is_silent_where_a_listener_says_silence(void **state) {
+    (void)state;
+    enum { rate = 22050, count = 5 * rate };
+    const genus_frontend_settings settings = genus_frontend_settings_default();
+    float *noise = malloc(count * sizeof *noise);
+    assert_non_null(noise);
+    for (int side = -1; side <= 1; side += 2) {
+        // Under the level by so much that no band of any frame is over its mean there; and over it.
+        const double level = pow(10.0, (GENUS_SILENCE_DBFS + (side < 0 ? -13.0 : 2.0)) / 20.0);
+        genus_random random = genus_random_seeded(1, 0);
+        for (size_t i = 0; i < count; i++) {
+            noise[i] = (float)level * genus_random_normal(&random);
+        }
+        genus_audio_clips clips;
+        genus_error error = {0};
+        assert_int_equal(
+            genus_audio_clips_cut("noise", noise, count, rate, &settings, &clips, &error),
+            GENUS_OK);
+        assert_int_equal(clips.count, 1);
+        genus_clip clip = {.name = "noise",
+                           .mel = clips.clips[0].mel,
+                           .frames = clips.clips[0].frames,
+                           .max_db = clips.clips[0].max_db,
+                           .range_db = clips.clips[0].range_db};
+        const genus_dataset dataset = {
+            .settings = settings, .label_count = 2, .clip_count = 1, .clips = &clip};
+        genus_data_check check;
+        assert_int_equal(genus_data_check_run(&dataset, 1, &check, &error), GENUS_OK);
+        assert_true(side < 0 ? check.silence[0] > 0.95F : check.silence[0] < 0.05F);
+        genus_data_check_clear(&check);
+        genus_audio_clips_clear(&clips);
+    }
+    free(noise);
 }
 
 int main(void) {
@@ -258,6 +295,7 @@ int main(void) {
         cmocka_unit_test(hears_through_level_equaliser_and_noise),
         cmocka_unit_test(compares_clips_of_all_lengths_and_of_nothing),
         cmocka_unit_test(a_note_keeps_them_for_later),
+        cmocka_unit_test(a_clip_is_silent_where_a_listener_says_silence),
         cmocka_unit_test(finds_all_known_duplicates_of_gtzan_and_no_false_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

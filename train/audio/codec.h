@@ -16,7 +16,7 @@ typedef enum genus_codec {
     GENUS_CODEC_MP3, ///< Needs libsndfile 1.1 or later, built with LAME and mpg123.
 } genus_codec;
 
-/** Whether libsndfile can write this codec and read it: tried, not looked up. Thread: any. */
+/** Whether libsndfile can write this codec and read it: tried, not looked up. */
 bool genus_codec_available(genus_codec codec);
 
 /**
@@ -25,7 +25,6 @@ bool genus_codec_available(genus_codec codec);
  * @param samples [count] mono, replaced by what is heard; shifted by the codec's delay, if any.
  * @param kilobits A second. @param spent Receives what it took, kbit/s; NULL if not wanted.
  * @return GENUS_OK; GENUS_ERROR_DATA if the codec refuses the rate or is not there; _MEMORY.
- * Thread: any.
  */
 genus_status genus_codec_pass(genus_codec codec, float *samples, size_t count, double rate,
                               double kilobits, double *spent, genus_error *error);

@@ -26,19 +26,19 @@ typedef enum genus_degradation {
     GENUS_DEGRADATION_COUNT,
 } genus_degradation;
 
-/** "noise20", "telephone" and so on. Thread: any. */
+/** "noise20", "telephone" and so on. */
 const char *genus_degradation_name(genus_degradation degradation);
 
-/** Finds one by its name. @return false if there is none. Thread: any. */
+/** Finds one by its name. @return false if there is none. */
 bool genus_degradation_named(const char *name, genus_degradation *degradation);
 
-/** False for a codec that libsndfile lacks here. Thread: any. */
+/** False for a codec that libsndfile lacks here. */
 bool genus_degradation_available(genus_degradation degradation);
 
 /**
  * Degrades a recording. The same samples and seed give the same result.
  * @param samples [count] mono, changed in place. @param rate In Hz.
- * @return GENUS_OK, GENUS_ERROR_DATA (a codec refuses), GENUS_ERROR_MEMORY. Thread: any.
+ * @return GENUS_OK, GENUS_ERROR_DATA (a codec refuses), GENUS_ERROR_MEMORY.
  */
 genus_status genus_degrade(genus_degradation degradation, float *samples, size_t count, double rate,
                            uint64_t seed, genus_error *error);

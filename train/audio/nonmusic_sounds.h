@@ -24,7 +24,7 @@ typedef enum genus_nonmusic_kind {
 /**
  * Makes a sound of a kind, at any level.
  * @param samples [count], receives the sound. @param rate In Hz.
- * @return GENUS_OK or GENUS_ERROR_MEMORY. Thread: any.
+ * @return GENUS_OK or GENUS_ERROR_MEMORY.
  */
 genus_status genus_nonmusic_sound(genus_nonmusic_kind kind, double rate, genus_random *random,
                                   float *samples, size_t count, genus_error *error);

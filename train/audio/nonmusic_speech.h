@@ -11,7 +11,7 @@
 
 #include <stddef.h>
 
-/** Adds one voice. @param samples [count] @param rate In Hz. Thread: any. */
+/** Adds one voice. @param samples [count] @param rate In Hz. */
 void genus_nonmusic_speak(double rate, genus_random *random, float *samples, size_t count);
 
 #endif

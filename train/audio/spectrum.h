@@ -16,7 +16,7 @@ typedef double genus_gain(const void *context, double frequency);
 /**
  * Multiplies the spectrum by a gain; phases stay. What would ring over the end is lost.
  * @param samples [count], changed in place. @param rate In Hz. @param context For gain.
- * @return GENUS_OK or GENUS_ERROR_MEMORY. Thread: any.
+ * @return GENUS_OK or GENUS_ERROR_MEMORY.
  */
 genus_status genus_spectrum_shape(float *samples, size_t count, double rate, genus_gain *gain,
                                   const void *context, genus_error *error);
@@ -24,7 +24,7 @@ genus_status genus_spectrum_shape(float *samples, size_t count, double rate, gen
 /**
  * Convolves with an impulse response and keeps the first `count` samples of the result.
  * @param samples [count], changed in place. @param response [length]
- * @return GENUS_OK or GENUS_ERROR_MEMORY. Thread: any.
+ * @return GENUS_OK or GENUS_ERROR_MEMORY.
  */
 genus_status genus_spectrum_convolve(float *samples, size_t count, const float *response,
                                      size_t length, genus_error *error);

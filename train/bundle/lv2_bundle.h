@@ -20,7 +20,7 @@ typedef struct genus_bundle_parts {
  * Writes a bundle into the folder `out`, which is made if it is not there; files of the same names
  * are replaced, one by one, whole.
  * @return GENUS_OK, what genus_model_load() returns for the weights, GENUS_ERROR_OPEN, _READ,
- * _WRITE, _DATA (a template), _MEMORY. Thread: any.
+ * _WRITE, _DATA (a template), _MEMORY.
  */
 genus_status genus_bundle_write(const genus_bundle_parts *parts, const char *out,
                                 genus_error *error);

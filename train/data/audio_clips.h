@@ -46,7 +46,6 @@ genus_status genus_audio_clips_read(const char *path, const genus_frontend_setti
  * @param name For messages. @param mono [count], finite, at `rate` Hz.
  * @return GENUS_OK, perhaps without a clip; GENUS_ERROR_DATA (no such rate), GENUS_ERROR_MEMORY. In
  *         every case genus_audio_clips_clear() is due.
- * Thread: any.
  */
 genus_status genus_audio_clips_cut(const char *name, const float *mono, size_t count, double rate,
                                    const genus_frontend_settings *settings,

@@ -14,12 +14,12 @@ typedef struct genus_clip_names {
     const char **sorted;
 } genus_clip_names;
 
-/** @return Index of the first entry that equals `name`, or count if there is none. Thread: any. */
+/** @return Index of the first entry that equals `name`, or count if there is none. */
 size_t genus_clip_names_find(const genus_clip_names *names, const char *name);
 
 /**
  * Looks for a clip of a data set as it is called, without folders, without "#number", and without
- * extension, in this order. @return As genus_clip_names_find(). Thread: any.
+ * extension, in this order. @return As genus_clip_names_find().
  */
 size_t genus_clip_names_find_clip(const genus_clip_names *names, const char *clip);
 

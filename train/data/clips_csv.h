@@ -36,11 +36,10 @@ typedef struct genus_clips_csv {
  * Reads and checks a table. Columns `clip` and `duplicate_of` must be there, `artist_group` may,
  * others are for who knows their names.
  * @return GENUS_OK, GENUS_ERROR_OPEN, _READ, _MEMORY, or GENUS_ERROR_DATA with the line.
- * Thread: any.
  */
 genus_status genus_clips_csv_load(const char *path, genus_clips_csv **table, genus_error *error);
 
-/** Finds a column by its name. @return false: there is none. Thread: any. */
+/** Finds a column by its name. @return false: there is none. */
 bool genus_clips_csv_column(const genus_clips_csv *table, const char *name, size_t *column);
 
 /** Frees it. NULL is fine. */

@@ -9,7 +9,7 @@
 
 /// What white noise at GENUS_SILENCE_DBFS gives in every band of the default front end, in dB: a
 /// window of 2048 takes up 768 times the mean square, and a Slaney filter the 11th part of that.
-static const float silence_db = -60.0F + 28.9F - 10.3F;
+static const float silence_db = (float)GENUS_SILENCE_DBFS + 28.9F - 10.3F;
 
 /// The share of a clip's frames in which no band is louder than silence.
 static float measure_silence(const genus_clip *clip, size_t bands) {

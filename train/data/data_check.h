@@ -39,7 +39,7 @@ typedef struct genus_data_check {
 
 /**
  * Looks. @param look Must be cleared, whatever this returns.
- * @return As genus_duplicates_find(). Thread: any; starts threads.
+ * @return As genus_duplicates_find(). Starts threads.
  */
 genus_status genus_data_check_run(const genus_dataset *dataset, unsigned threads,
                                   genus_data_check *look, genus_error *error);
@@ -47,19 +47,19 @@ genus_status genus_data_check_run(const genus_dataset *dataset, unsigned threads
 /** Frees what a look points to. */
 void genus_data_check_clear(genus_data_check *look);
 
-/** Prints all of it. Thread: any. */
+/** Prints all of it. */
 void genus_data_check_print(const genus_data_check *look, const genus_dataset *dataset,
                             FILE *stream);
 
-/** Prints, in a line or two, what one should know before training. Thread: any. */
+/** Prints, in a line or two, what one should know before training. */
 void genus_data_check_print_short(const genus_data_check *look, const genus_dataset *dataset,
                                   FILE *stream);
 
-/** All of it as a JSON object, for free(). NULL: memory is out. Thread: any. */
+/** All of it as a JSON object, for free(). NULL: memory is out. */
 char *genus_data_check_json(const genus_data_check *look, const genus_dataset *dataset,
                             const char *path);
 
-/** "exact", "near", "overlap". Thread: any. */
+/** "exact", "near", "overlap". */
 const char *genus_duplicate_kind_name(genus_duplicate_kind kind);
 
 #endif

@@ -53,7 +53,7 @@ typedef struct genus_dataset {
 genus_status genus_dataset_load(const char *path, const genus_cache_choice *cache,
                                 genus_dataset **dataset, genus_error *error);
 
-/** True if the path is a folder, so that features have to be computed. Thread: any. */
+/** True if the path is a folder, so that features have to be computed. */
 bool genus_dataset_is_folder(const char *path);
 
 /**
@@ -68,7 +68,7 @@ bool genus_dataset_is_folder(const char *path);
  * @param cache    Where features are kept from run to run (features_cache.h); NULL: nowhere.
  * @return GENUS_OK, GENUS_ERROR_OPEN, _READ, _LABELS, _DATA, _ARGUMENT, _MEMORY; _INTERRUPTED if
  *         SIGINT or SIGTERM is pending, which they are if the caller has blocked them.
- * Thread: any; starts threads.
+ * Starts threads.
  */
 genus_status genus_dataset_load_folder(const char *path, const genus_frontend_settings *settings,
                                        unsigned threads, const genus_cache_choice *cache,
@@ -87,20 +87,19 @@ void genus_dataset_free(genus_dataset *dataset);
  * Renumbers the clips' labels to those of a model, by name. Classes of the model may have no clip
  * in the data set then.
  * @return GENUS_OK; GENUS_ERROR_LABELS naming a class that the model does not know; _MEMORY.
- * Thread: any.
  */
 genus_status genus_dataset_relabel(genus_dataset *dataset, const char *const *labels,
                                    uint32_t label_count, genus_error *error);
 
-/** Decodes `count` frames from `first` on into dB: [count][bands]. Thread: any. */
+/** Decodes `count` frames from `first` on into dB: [count][bands]. */
 void genus_clip_decode(const genus_clip *clip, size_t bands, size_t first, size_t count,
                        float *decibels);
 
-/** SHA-256 in hex of settings, names, labels, tracks and cells: what was trained on. Thread: any.
+/** SHA-256 in hex of settings, names, labels, tracks and cells: what was trained on.
  */
 void genus_dataset_digest(const genus_dataset *dataset, char hex[GENUS_DIGEST_HEX]);
 
-/** How many threads a run starts if nobody says: one a processor, at least 1. Thread: any. */
+/** How many threads a run starts if nobody says: one a processor, at least 1. */
 unsigned genus_default_threads(void);
 
 #endif

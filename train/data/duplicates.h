@@ -41,12 +41,12 @@ typedef struct genus_duplicates {
  * @param threads 1 to 256; the result does not depend on it.
  * @param duplicates Must be cleared, whatever this returns.
  * @return GENUS_OK; GENUS_ERROR_INTERRUPTED if genus_interrupted() became true; _ARGUMENT, _MEMORY.
- * Thread: any; starts threads.
+ * Starts threads.
  */
 genus_status genus_duplicates_find(const genus_dataset *dataset, unsigned threads,
                                    genus_duplicates *duplicates, genus_error *error);
 
-/** How many are of a kind. Thread: any. */
+/** How many are of a kind. */
 size_t genus_duplicates_count(const genus_duplicates *duplicates, genus_duplicate_kind kind);
 
 /** Frees what genus_duplicates points to. */

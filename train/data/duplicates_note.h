@@ -10,13 +10,13 @@
 
 #include "train/data/duplicates.h"
 
-/** Writes the note, for free(); "" if there are no duplicates. NULL: memory is out. Thread: any. */
+/** Writes the note, for free(); "" if there are no duplicates. NULL: memory is out. */
 char *genus_duplicates_note(const genus_dataset *dataset, const genus_duplicates *duplicates);
 
 /**
  * Reads it: pairs that join each group. Names that the data set does not have are left out: the
  * split will then differ, which its digest shows.
- * @param pairs Receives an array for free(). @return GENUS_OK, GENUS_ERROR_MEMORY. Thread: any.
+ * @param pairs Receives an array for free(). @return GENUS_OK, GENUS_ERROR_MEMORY.
  */
 genus_status genus_duplicates_from_note(const genus_dataset *dataset, const char *note,
                                         genus_pair **pairs, size_t *count, genus_error *error);

@@ -56,6 +56,7 @@ typedef struct reader {
     const genus_safetensors *file;
     const char *path;
     const genus_tensor *tensors[COLUMNS]; ///< NULL where there is none.
+    size_t clips;                         ///< In `mel`, which is found first.
     genus_dataset *dataset;
     genus_features_stamps *stamps; ///< NULL: no cache.
     genus_error *error;
@@ -97,7 +98,8 @@ static genus_status find_tensor(reader *reader, size_t column) {
                           "metadata 'mel_bands' asks for",
                           reader->path, bands);
     }
-    const size_t clips = reader->tensors[COLUMN_MEL]->shape[0];
+    const size_t clips = column == COLUMN_MEL ? shape[0] : reader->clips;
+    reader->clips = clips;
     if (column > COLUMN_MEL && column < COLUMN_SIZE && (tensor->rank != 1 || shape[0] != clips)) {
         return genus_fail(reader->error, GENUS_ERROR_TENSOR_SHAPE,
                           "%s: tensor '%s' has not the shape [%zu] that 'mel' asks for",
@@ -164,13 +166,13 @@ static genus_status read_labels(reader *reader) {
     }
     size_t count = 0;
     char **labels = cut(copy, strchr(text, '\n') != NULL ? '\n' : ',', &count);
-    if (labels == NULL) {
-        status = out_of_memory(reader);
-    } else if (count > GENUS_LABELS_MAX || (count < 2 && reader->stamps == NULL)) {
+    const bool fits = count <= GENUS_LABELS_MAX && (count >= 2 || reader->stamps != NULL);
+    if (!fits) {
         status = genus_fail(reader->error, GENUS_ERROR_LABELS,
                             "%s: metadata 'classes' names %zu, not 2 to %d", reader->path, count,
                             GENUS_LABELS_MAX);
-    } else if (!genus_dataset_set_labels(reader->dataset, (const char *const *)labels,
+    } else if (labels == NULL ||
+               !genus_dataset_set_labels(reader->dataset, (const char *const *)labels,
                                          (uint32_t)count)) {
         status = out_of_memory(reader);
     } else {

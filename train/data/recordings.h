@@ -39,7 +39,6 @@ typedef struct genus_recordings {
  * @param recordings Must be cleared, whatever this returns.
  * @return GENUS_OK; GENUS_ERROR_DATA if the table names no clip of the data set or has no artists
  *         where they are wanted; what genus_clips_csv_load() returns; GENUS_ERROR_MEMORY.
- * Thread: any.
  */
 genus_status genus_recordings_find(const genus_dataset *dataset, const genus_grouping *grouping,
                                    genus_recordings *recordings, genus_error *error);

@@ -36,13 +36,13 @@ typedef struct genus_split {
  *
  * @param grouping What stays together besides tracks; NULL: nothing is known of it.
  * @return GENUS_OK; GENUS_ERROR_DATA if a part would be empty or a class would have no clip to
- * train on; what genus_recordings_find() returns; GENUS_ERROR_MEMORY. Thread: any.
+ * train on; what genus_recordings_find() returns; GENUS_ERROR_MEMORY.
  */
 genus_status genus_split_new(const genus_dataset *dataset, uint64_t seed,
                              const genus_grouping *grouping, genus_split **split,
                              genus_error *error);
 
-/** Notes how many recordings there are, and how many clips share theirs. Thread: any. */
+/** Notes how many recordings there are, and how many clips share theirs. */
 void genus_split_count(genus_split *split, const genus_recordings *recordings);
 
 /** A split with all clips in the training part and no sizes, to be filled. NULL: memory is out. */
@@ -53,15 +53,15 @@ void genus_split_free(genus_split *split);
 
 /**
  * The clips of one part, in the order of the data set.
- * @param clips Receives up to split->sizes[part] indices. @return How many. Thread: any.
+ * @param clips Receives up to split->sizes[part] indices. @return How many.
  */
 size_t genus_split_clips(const genus_split *split, genus_part part, size_t *clips);
 
-/** SHA-256 in hex of every clip's name and part. Thread: any. */
+/** SHA-256 in hex of every clip's name and part. */
 void genus_split_digest(const genus_split *split, const genus_dataset *dataset,
                         char hex[GENUS_DIGEST_HEX]);
 
-/** "train", "validation", "test", "excluded". Thread: any. */
+/** "train", "validation", "test", "excluded". */
 const char *genus_part_name(genus_part part);
 
 #endif

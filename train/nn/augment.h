@@ -40,17 +40,16 @@ typedef struct genus_intake {
     size_t spectral_features; ///< What it gives; 0 without.
 } genus_intake;
 
-/** How a network takes frames in. @param spectral statistics Must outlive it; NULL: none. Thread:
- * any. */
+/** How a network takes frames in. @param spectral Must outlive it; NULL: none. */
 genus_intake genus_intake_of(const genus_architecture *arch, uint32_t bands,
                              const genus_normalisation *normalisation,
                              const genus_spectral_statistics *spectral);
 
 /**
- * The spectral statistics's features of level-normalised frames: of those of them that columns sum
+ * The spectral statistics' features of level-normalised frames: of those of them that columns sum
  * up.
- * @param decibels [frames][bands]. @param frames At least the network's reach.
- * @param features [texture_features]
+ * @param decibels [frames][bands]. @param frames At least the receptive field.
+ * @param features [spectral_features]
  * Thread: any; allocates nothing.
  */
 void genus_intake_spectral_statistics(const genus_intake *intake, const float *decibels,
@@ -58,11 +57,11 @@ void genus_intake_spectral_statistics(const genus_intake *intake, const float *d
 
 /**
  * Writes a level-normalised and normalised crop. Clips shorter than the crop are repeated. Spectral
- * statistics are those of other stretches, of any length from the network's reach to the crop's:
+ * statistics are those of other stretches, of any length from the receptive field to the crop's:
  * after three seconds a listener has heard no more.
  * @param input   [frames][bands], the network's input after normalisation.
- * @param spectral statistics [GENUS_LEARNER_STRETCHES][spectral statistics features], before gain
- * and masks; unused without. Thread: any.
+ * @param spectral [GENUS_LEARNER_STRETCHES][spectral_features], before gain and masks; unused
+ *                 without.
  */
 void genus_augment(const genus_augmentation *augmentation, const genus_clip *clip, size_t frames,
                    const genus_intake *intake, genus_random *random, float *input, float *spectral);

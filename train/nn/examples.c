@@ -26,7 +26,7 @@ struct genus_examples {
     size_t *order;        ///< [count]: clips in this epoch's order.
     size_t size;          ///< Floats of an example's input.
     size_t spectral_size; ///< Of its spectral statistics.
-    float *others;        ///< [batch][size + texture_size]: the second clips of blends.
+    float *others;        ///< [batch][size + spectral_size]: the second clips of blends.
 };
 
 bool genus_class_weights(const size_t *counts, uint32_t labels, float *weights) {

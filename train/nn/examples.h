@@ -26,7 +26,7 @@ genus_examples *genus_examples_new(const genus_recipe *recipe, const genus_datas
  * own, 1/10 to 10, if one class has half as many clips again as another, so that rare classes are
  * learnt too; else 1.
  * @param counts [labels], clips of each class. @param weights [labels]
- * @return Whether they are not all 1. Thread: any.
+ * @return Whether they are not all 1.
  */
 bool genus_class_weights(const size_t *counts, uint32_t labels, float *weights);
 
@@ -47,8 +47,7 @@ void genus_examples_shuffle(genus_examples *examples, size_t epoch);
  * Makes the example at a place of the epoch's order. Some are blends of two clips, to be named by
  * their shares (mixup, Zhang et al. 2018).
  * @param input   [crop][bands], normalised.
- * @param spectral statistics [GENUS_LEARNER_STRETCHES][spectral statistics features]; unused
- * without.
+ * @param spectral [GENUS_LEARNER_STRETCHES][spectral features]; unused without.
  * @param target  [labels + 1], the last one none of them.
  * Thread: any; two calls at once need places that differ modulo the recipe's batch.
  */

@@ -106,13 +106,13 @@ static size_t pool_offset(const genus_pool *pool, size_t number) {
            pool->channels;
 }
 
-/// Shuts values at random. A route already shut stays shut.
-static void drop(float rate, genus_random *random, size_t channels, float *y, uint8_t *route) {
+/// Shuts values at random. What is shut already stays shut.
+static void drop(float rate, genus_random *random, size_t channels, float *y, uint8_t *argmax) {
     const float scale = 1.0F / (1.0F - rate);
     for (size_t c = 0; c < channels; c++) {
         if (genus_random_uniform(random) < rate) {
             y[c] = 0.0F;
-            route[c] = GENUS_ROUTE_NONE;
+            argmax[c] = GENUS_ARGMAX_NONE;
         } else {
             y[c] *= scale;
         }
@@ -124,13 +124,13 @@ typedef int32_t int32_bits __attribute__((may_alias));
 
 /// `count` channels of one pool, at most GENUS_LANES, from its corner.
 GENUS_INLINE void pool_channels(const genus_pool *pool, const float *corner, const float *scale,
-                                const float *shift, size_t count, float *y, float *winner,
-                                uint8_t *route) {
+                                const float *shift, size_t count, float *y, float *max_value,
+                                uint8_t *argmax) {
     float most[GENUS_LANES] = {0};
-    int32_t won[GENUS_LANES] = {0};
+    int32_t max_bits[GENUS_LANES] = {0};
     int32_t from[GENUS_LANES];
     for (size_t c = 0; c < count; c++) {
-        from[c] = GENUS_ROUTE_NONE;
+        from[c] = GENUS_ARGMAX_NONE;
     }
     int32_t cell = 0;
     for (size_t t = 0; t < pool->pool_time; t++) {
@@ -141,22 +141,22 @@ GENUS_INLINE void pool_channels(const genus_pool *pool, const float *corner, con
             for (size_t c = 0; c < count; c++) {
                 const float value = at[c] * scale[c] + shift[c];
                 const int32_t more = -(int32_t)(value > most[c]);
-                won[c] = (bits[c] & more) | (won[c] & ~more);
+                max_bits[c] = (bits[c] & more) | (max_bits[c] & ~more);
                 from[c] = (cell & more) | (from[c] & ~more);
                 most[c] = value > most[c] ? value : most[c];
             }
         }
     }
     memcpy(y, most, count * sizeof *y);
-    memcpy(winner, won, count * sizeof *winner);
+    memcpy(max_value, max_bits, count * sizeof *max_value);
     for (size_t c = 0; c < count; c++) {
-        route[c] = (uint8_t)from[c];
+        argmax[c] = (uint8_t)from[c];
     }
 }
 
 GENUS_SIMD
 void genus_pool_forward(const genus_pool *pool, const genus_norm *norm, const float *x,
-                        genus_random *random, float *y, float *winners, uint8_t *route) {
+                        genus_random *random, float *y, float *max_values, uint8_t *argmax) {
     float scale[CHANNELS_MAX];
     float shift[CHANNELS_MAX];
     const size_t channels = pool->channels;
@@ -166,25 +166,26 @@ void genus_pool_forward(const genus_pool *pool, const genus_norm *norm, const fl
         const float *corner = x + pool_offset(pool, number);
         size_t c = 0;
         for (; c + GENUS_LANES <= channels; c += GENUS_LANES) {
-            pool_channels(pool, corner + c, scale + c, shift + c, GENUS_LANES, y + c, winners + c,
-                          route + c);
+            pool_channels(pool, corner + c, scale + c, shift + c, GENUS_LANES, y + c,
+                          max_values + c, argmax + c);
         }
         if (c < channels) {
-            pool_channels(pool, corner + c, scale + c, shift + c, channels - c, y + c, winners + c,
-                          route + c);
+            pool_channels(pool, corner + c, scale + c, shift + c, channels - c, y + c,
+                          max_values + c, argmax + c);
         }
         if (pool->dropout > 0.0F) {
-            drop(pool->dropout, random, channels, y, route);
+            drop(pool->dropout, random, channels, y, argmax);
         }
         y += channels;
-        winners += channels;
-        route += channels;
+        max_values += channels;
+        argmax += channels;
     }
 }
 
 GENUS_SIMD
-void genus_pool_backward_sums(const genus_pool *pool, const genus_norm *norm, const float *winners,
-                              const float *dy, const uint8_t *route, double *sums) {
+void genus_pool_backward_sums(const genus_pool *pool, const genus_norm *norm,
+                              const float *max_values, const float *dy, const uint8_t *argmax,
+                              double *sums) {
     enum { STRETCH = 64 };
     const float keep = 1.0F / (1.0F - pool->dropout);
     const size_t channels = pool->channels;
@@ -197,13 +198,13 @@ void genus_pool_backward_sums(const genus_pool *pool, const genus_norm *norm, co
         memset(weight, 0, channels * sizeof *weight);
         for (size_t number = first; number < end; number++) {
             for (size_t c = 0; c < channels; c++) {
-                const float gradient = route[c] == GENUS_ROUTE_NONE ? 0.0F : dy[c] * keep;
+                const float gradient = argmax[c] == GENUS_ARGMAX_NONE ? 0.0F : dy[c] * keep;
                 bias[c] += gradient;
-                weight[c] += gradient * (winners[c] - norm->mean[c]);
+                weight[c] += gradient * (max_values[c] - norm->mean[c]);
             }
-            winners += channels;
+            max_values += channels;
             dy += channels;
-            route += channels;
+            argmax += channels;
         }
         for (size_t c = 0; c < channels; c++) {
             sums[c] += (double)bias[c];
@@ -214,9 +215,9 @@ void genus_pool_backward_sums(const genus_pool *pool, const genus_norm *norm, co
 
 GENUS_SIMD
 void genus_pool_backward(const genus_pool *pool, const genus_norm *norm, const float *dy,
-                         const uint8_t *route, const double *sums, size_t rows, float *x) {
-    // dx = a (dz - mean(dz) - normal(x) mean(dz normal(x))), where dz is dy at the routed cell and
-    // a = weight / deviation. All but the first term is a line in x: x * slope + shift.
+                         const uint8_t *argmax, const double *sums, size_t rows, float *x) {
+    // dx = a (dz - mean(dz) - normal(x) mean(dz normal(x))), where dz is dy at the cell of the
+    // maximum and a = weight / deviation. All but the first term is a line in x: x * slope + shift.
     const size_t channels = pool->channels;
     float scale[CHANNELS_MAX];
     float slope[CHANNELS_MAX];
@@ -244,7 +245,7 @@ void genus_pool_backward(const genus_pool *pool, const genus_norm *norm, const f
             const uint8_t cell = (uint8_t)(time % pool->pool_time * pool->pool_frequency +
                                            row % pool->pool_frequency);
             const float *gradient = dy + at;
-            const uint8_t *from = route + at;
+            const uint8_t *from = argmax + at;
             for (size_t c = 0; c < channels; c++) {
                 x[c] =
                     x[c] * slope[c] + shift[c] + (from[c] == cell ? gradient[c] * scale[c] : 0.0F);
@@ -277,9 +278,9 @@ static const float *padded_input(const genus_convolution *conv, const float *x, 
 }
 
 void genus_conv_forward(const genus_convolution *conv, const float *x, size_t times,
-                        const float *ready, float *y, float *scratch) {
+                        const float *packed, float *y, float *scratch) {
     const float *padded = padded_input(conv, x, times, &scratch);
-    genus_convolution_forward(conv, padded, times, ready, scratch, y);
+    genus_convolution_forward(conv, padded, times, packed, scratch, y);
 }
 
 void genus_conv_backward(const genus_convolution *conv, const float *x, const float *dy,
@@ -293,20 +294,20 @@ void genus_conv_backward(const genus_convolution *conv, const float *x, const fl
 
 /// Adds a share of each channel's maximum over rows first..end-1.
 static void add_maximum(const float *x, size_t first, size_t end, size_t channels, float share,
-                        float *features, uint32_t *peak) {
+                        float *features, uint32_t *argmax) {
     for (size_t c = 0; c < channels; c++) {
-        peak[c] = (uint32_t)first;
+        argmax[c] = (uint32_t)first;
         for (size_t row = first + 1; row < end; row++) {
-            if (x[row * channels + c] > x[peak[c] * channels + c]) {
-                peak[c] = (uint32_t)row;
+            if (x[row * channels + c] > x[argmax[c] * channels + c]) {
+                argmax[c] = (uint32_t)row;
             }
         }
-        features[c] += share * x[peak[c] * channels + c];
+        features[c] += share * x[argmax[c] * channels + c];
     }
 }
 
 void genus_pooled_statistics_forward(const genus_pooled_statistics *statistics, const float *x,
-                                     float *features, uint32_t *peak) {
+                                     float *features, uint32_t *argmax) {
     const size_t channels = statistics->channels;
     const genus_spans *spans = &statistics->spans;
     if (statistics->mean) {
@@ -327,13 +328,13 @@ void genus_pooled_statistics_forward(const genus_pooled_statistics *statistics, 
         for (size_t span = 0; span < spans->count; span++) {
             const size_t first = genus_span_start(spans, span);
             add_maximum(x, first * statistics->rows, (first + spans->length) * statistics->rows,
-                        channels, 1.0F / (float)spans->count, features, peak + span * channels);
+                        channels, 1.0F / (float)spans->count, features, argmax + span * channels);
         }
     }
 }
 
 void genus_pooled_statistics_backward(const genus_pooled_statistics *statistics,
-                                      const float *dfeatures, const uint32_t *peak, float *dx) {
+                                      const float *dfeatures, const uint32_t *argmax, float *dx) {
     const size_t channels = statistics->channels;
     const genus_spans *spans = &statistics->spans;
     const size_t rows = spans->columns * statistics->rows;
@@ -347,20 +348,20 @@ void genus_pooled_statistics_backward(const genus_pooled_statistics *statistics,
         dfeatures += channels;
     }
     if (statistics->max) {
-        for (size_t span = 0; span < spans->count; span++, peak += channels) {
+        for (size_t span = 0; span < spans->count; span++, argmax += channels) {
             for (size_t c = 0; c < channels; c++) {
-                dx[peak[c] * channels + c] += dfeatures[c] / (float)spans->count;
+                dx[argmax[c] * channels + c] += dfeatures[c] / (float)spans->count;
             }
         }
     }
 }
 
 void genus_dropout_forward(float rate, genus_random *random, float *values, size_t count,
-                           float *kept) {
+                           float *mask) {
     const float scale = 1.0F / (1.0F - rate);
     for (size_t i = 0; i < count; i++) {
-        kept[i] = rate > 0.0F && genus_random_uniform(random) < rate ? 0.0F : scale;
-        values[i] *= kept[i];
+        mask[i] = rate > 0.0F && genus_random_uniform(random) < rate ? 0.0F : scale;
+        values[i] *= mask[i];
     }
 }
 

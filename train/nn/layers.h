@@ -53,23 +53,24 @@ typedef struct genus_pool {
 } genus_pool;
 
 /** Where a pooled value came from: a cell of its pool, or nowhere (ReLU or dropout shut it). */
-#define GENUS_ROUTE_NONE 255
+#define GENUS_ARGMAX_NONE 255
 
 /** Pooled values that a clip has. */
 size_t genus_pool_outputs(const genus_pool *pool);
 
 /**
- * y = dropout(maxpool(ReLU(norm(x)))), and the route of each value.
+ * y = dropout(maxpool(ReLU(norm(x)))), and the argmax of each value.
  * @param x [times][rows][channels]. @param random Used if dropout is above 0.
- * @param y [times / pool_time][rows / pool_frequency][channels]. @param route Likewise.
- * @param winners Likewise: the x that each value came from, where the route says that it did.
+ * @param y [times / pool_time][rows / pool_frequency][channels]. @param argmax Likewise.
+ * @param max_values Likewise: the x that each value came from, where the argmax says that it did.
  */
 void genus_pool_forward(const genus_pool *pool, const genus_norm *norm, const float *x,
-                        genus_random *random, float *y, float *winners, uint8_t *route);
+                        genus_random *random, float *y, float *max_values, uint8_t *argmax);
 
 /** Adds this clip's part of the norm's gradients to sums [2][channels]: of bias, then of weight. */
-void genus_pool_backward_sums(const genus_pool *pool, const genus_norm *norm, const float *winners,
-                              const float *dy, const uint8_t *route, double *sums);
+void genus_pool_backward_sums(const genus_pool *pool, const genus_norm *norm,
+                              const float *max_values, const float *dy, const uint8_t *argmax,
+                              double *sums);
 
 /**
  * Overwrites x with the gradient of the loss by x.
@@ -77,19 +78,19 @@ void genus_pool_backward_sums(const genus_pool *pool, const genus_norm *norm, co
  *              statistics. @param rows Rows x times of all that does.
  */
 void genus_pool_backward(const genus_pool *pool, const genus_norm *norm, const float *dy,
-                         const uint8_t *route, const double *sums, size_t rows, float *x);
+                         const uint8_t *argmax, const double *sums, size_t rows, float *x);
 
 /**
  * y [times][rows_out][channels_out] = convolution of x [times + kernel_time - 1][rows_in]
- * [channels_in]. @param ready The weights as genus_convolution_pack_weights() makes them.
+ * [channels_in]. @param packed The weights as genus_convolution_pack_weights() makes them.
  * @param scratch [genus_conv_scratch()].
  */
 void genus_conv_forward(const genus_convolution *conv, const float *x, size_t times,
-                        const float *ready, float *y, float *scratch);
+                        const float *packed, float *y, float *scratch);
 
 /**
  * The convolution's gradients.
- * @param turned   The weights as genus_convolution_transpose() makes them; unused without dx.
+ * @param transposed The weights as genus_convolution_transpose() makes them; unused without dx.
  * @param dweights [patch][channels_out], added to. @param dx As x, overwritten; NULL: not wanted.
  */
 void genus_conv_backward(const genus_convolution *conv, const float *x, const float *dy,
@@ -99,7 +100,7 @@ void genus_conv_backward(const genus_convolution *conv, const float *x, const fl
 /** Floats of scratch that genus_conv_forward() and _backward() need. */
 size_t genus_conv_scratch(const genus_convolution *conv, size_t times);
 
-/** Pooling over all of a clip: what the plan's pool line says. */
+/** Pooling over all of a clip: what the architecture's pool line says. */
 typedef struct genus_pooled_statistics {
     bool mean;
     bool max;
@@ -112,16 +113,16 @@ typedef struct genus_pooled_statistics {
  * Mean of each channel over all columns and rows, and mean over spans of its maximum; those that
  * there are, in this order.
  * @param x [columns][rows][channels], not negative.
- * @param peak Receives the row of each maximum: [spans][channels], unused without max.
+ * @param argmax Receives the row of each maximum: [spans][channels], unused without max.
  */
 void genus_pooled_statistics_forward(const genus_pooled_statistics *statistics, const float *x,
-                                     float *features, uint32_t *peak);
+                                     float *features, uint32_t *argmax);
 void genus_pooled_statistics_backward(const genus_pooled_statistics *statistics,
-                                      const float *dfeatures, const uint32_t *peak, float *dx);
+                                      const float *dfeatures, const uint32_t *argmax, float *dx);
 
-/** Dropout in place; kept values are scaled. @param kept Receives 0 or the scale of each value. */
+/** Dropout in place; kept values are scaled. @param mask Receives 0 or the scale of each value. */
 void genus_dropout_forward(float rate, genus_random *random, float *values, size_t count,
-                           float *kept);
+                           float *mask);
 
 /** logits = weights [labels][features] x features + bias. */
 void genus_dense_forward(const float *weights, const float *bias, const float *features,
@@ -143,8 +144,8 @@ void genus_smooth_target(uint32_t label, size_t labels, float smoothing, float *
 /**
  * Cross entropy of softmax(logits) with a target distribution. If the target's sum is not 1 but
  * some weight, loss and gradient are that much larger.
- * @param or_none There is one more outcome, whose logit is always 0.
- * @param target [labels], and one more if or_none.
+ * @param has_background There is one more outcome, whose logit is always 0.
+ * @param target [labels], and one more if has_background.
  * @param dlogits Receives the gradient times `scale`. @return The loss of this clip.
  */
 double genus_cross_entropy(const float *logits, size_t labels, bool has_background,

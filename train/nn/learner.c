@@ -72,13 +72,13 @@ static float *take(float *memory, size_t *used, size_t count) {
 
 /// Hands out one clip's buffers; with NULL memory it only counts, so that both always agree.
 static void lay_out_clip(const genus_learner *learner, genus_learner_clip *clip, float *memory,
-                         uint8_t *routes, size_t *floats, size_t *bytes) {
+                         uint8_t *argmaxes, size_t *floats, size_t *bytes) {
     const genus_architecture *arch = &learner->map.arch;
     const size_t features = genus_architecture_features(arch, learner->map.bands);
     const size_t spectral_all = genus_plan_spectral_features(arch, learner->map.bands);
     const size_t input = learner->frames * learner->map.bands;
     size_t used = 0;
-    size_t routed = 0;
+    size_t argmax_used = 0;
     clip->input = take(memory, &used, input);
     clip->blocks[0].input = clip->input;
     if (arch->band_norm) {
@@ -90,10 +90,10 @@ static void lay_out_clip(const genus_learner *learner, genus_learner_clip *clip,
         const size_t outputs = genus_pool_outputs(&block->pool);
         clip->blocks[i].convolved = take(memory, &used, convolved_size(block));
         clip->blocks[i].pooled = take(memory, &used, outputs);
-        clip->blocks[i].winners = take(memory, &used, outputs);
+        clip->blocks[i].max_values = take(memory, &used, outputs);
         clip->blocks[i].gradient = take(memory, &used, outputs);
-        clip->blocks[i].route = routes == NULL ? NULL : routes + routed;
-        routed += outputs;
+        clip->blocks[i].argmax = argmaxes == NULL ? NULL : argmaxes + argmax_used;
+        argmax_used += outputs;
         if (i + 1 < arch->block_count) {
             clip->blocks[i + 1].input = clip->blocks[i].pooled;
         }
@@ -101,10 +101,11 @@ static void lay_out_clip(const genus_learner *learner, genus_learner_clip *clip,
     clip->features = take(memory, &used, features);
     clip->spectral = take(memory, &used, GENUS_LEARNER_STRETCHES * spectral_all);
     clip->hidden = take(memory, &used, arch->spectral_hidden);
-    clip->kept = take(memory, &used, larger(features, spectral_all + arch->spectral_hidden));
+    clip->dropout_mask =
+        take(memory, &used, larger(features, spectral_all + arch->spectral_hidden));
     clip->target = take(memory, &used, arch->labels + (size_t)1);
     *floats = used;
-    *bytes = routed;
+    *bytes = argmax_used;
 }
 
 static bool allocate_clips(genus_learner *learner) {
@@ -112,20 +113,20 @@ static bool allocate_clips(genus_learner *learner) {
     size_t bytes = 0;
     genus_learner_clip counted = {0};
     lay_out_clip(learner, &counted, NULL, NULL, &floats, &bytes);
-    const size_t peaks = learner->statistics.spans.count * learner->statistics.channels;
+    const size_t spans = learner->statistics.spans.count * learner->statistics.channels;
     learner->clips = calloc(learner->batch_max, sizeof *learner->clips);
     learner->clip_memory = malloc(learner->batch_max * floats * sizeof(float));
     // NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): a plan has at least one block.
-    learner->route_memory = malloc(learner->batch_max * bytes);
-    if (learner->clips == NULL || learner->clip_memory == NULL || learner->route_memory == NULL) {
+    learner->argmax_memory = malloc(learner->batch_max * bytes);
+    if (learner->clips == NULL || learner->clip_memory == NULL || learner->argmax_memory == NULL) {
         return false;
     }
     for (size_t i = 0; i < learner->batch_max; i++) {
         genus_learner_clip *clip = &learner->clips[i];
         lay_out_clip(learner, clip, learner->clip_memory + i * floats,
-                     learner->route_memory + i * bytes, &floats, &bytes);
-        clip->peak = malloc(peaks * sizeof *clip->peak);
-        if (clip->peak == NULL) {
+                     learner->argmax_memory + i * bytes, &floats, &bytes);
+        clip->argmax = malloc(spans * sizeof *clip->argmax);
+        if (clip->argmax == NULL) {
             return false;
         }
     }
@@ -159,21 +160,21 @@ static bool allocate(genus_learner *learner) {
     lay_out_blocks(learner);
     for (uint32_t i = 0; i < map->arch.block_count; i++) {
         genus_learner_block *block = &learner->blocks[i];
-        block->ready = calloc(genus_convolution_packed_size(&block->conv), sizeof *block->ready);
+        block->packed = calloc(genus_convolution_packed_size(&block->conv), sizeof *block->packed);
         block->transposed =
             calloc(genus_convolution_transposed_size(&block->conv), sizeof *block->transposed);
-        if (block->ready == NULL || block->transposed == NULL) {
+        if (block->packed == NULL || block->transposed == NULL) {
             return false;
         }
     }
-    learner->scratch = malloc(genus_thread_pool_size(learner->team) * learner->scratch_size *
+    learner->scratch = malloc(genus_thread_pool_size(learner->threads) * learner->scratch_size *
                               sizeof *learner->scratch);
     return learner->scratch != NULL && allocate_clips(learner);
 }
 
 genus_status genus_learner_new(const genus_architecture *arch, uint32_t bands, size_t frames,
-                               size_t batch_max, genus_thread_pool *team, genus_learner **learner,
-                               genus_error *error) {
+                               size_t batch_max, genus_thread_pool *threads,
+                               genus_learner **learner, genus_error *error) {
     *learner = NULL;
     const size_t columns = genus_architecture_columns(arch, bands, frames);
     if (columns == 0 || batch_max == 0) {
@@ -186,7 +187,7 @@ genus_status genus_learner_new(const genus_architecture *arch, uint32_t bands, s
         made->map = genus_parameter_map_of(arch, bands);
         made->frames = frames;
         made->batch_max = batch_max;
-        made->team = team;
+        made->threads = threads;
     }
     if (made == NULL || !allocate(made)) {
         genus_learner_free(made);
@@ -202,15 +203,15 @@ void genus_learner_free(genus_learner *learner) {
         return;
     }
     for (size_t i = 0; learner->clips != NULL && i < learner->batch_max; i++) {
-        free(learner->clips[i].peak);
+        free(learner->clips[i].argmax);
     }
     for (size_t i = 0; i < GENUS_ARCHITECTURE_BLOCKS_MAX; i++) {
-        free(learner->blocks[i].ready);
+        free(learner->blocks[i].packed);
         free(learner->blocks[i].transposed);
     }
     free(learner->clips);
     free(learner->clip_memory);
-    free(learner->route_memory);
+    free(learner->argmax_memory);
     free(learner->scratch);
     free(learner->values);
     free(learner->running);

@@ -29,12 +29,11 @@ typedef struct genus_learner genus_learner;
 /**
  * Makes one example of a batch; called from the thread pool's threads, one call a clip.
  * @param input [frames][bands], normalised.
- * @param spectral statistics [GENUS_LEARNER_STRETCHES][spectral statistics features] of stretches
- * of the same clip, as genus_spectral_statistics_of() gives them; unused without a spectral
- * statistics.
+ * @param spectral [GENUS_LEARNER_STRETCHES][spectral features] of stretches of the same clip, as
+ *                 genus_spectral_statistics_of() gives them; unused without spectral statistics.
  * @param target [labels + 1]: the probability that each label should get, and none of them, which
- *               counts only if the plan allows it; they sum to 1. Clips that are wholly none do
- *               not count in the norms' statistics.
+ *               counts only if the architecture has a background class; they sum to 1. Clips that
+ * are wholly none do not count in the norms' statistics.
  */
 typedef void genus_fill(void *context, size_t clip, float *input, float *spectral, float *target);
 
@@ -48,11 +47,11 @@ typedef struct genus_batch {
 
 /**
  * Makes a learner for clips of `frames` frames and batches of up to `batch_max` clips, and all the
- * memory that its steps need. The team must outlive it.
+ * memory that its steps need. The pool must outlive it.
  */
 genus_status genus_learner_new(const genus_architecture *arch, uint32_t bands, size_t frames,
-                               size_t batch_max, genus_thread_pool *team, genus_learner **learner,
-                               genus_error *error);
+                               size_t batch_max, genus_thread_pool *threads,
+                               genus_learner **learner, genus_error *error);
 
 /** Frees it. NULL is fine. */
 void genus_learner_free(genus_learner *learner);
@@ -67,7 +66,7 @@ const float *genus_learner_gradient(const genus_learner *learner);
 
 /**
  * Forward and backward: leaves the gradient of the batch's mean loss, moves running statistics. The
- * loss is that of the dense layer's logits and, with a spectral statistics, that of its own logits
+ * loss is that of the dense layer's logits and, with spectral statistics, that of their own logits
  * for what is of any label: where the two are added first, the one that learns faster leaves the
  * other nothing to learn. Below the dense layer the loss of what is wholly none counts
  * GENUS_LEARNER_NONE_SHARE.

@@ -14,21 +14,22 @@
 
 /** One clip's activations, and their gradients going back. */
 typedef struct genus_learner_clip {
-    float *input;    ///< [frames][bands], normalised.
-    float *features; ///< What the dense layer sees.
-    uint32_t *peak;  ///< Where maxima over spans of the window lie.
-    float *spectral; ///< The spectral statistics's features, stretch after stretch.
-    float *hidden;   ///< What its hidden layer says of one.
-    float *kept; ///< Dropout on the features, or on the spectral statistics's and its hidden layer.
-    float *target; ///< [labels]
+    float *input;        ///< [frames][bands], normalised.
+    float *features;     ///< What the dense layer sees.
+    uint32_t *argmax;    ///< Where maxima over spans of the window lie.
+    float *spectral;     ///< The spectral statistics' features, stretch after stretch.
+    float *hidden;       ///< What its hidden layer says of one.
+    float *dropout_mask; ///< Dropout on the features, or on the spectral statistics' and its hidden
+                         ///< layer.
+    float *target;       ///< [labels]
     double loss;
     struct {
-        float *input;     ///< What the convolution reads.
-        float *convolved; ///< What it writes; later the gradient of it.
-        uint8_t *route;   ///< Where pooled values came from.
-        float *winners;   ///< What was there.
-        float *pooled;    ///< The block's output.
-        float *gradient;  ///< Of the loss by `pooled`.
+        float *input;      ///< What the convolution reads.
+        float *convolved;  ///< What it writes; later the gradient of it.
+        uint8_t *argmax;   ///< Where pooled values came from.
+        float *max_values; ///< What was there.
+        float *pooled;     ///< The block's output.
+        float *gradient;   ///< Of the loss by `pooled`.
     } blocks[GENUS_ARCHITECTURE_BLOCKS_MAX];
     float *input_gradient; ///< Of the loss by the first block's input, for the band norm.
 } genus_learner_clip;
@@ -38,7 +39,7 @@ typedef struct genus_learner_block {
     genus_convolution conv;
     genus_pool pool;
     genus_norm norm;
-    float *ready;      ///< This step's weights, as the way forward takes them.
+    float *packed;     ///< This step's weights, as the way forward takes them.
     float *transposed; ///< The same for the way back.
 } genus_learner_block;
 
@@ -47,7 +48,7 @@ struct genus_learner {
     size_t frames;
     size_t batch_max;
     genus_pooled_statistics statistics;
-    genus_thread_pool *team;
+    genus_thread_pool *threads;
     size_t shards_max;
 
     float *values;
@@ -63,8 +64,8 @@ struct genus_learner {
     float *norm_memory;
     genus_learner_clip *clips; ///< [batch_max]
     float *clip_memory;
-    uint8_t *route_memory;
-    float *scratch; ///< [team size][scratch_size]
+    uint8_t *argmax_memory;
+    float *scratch; ///< [pool size][scratch_size]
     size_t scratch_size;
 
     const genus_batch *batch; ///< Of the step that is running.

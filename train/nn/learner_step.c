@@ -11,7 +11,7 @@
 #define MOMENTUM 0.1F
 
 /// What has dropout: the blocks, then these.
-enum { FEATURES = GENUS_ARCHITECTURE_BLOCKS_MAX, TEXTURE, LAYERS_MAX };
+enum { FEATURES = GENUS_ARCHITECTURE_BLOCKS_MAX, SPECTRAL, LAYERS_MAX };
 
 // --------------------------------------------------------------------------------------- shards
 
@@ -101,13 +101,13 @@ static void fill_inputs(void *context, size_t shard, size_t member) {
     }
 }
 
-/// Makes one block's weights ready for both ways.
+/// Packs one block's weights for both ways.
 static void prepare_weights(void *context, size_t index, size_t member) {
     genus_learner *learner = context;
     (void)member;
     const genus_learner_block *block = &learner->blocks[index];
     const float *weights = learner->values + learner->map.conv[index];
-    genus_convolution_pack_weights(&block->conv, weights, block->ready);
+    genus_convolution_pack_weights(&block->conv, weights, block->packed);
     genus_convolution_transpose(&block->conv, weights, block->transposed);
 }
 
@@ -123,14 +123,15 @@ static void convolve(void *context, size_t shard, size_t member) {
             genus_random random = dropout_of(learner, i, index - 1);
             genus_pool_forward(&learner->blocks[index - 1].pool, &learner->blocks[index - 1].norm,
                                clip->blocks[index - 1].convolved, &random,
-                               clip->blocks[index - 1].pooled, clip->blocks[index - 1].winners,
-                               clip->blocks[index - 1].route);
+                               clip->blocks[index - 1].pooled, clip->blocks[index - 1].max_values,
+                               clip->blocks[index - 1].argmax);
         } else if (learner->map.arch.band_norm) {
             genus_norm_forward(&learner->band_norm, clip->input, learner->frames,
                                clip->blocks[0].input);
         }
-        genus_conv_forward(&block->conv, clip->blocks[index].input, block->pool.times, block->ready,
-                           clip->blocks[index].convolved, scratch_of(learner, member));
+        genus_conv_forward(&block->conv, clip->blocks[index].input, block->pool.times,
+                           block->packed, clip->blocks[index].convolved,
+                           scratch_of(learner, member));
         if (is_music(learner, clip)) {
             genus_norm_measure(clip->blocks[index].convolved, block->pool.times * block->pool.rows,
                                block->pool.channels, sums);
@@ -155,41 +156,41 @@ static void dense_loss(const genus_learner *learner, genus_learner_clip *clip,
                          gradient + place->weight, gradient + place->bias, features);
 }
 
-/// The spectral statistics's layers on one stretch. Its features come from the example itself, so
+/// The spectral statistics' layers on one stretch. Its features come from the example itself, so
 /// nothing goes further back.
-static void judge_stretch(const genus_learner *learner, genus_learner_clip *clip, float *features,
-                          genus_random *random, float *gradient) {
+static void stretch_loss(const genus_learner *learner, genus_learner_clip *clip, float *features,
+                         genus_random *random, float *gradient) {
     const genus_parameter_map *map = &learner->map;
     const float rate = map->arch.spectral_dropout;
     const genus_dense_place *first = &map->spectral1;
     float *hidden = clip->hidden;
-    float *kept = clip->kept + first->inputs;
+    float *dropout_mask = clip->dropout_mask + first->inputs;
     genus_spectral_scale(learner->running + map->spectral_mean,
                          learner->running + map->spectral_scale, first->inputs, features);
-    genus_dropout_forward(rate, random, features, first->inputs, clip->kept);
+    genus_dropout_forward(rate, random, features, first->inputs, clip->dropout_mask);
     genus_dense_forward(learner->values + first->weight, learner->values + first->bias, features,
                         first->outputs, first->inputs, hidden);
-    genus_dropout_forward(rate, random, hidden, first->outputs, kept);
+    genus_dropout_forward(rate, random, hidden, first->outputs, dropout_mask);
     for (size_t i = 0; i < first->outputs; i++) {
-        kept[i] = hidden[i] > 0.0F ? kept[i] : 0.0F;
+        dropout_mask[i] = hidden[i] > 0.0F ? dropout_mask[i] : 0.0F;
         hidden[i] = hidden[i] > 0.0F ? hidden[i] : 0.0F;
     }
     dense_loss(learner, clip, &map->spectral2, false, 1.0F / (float)GENUS_LEARNER_STRETCHES, hidden,
                gradient);
     for (size_t i = 0; i < first->outputs; i++) {
-        hidden[i] *= kept[i];
+        hidden[i] *= dropout_mask[i];
     }
     genus_dense_backward(learner->values + first->weight, features, hidden, first->outputs,
                          first->inputs, gradient + first->weight, gradient + first->bias, NULL);
 }
 
-/// The spectral statistics's layers, for a clip of any label: they tell labels apart.
-static void judge_spectral(const genus_learner *learner, size_t index, float *gradient) {
+/// The spectral statistics' layers, for a clip of any label: they tell labels apart.
+static void spectral_loss(const genus_learner *learner, size_t index, float *gradient) {
     genus_learner_clip *clip = &learner->clips[index];
-    genus_random random = dropout_of(learner, index, TEXTURE);
+    genus_random random = dropout_of(learner, index, SPECTRAL);
     for (size_t i = 0; i < GENUS_LEARNER_STRETCHES; i++) {
-        judge_stretch(learner, clip, clip->spectral + i * learner->map.spectral1.inputs, &random,
-                      gradient);
+        stretch_loss(learner, clip, clip->spectral + i * learner->map.spectral1.inputs, &random,
+                     gradient);
     }
 }
 
@@ -207,29 +208,29 @@ static void head_forward_backward(void *context, size_t shard, size_t member) {
         genus_learner_clip *clip = &learner->clips[i];
         clip->loss = 0.0;
         if (arch->spectral > 0 && is_music(learner, clip)) {
-            judge_spectral(learner, i, gradient);
+            spectral_loss(learner, i, gradient);
         }
         genus_random random = dropout_of(learner, i, last);
         genus_pool_forward(&block->pool, &block->norm, clip->blocks[last].convolved, &random,
-                           clip->blocks[last].pooled, clip->blocks[last].winners,
-                           clip->blocks[last].route);
+                           clip->blocks[last].pooled, clip->blocks[last].max_values,
+                           clip->blocks[last].argmax);
         genus_pooled_statistics_forward(&learner->statistics, clip->blocks[last].pooled,
-                                        clip->features, clip->peak);
+                                        clip->features, clip->argmax);
         random = dropout_of(learner, i, FEATURES);
         genus_dropout_forward(arch->dropout, &random, clip->features, map->dense.inputs,
-                              clip->kept);
+                              clip->dropout_mask);
         dense_loss(learner, clip, &map->dense, arch->has_background, 1.0F, clip->features,
                    gradient);
         // From here on the features' memory holds their gradient.
         float *dfeatures = clip->features;
         const float share = is_music(learner, clip) ? 1.0F : GENUS_LEARNER_NONE_SHARE;
         for (size_t f = 0; f < map->dense.inputs; f++) {
-            dfeatures[f] *= share * clip->kept[f];
+            dfeatures[f] *= share * clip->dropout_mask[f];
         }
-        genus_pooled_statistics_backward(&learner->statistics, dfeatures, clip->peak,
+        genus_pooled_statistics_backward(&learner->statistics, dfeatures, clip->argmax,
                                          clip->blocks[last].gradient);
-        genus_pool_backward_sums(&block->pool, &block->norm, clip->blocks[last].winners,
-                                 clip->blocks[last].gradient, clip->blocks[last].route, sums);
+        genus_pool_backward_sums(&block->pool, &block->norm, clip->blocks[last].max_values,
+                                 clip->blocks[last].gradient, clip->blocks[last].argmax, sums);
     }
 }
 
@@ -244,7 +245,7 @@ static void block_backward(void *context, size_t shard, size_t member) {
         genus_learner_clip *clip = &learner->clips[i];
         float *below = index > 0 ? clip->blocks[index - 1].gradient : clip->input_gradient;
         genus_pool_backward(
-            &block->pool, &block->norm, clip->blocks[index].gradient, clip->blocks[index].route,
+            &block->pool, &block->norm, clip->blocks[index].gradient, clip->blocks[index].argmax,
             is_music(learner, clip) ? learner->sums : NULL, rows, clip->blocks[index].convolved);
         genus_conv_backward(&block->conv, clip->blocks[index].input, clip->blocks[index].convolved,
                             block->pool.times, block->transposed,
@@ -253,8 +254,8 @@ static void block_backward(void *context, size_t shard, size_t member) {
         if (index > 0) {
             const genus_learner_block *previous = &learner->blocks[index - 1];
             genus_pool_backward_sums(&previous->pool, &previous->norm,
-                                     clip->blocks[index - 1].winners, below,
-                                     clip->blocks[index - 1].route, sums);
+                                     clip->blocks[index - 1].max_values, below,
+                                     clip->blocks[index - 1].argmax, sums);
         } else if (learner->map.arch.band_norm) {
             genus_norm_backward_sums(&learner->band_norm, clip->input, below, learner->frames,
                                      sums);
@@ -308,8 +309,8 @@ double genus_learner_step(genus_learner *learner, const genus_batch *batch) {
     learner->batch = batch;
     const size_t shards = shard_count(learner);
 
-    genus_thread_pool_run(learner->team, arch->block_count, prepare_weights, learner);
-    genus_thread_pool_run(learner->team, shards, fill_inputs, learner);
+    genus_thread_pool_run(learner->threads, arch->block_count, prepare_weights, learner);
+    genus_thread_pool_run(learner->threads, shards, fill_inputs, learner);
     learner->measured = measured_clips(learner);
     if (arch->band_norm) {
         settle(learner, &learner->band_norm, &map->band_norm, learner->measured * learner->frames);
@@ -317,20 +318,20 @@ double genus_learner_step(genus_learner *learner, const genus_batch *batch) {
     for (uint32_t i = 0; i < arch->block_count; i++) {
         const genus_learner_block *block = &learner->blocks[i];
         learner->index = i;
-        genus_thread_pool_run(learner->team, shards, convolve, learner);
+        genus_thread_pool_run(learner->threads, shards, convolve, learner);
         settle(learner, &block->norm, &map->norm[i],
                learner->measured * block->pool.times * block->pool.rows);
     }
-    genus_thread_pool_run(learner->team, shards, head_forward_backward, learner);
+    genus_thread_pool_run(learner->threads, shards, head_forward_backward, learner);
     for (uint32_t i = arch->block_count; i-- > 0;) {
         collect(learner, &map->norm[i], learner->blocks[i].pool.channels);
         learner->index = i;
-        genus_thread_pool_run(learner->team, shards, block_backward, learner);
+        genus_thread_pool_run(learner->threads, shards, block_backward, learner);
     }
     if (arch->band_norm) {
         collect(learner, &map->band_norm, map->bands);
     }
-    genus_thread_pool_run(learner->team, learner->shards_max, gather_gradient, learner);
+    genus_thread_pool_run(learner->threads, learner->shards_max, gather_gradient, learner);
 
     double loss = 0.0;
     for (size_t i = 0; i < batch->clips; i++) {

@@ -16,7 +16,7 @@
  * be calibrated after it.
  * @param clips [clip_count] The training clips, from which the normalisation is measured.
  * @param meaning Points into the data set, which must outlive it.
- * @return GENUS_OK, GENUS_ERROR_ARGUMENT (no such architecture), _NETWORK, _MEMORY. Thread: any.
+ * @return GENUS_OK, GENUS_ERROR_ARGUMENT (no such architecture), _NETWORK, _MEMORY.
  */
 genus_status genus_model_config_settle(const genus_recipe *recipe, const genus_dataset *dataset,
                                        const size_t *clips, size_t clip_count,

@@ -136,14 +136,14 @@ genus_status genus_nonmusic_bank(const genus_frontend_settings *settings, size_t
         return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a bank of sounds");
     }
     struct job job = {.settings = settings, .seed = seed, .clips = bank->clips};
-    genus_thread_pool *team = NULL;
-    const genus_status status = genus_thread_pool_new(threads, &team, error);
+    genus_thread_pool *pool = NULL;
+    const genus_status status = genus_thread_pool_new(threads, &pool, error);
     if (status != GENUS_OK) {
         return status;
     }
     (void)pthread_mutex_init(&job.mutex, NULL);
-    genus_thread_pool_run(team, clips, run_task, &job);
-    genus_thread_pool_free(team);
+    genus_thread_pool_run(pool, clips, run_task, &job);
+    genus_thread_pool_free(pool);
     (void)pthread_mutex_destroy(&job.mutex);
     return job.fault.status == GENUS_OK
                ? GENUS_OK

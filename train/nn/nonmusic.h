@@ -22,7 +22,7 @@ typedef struct genus_nonmusic {
  * @param settings Checked settings of the front end. @param clips At least 1. @param threads 1 to
  * 256; the bank does not depend on it.
  * @return GENUS_OK, GENUS_ERROR_MEMORY; GENUS_ERROR_DATA: the front end hears nothing in 20 s. In
- * every case genus_nonmusic_clear() is due. Thread: any; starts threads.
+ * every case genus_nonmusic_clear() is due. Starts threads.
  */
 genus_status genus_nonmusic_bank(const genus_frontend_settings *settings, size_t clips,
                                  uint64_t seed, size_t threads, genus_nonmusic *bank,

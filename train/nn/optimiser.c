@@ -22,21 +22,21 @@ static double flank(double from, double to, double share) {
     return to + (from - to) / 2.0 * (1.0 + cos(3.14159265358979323846 * share));
 }
 
-genus_cycle genus_one_cycle(size_t step, size_t steps, float peak, float warm_up) {
-    const double start = (double)peak / 25.0;
+genus_cycle genus_one_cycle(size_t step, size_t steps, float rate_max, float warm_up) {
+    const double start = (double)rate_max / 25.0;
     const double end = start / 1e4;
     const double top = (double)warm_up * (double)steps - 1.0;
     const double last = (double)steps - 1.0;
     const double at = (double)step;
-    double rate = peak;
+    double rate = rate_max;
     double beta1 = 0.85;
     if (at < top) {
-        rate = flank(start, peak, at / top);
+        rate = flank(start, rate_max, at / top);
         beta1 = flank(0.95, 0.85, at / top);
     } else if (last > top) {
         const double begun = top > 0.0 ? top : 0.0;
         const double share = last > begun ? (at - begun) / (last - begun) : 1.0;
-        rate = flank(peak, end, share);
+        rate = flank(rate_max, end, share);
         beta1 = flank(0.85, 0.95, share);
     }
     return (genus_cycle){(float)rate, (float)beta1};

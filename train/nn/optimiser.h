@@ -17,11 +17,11 @@ typedef struct genus_cycle {
 } genus_cycle;
 
 /**
- * The one-cycle schedule with cosine flanks, as PyTorch's OneCycleLR: the rate climbs from peak /
- * 25 to peak, then falls to peak / 250,000; beta1 goes 0.95, 0.85, 0.95.
+ * The one-cycle schedule with cosine flanks, as PyTorch's OneCycleLR: the rate climbs from rate_max
+ * / 25 to rate_max, then falls to rate_max / 250,000; beta1 goes 0.95, 0.85, 0.95.
  * @param step 0 to steps - 1. @param warm_up Share of the steps that the rate climbs.
  */
-genus_cycle genus_one_cycle(size_t step, size_t steps, float peak, float warm_up);
+genus_cycle genus_one_cycle(size_t step, size_t steps, float rate_max, float warm_up);
 
 typedef struct genus_optimiser genus_optimiser;
 

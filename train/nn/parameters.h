@@ -36,7 +36,7 @@ typedef struct genus_parameter_map {
     size_t conv[GENUS_ARCHITECTURE_BLOCKS_MAX];
     genus_norm_place norm[GENUS_ARCHITECTURE_BLOCKS_MAX];
     genus_dense_place dense;
-    genus_dense_place spectral1; ///< The spectral statistics's hidden layer.
+    genus_dense_place spectral1; ///< The spectral statistics' hidden layer.
     genus_dense_place spectral2;
     size_t spectral_mean; ///< Among the running statistics, like scale: they do not change.
     size_t spectral_scale;
@@ -44,7 +44,7 @@ typedef struct genus_parameter_map {
     size_t running; ///< Running statistics.
 } genus_parameter_map;
 
-/** Lays out a checked plan. Thread: any. */
+/** Lays out a checked plan. */
 genus_parameter_map genus_parameter_map_of(const genus_architecture *arch, uint32_t bands);
 
 /**
@@ -58,7 +58,7 @@ void genus_parameters_start(const genus_parameter_map *map, genus_random *random
 /** The tensors of a network, named and shaped as engine/network.h says; owns their data. */
 typedef struct genus_tensor_list genus_tensor_list;
 
-/** Copies the numbers out as tensors; NULL if memory is out. Thread: any. */
+/** Copies the numbers out as tensors; NULL if memory is out. */
 genus_tensor_list *genus_tensor_list_new(const genus_parameter_map *map, const float *values,
                                          const float *running);
 

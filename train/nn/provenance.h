@@ -18,20 +18,20 @@ typedef struct genus_provenance {
     char split_digest[GENUS_DIGEST_HEX];
 } genus_provenance;
 
-/** Works it out. Thread: any. */
+/** Works it out. */
 genus_provenance genus_provenance_of(const genus_recipe *recipe, const genus_dataset *dataset,
                                      const genus_split *split);
 
 #define GENUS_PROVENANCE_ENTRIES 5
 
-/** As metadata, with the name of the file's format; points into both. Thread: any. */
+/** As metadata, with the name of the file's format; points into both. */
 void genus_provenance_list(const genus_provenance *provenance, const char *format,
                            genus_metadata metadata[GENUS_PROVENANCE_ENTRIES]);
 
 /**
  * Whether a file holds these entries.
  * @param wanted Receives the first entry that it does not hold. @param found Receives what it holds
- *        in that one's place, or NULL. Thread: any.
+ *        in that one's place, or NULL.
  */
 bool genus_provenance_matches(const genus_provenance *provenance, const char *format,
                               const genus_safetensors *file, genus_metadata *wanted,

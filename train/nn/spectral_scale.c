@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// Mean and deviation of a spectral statistics's features over the training clips.
+// Mean and deviation of a spectral statistics' features over the training clips.
 
 #include "train/nn/spectral_scale.h"
 

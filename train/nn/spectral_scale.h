@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// How a spectral statistics's features are to be moved and scaled, so that they all weigh alike.
+// How a spectral statistics' features are to be moved and scaled, so that they all weigh alike.
 
 #ifndef GENUS_TRAIN_NN_SPECTRAL_SCALE_H
 #define GENUS_TRAIN_NN_SPECTRAL_SCALE_H
@@ -15,7 +15,7 @@
  * @param clips [clip_count] Those of the training.
  * @param mean  [spectral statistics features], over the stretches.
  * @param scale Likewise: the inverse of the deviation.
- * @return GENUS_OK or GENUS_ERROR_MEMORY. Thread: any.
+ * @return GENUS_OK or GENUS_ERROR_MEMORY.
  */
 genus_status genus_spectral_statistics_measure(const genus_intake *intake,
                                                const genus_dataset *dataset, const size_t *clips,
