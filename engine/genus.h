@@ -109,6 +109,7 @@ typedef struct genus_verdict {
     uint64_t dropped_samples;                ///< Sample frames lost because the ring was full.
     uint64_t invalid_samples;                ///< Samples that were NaN, infinite or absurd.
     uint64_t song;                           ///< Counts songs from 1; see options.songs.
+    double track_sound_seconds;              ///< Sound, without silence, behind track_posterior.
 } genus_verdict;
 
 /** How a listener listens. Start from genus_listener_options_default(). */
@@ -194,6 +195,14 @@ size_t genus_listener_write_interleaved(genus_listener *listener, const float *s
  * spectrum will span the gap. Thread: audio; wait-free.
  */
 void genus_listener_gap(genus_listener *listener);
+
+/**
+ * What follows is from elsewhere in the same recording, such as a loop that begins again: no
+ * spectrum will span the place, but what was heard stands, and columns go on across it. A gap makes
+ * columns begin anew, and a loop shorter than what one column sees would never have any.
+ * Thread: audio; wait-free.
+ */
+void genus_listener_jump(genus_listener *listener);
 
 /** From where a listener starts afresh. */
 typedef enum genus_restart {

@@ -22,6 +22,7 @@ endfunction()
 
 genus_plugin_test(plugin)
 genus_plugin_test(plugin_state)
+genus_plugin_test(plugin_tag)
 genus_plugin_test(plugin_cost)
 genus_plugin_test(plugin_lint)
 

@@ -6,6 +6,7 @@
 #include "support/checks.h"
 #include "train/data/dataset.h"
 #include "train/data/features_file.h"
+#include "train/data/folder_scan.h"
 
 #include <errno.h>
 #include <math.h>
@@ -16,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -243,7 +245,28 @@ static void refuses_folders_without_enough_classes(void **state) {
     assert_int_equal(genus_test_remove_folder(root), 0);
 }
 
-static void refuses_folders_it_may_not_read(void **state) {
+static void names_all_classes_without_audio_before_it_decodes(void **state) {
+    (void)state;
+    char root[path_size];
+    genus_dataset *dataset = NULL;
+    genus_error error = {0};
+    make_folder(root);
+    add_folder(root, "a");
+    add_folder(root, "empty");
+    add_folder(root, "hidden");
+    add_folder(root, "hidden/.git");
+    add_folder(root, "texts");
+    add_audio(root, "a/a.wav", wav, 22050, 1, 4.0, 1);
+    add_audio(root, "hidden/.git/b.wav", wav, 22050, 1, 4.0, 1);
+    add_audio(root, "hidden/.b.wav", wav, 22050, 1, 4.0, 1);
+    add_bytes(root, "texts/c.wav", "no music", 8);
+    assert_int_equal(load_folder(root, 1, &dataset, &error), GENUS_ERROR_DATA);
+    assert_non_null(strstr(error.message, "'empty', 'hidden', 'texts'"));
+    assert_null(strstr(error.message, "'a'"));
+    assert_int_equal(genus_test_remove_folder(root), 0);
+}
+
+static void skips_folders_it_may_not_read(void **state) {
     (void)state;
     if (geteuid() == 0) {
         print_message("skipped: root may read every folder\n");
@@ -256,11 +279,95 @@ static void refuses_folders_it_may_not_read(void **state) {
     make_folder(root);
     add_folder(root, "a");
     add_folder(root, "b");
-    (void)snprintf(path, sizeof path, "%s/b", root);
+    add_folder(root, "b/locked");
+    add_audio(root, "a/a.wav", wav, 22050, 1, 4.0, 1);
+    add_audio(root, "b/b.wav", wav, 22050, 1, 4.0, 1);
+    (void)snprintf(path, sizeof path, "%s/b/locked", root);
     assert_int_equal(chmod(path, 0), 0);
-    assert_int_equal(genus_dataset_load(root, NULL, &dataset, &error), GENUS_ERROR_OPEN);
-    assert_non_null(strstr(error.message, path));
+    assert_int_equal(load_folder(root, 1, &dataset, &error), GENUS_OK);
+    assert_int_equal(dataset->skipped, 1);
+    genus_dataset_free(dataset);
     assert_int_equal(chmod(path, 0700), 0);
+    assert_int_equal(genus_test_remove_folder(root), 0);
+}
+
+static void refuses_what_is_no_folder(void **state) {
+    (void)state;
+    char root[path_size];
+    char path[path_size + 16];
+    genus_folder_scan scan;
+    genus_error error = {0};
+    make_folder(root);
+    add_bytes(root, "file", "", 0);
+    (void)snprintf(path, sizeof path, "%s/file", root);
+    assert_int_equal(genus_folder_scan_run(path, &scan, &error), GENUS_ERROR_OPEN);
+    genus_folder_scan_clear(&scan);
+    (void)snprintf(path, sizeof path, "%s/nowhere", root);
+    assert_int_equal(genus_folder_scan_run(path, &scan, &error), GENUS_ERROR_OPEN);
+    assert_non_null(strstr(error.message, path));
+    genus_folder_scan_clear(&scan);
+    assert_int_equal(genus_test_remove_folder(root), 0);
+}
+
+/** Work of which every file but the first fails, for this reason. */
+static genus_status fail_with(void *context, size_t file, const char *path,
+                              pthread_mutex_t *opening, genus_error *error) {
+    (void)opening;
+    errno = *(const int *)context;
+    return file == 0 ? GENUS_OK : genus_fail(error, GENUS_ERROR_OPEN, "%s: cannot be used", path);
+}
+
+static void stops_where_the_system_fails_and_not_the_file(void **state) {
+    (void)state;
+    char paths[][8] = {"a/1", "a/2", "b/3"};
+    genus_folder_file files[] = {{paths[0], 0}, {paths[1], 0}, {paths[2], 1}};
+    const genus_folder_scan scan = {.label_count = 2, .count = 3, .files = files};
+    const struct {
+        int reason;
+        genus_status status;
+    } cases[] = {{0, GENUS_OK},
+                 {ENOENT, GENUS_OK},
+                 {EACCES, GENUS_OK},
+                 {EMFILE, GENUS_ERROR_READ},
+                 {ENFILE, GENUS_ERROR_READ},
+                 {EIO, GENUS_ERROR_READ},
+                 {ENOMEM, GENUS_ERROR_MEMORY}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        genus_file_result results[3] = {0};
+        genus_error error = {0};
+        int reason = cases[i].reason;
+        assert_int_equal(
+            genus_folder_work("music", &scan, 1, NULL, fail_with, &reason, results, &error),
+            cases[i].status);
+        assert_true(cases[i].status != GENUS_ERROR_READ ||
+                    (strstr(error.message, "music/a/2") != NULL &&
+                     strstr(error.message, strerror(reason)) != NULL));
+        // What follows is not touched.
+        assert_int_equal(results[2].status,
+                         cases[i].status == GENUS_OK ? GENUS_ERROR_OPEN : GENUS_OK);
+        genus_file_results_clear(results, 3);
+    }
+}
+
+static void says_out_of_files_rather_than_skips(void **state) {
+    (void)state;
+    char root[path_size];
+    genus_dataset *dataset = NULL;
+    genus_error error = {0};
+    make_folder(root);
+    add_folder(root, "a");
+    add_folder(root, "b");
+    struct rlimit before;
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    const int next = dup(STDERR_FILENO);
+    assert_true(next >= 0);
+    assert_int_equal(close(next), 0);
+    const struct rlimit none = {(rlim_t)next, before.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+    const genus_status status = load_folder(root, 1, &dataset, &error);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    assert_true(status == GENUS_ERROR_OPEN || status == GENUS_ERROR_READ);
+    assert_non_null(strstr(error.message, strerror(EMFILE)));
     assert_int_equal(genus_test_remove_folder(root), 0);
 }
 
@@ -359,7 +466,11 @@ int main(void) {
         cmocka_unit_test(skips_truncated_audio),
         cmocka_unit_test(cells_are_within_half_a_step_of_the_front_end),
         cmocka_unit_test(refuses_folders_without_enough_classes),
-        cmocka_unit_test(refuses_folders_it_may_not_read),
+        cmocka_unit_test(names_all_classes_without_audio_before_it_decodes),
+        cmocka_unit_test(skips_folders_it_may_not_read),
+        cmocka_unit_test(refuses_what_is_no_folder),
+        cmocka_unit_test(stops_where_the_system_fails_and_not_the_file),
+        cmocka_unit_test(says_out_of_files_rather_than_skips),
         cmocka_unit_test(follows_links_but_not_in_circles),
         cmocka_unit_test(stops_when_asked),
         cmocka_unit_test(features_of_real_clips_match_the_features_file),

@@ -264,9 +264,18 @@ static void keeps_what_was_decoded_though_the_work_failed(void **state) {
     char folder[path_size];
     join(folder, f->music, "c");
     assert_int_equal(mkdir(folder, 0700), 0);
+    // A class without any audio is told before anything is decoded; that this is too short, after.
     assert_int_equal(
         genus_dataset_load_folder(f->music, &f->settings, 2, &f->choice, &dataset, &error),
         GENUS_ERROR_DATA);
+    assert_int_not_equal(access(f->cache, F_OK), 0);
+    add_tone(f, "c/short.wav", 1.0, 500.0);
+    assert_int_equal(
+        genus_dataset_load_folder(f->music, &f->settings, 2, &f->choice, &dataset, &error),
+        GENUS_ERROR_DATA);
+    char path[path_size];
+    join(path, f->music, "c/short.wav");
+    assert_int_equal(unlink(path), 0);
     assert_int_equal(rmdir(folder), 0);
     const ino_t first = inode(f->cache);
     assert_same(f);

@@ -302,6 +302,54 @@ static void an_overrun_is_counted_and_no_column_spans_it(void **state) {
     free(after);
 }
 
+static void a_jump_keeps_what_was_heard_and_no_spectrum_spans_it(void **state) {
+    const genus_model_config *config = genus_model_get_config(*state);
+    const size_t part = genus_test_frames(0.7, RATE); // Less than one column sees.
+    float *loop = genus_test_music(RATE, 1, part, 1);
+    genus_listener *listener = genus_test_listener(state, RATE, 1, 0.0);
+    // The frames of each turn by themselves, one after the other.
+    const clip_frames turn = frames_by_frontend(*state, loop, part);
+    clip_frames all = {.count = 10 * turn.count};
+    const size_t turn_size = turn.count * config->frontend.mel_bands;
+    all.values = calloc(10, turn_size * sizeof *all.values);
+    assert_non_null(all.values);
+    for (size_t i = 0; i < 10; i++) {
+        if (i > 0) {
+            genus_listener_jump(listener);
+        }
+        genus_test_stream(listener, loop, 1, part, 1000);
+        memcpy(all.values + i * turn_size, turn.values, turn_size * sizeof *all.values);
+    }
+    const genus_verdict verdict = genus_test_finish(listener);
+    assert_true(genus_network_receptive_field(genus_model_network(*state)) > turn.count);
+    float expected[GENUS_LABELS_MAX];
+    posterior_by_network(*state, &all, SIZE_MAX, expected);
+    assert_same_posterior(verdict.posterior, expected);
+    assert_true(fabs(verdict.seconds_heard - 7.0) < 1e-9);
+    genus_listener_free(listener);
+    free(all.values);
+    free(turn.values);
+    free(loop);
+}
+
+static void the_tag_rests_on_sound_and_not_on_silence(void **state) {
+    const size_t sound = genus_test_frames(20.0, RATE);
+    const size_t frames = genus_test_frames(80.0, RATE);
+    float *music = genus_test_music(RATE, 1, frames, 1);
+    memset(music + sound, 0, (frames - sound) * sizeof *music);
+    genus_listener *listener = genus_test_listener(state, RATE, 1, 0.5);
+    genus_test_stream(listener, music, 1, sound, 512);
+    const genus_verdict heard = genus_test_verdict(listener);
+    const genus_verdict all = genus_test_classify(state, RATE, 1, music, frames);
+    // The first column takes some seconds; the silence is told for one after some seconds, too.
+    assert_in_range((int)heard.track_sound_seconds, 14, 20);
+    assert_true(all.track_sound_seconds >= heard.track_sound_seconds);
+    assert_true(all.track_sound_seconds <= 24.0);
+    assert_true(all.track_seconds > 79.0);
+    genus_listener_free(listener);
+    free(music);
+}
+
 static void a_late_worker_loses_nothing_for_ten_seconds(void **state) {
     const size_t frames = genus_test_frames(10.0, 48000.0);
     float *music = genus_test_music(48000.0, 2, frames, 6);
@@ -448,6 +496,8 @@ int main(void) {
         cmocka_unit_test(every_verdict_on_the_way_is_the_same_at_any_block_size),
         cmocka_unit_test(planar_and_interleaved_blocks_are_heard_alike),
         cmocka_unit_test(an_overrun_is_counted_and_no_column_spans_it),
+        cmocka_unit_test(a_jump_keeps_what_was_heard_and_no_spectrum_spans_it),
+        cmocka_unit_test(the_tag_rests_on_sound_and_not_on_silence),
         cmocka_unit_test(a_late_worker_loses_nothing_for_ten_seconds),
         cmocka_unit_test(a_restart_takes_effect_at_its_place_in_the_stream),
         cmocka_unit_test(after_a_restart_it_listens_before_it_speaks_but_remembers_the_track),

@@ -111,6 +111,7 @@ static void no_control_message_or_change_makes_run_call_anything(void **state) {
             host_set_port(host, GENUS_PORT_SONGS, round % 4 < 2 ? 0.0F : 1.0F);
             host_set_port(host, GENUS_PORT_RESET, round < 4 ? 0.0F : 1.0F);
             host_send_get(host);
+            host_send_window(host, round % 4 == 0);
             host_send_position(host, 17, (int64_t)round * 1000003, round % 3 == 2 ? 0.0F : 1.0F);
             host_send_weights(host, weights[round % 4]);
             play_music(host, 1.0, round);

@@ -27,17 +27,8 @@ static float tag(const host *host) {
     return host_port(host, GENUS_PORT_TRACK_GENRE);
 }
 
-/** An empty block, in which the plugin takes over what waits for it. */
-static void run_nothing(host *host) {
-    const float nothing[1] = {0.0F};
-    const float *const audio[] = {nothing, nothing};
-    host_run(host, audio, 0);
-}
-
-static const char *heard_string(const host *host, const char *property) {
-    const LV2_Atom *atom = host_heard(host, property);
-    assert_non_null(atom);
-    return (const char *)(atom + 1);
+static const char *heard_string(host *host, const char *property) {
+    return (const char *)(ask(host, property) + 1);
 }
 
 // -------------------------------------------------------------------------------- through files
@@ -85,7 +76,7 @@ static void a_session_reopened_shows_the_tag_before_a_note_is_played(void **stat
     const float was_confidence = confidence(host);
     assert_true(was_tag >= GENUS_GENRE_FIRST_LABEL);
     host_send_get(host);
-    play_silence(host, 0.2);
+    run_nothing(host);
     uint8_t ribbon[4096];
     const LV2_Atom *told = host_heard(host, GENUS_URI_RIBBON);
     const size_t ribbon_size = lv2_atom_total_size(told);

@@ -201,7 +201,8 @@ static void random_steps_agree_with_a_plain_model(void **state) {
             }
             if (!fits) {
                 dropped += count;
-                put[written] = put[written] == 0 ? GENUS_RING_MARK_GAP : put[written];
+                put[written] =
+                    put[written] < GENUS_RING_MARK_GAP ? GENUS_RING_MARK_GAP : put[written];
             }
             sequence += count;
         } else if (what == 4) {

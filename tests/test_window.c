@@ -55,7 +55,8 @@ typedef struct host {
     int writes;
     uint32_t last_port;
     float last_value;
-    int gets;
+    int opens;
+    int signs; ///< Of life.
     int sets;
     char set_path[256];
     genus_panel panel; ///< What the window should show.
@@ -106,8 +107,12 @@ static void hear(LV2UI_Controller controller, uint32_t port, uint32_t size, uint
     const LV2_Atom_Object *object = buffer;
     assert_int_equal(object->atom.type, self->uris.atom_object);
     assert_int_equal(size, lv2_atom_total_size(&object->atom));
-    if (object->body.otype == self->uris.patch_get) {
-        self->gets++;
+    if (object->body.otype == self->uris.window_open) {
+        self->opens++;
+        return;
+    }
+    if (object->body.otype == self->uris.window_still_open) {
+        self->signs++;
         return;
     }
     assert_int_equal(object->body.otype, self->uris.patch_set);
@@ -180,7 +185,7 @@ typedef struct message {
 
 static void begin(host *self, message *message, LV2_Atom_Forge_Frame *frame, LV2_URID property) {
     lv2_atom_forge_set_buffer(&self->forge, message->bytes, sizeof message->bytes);
-    (void)lv2_atom_forge_object(&self->forge, frame, 0, self->uris.patch_set);
+    (void)lv2_atom_forge_object(&self->forge, frame, 0, self->uris.news);
     (void)lv2_atom_forge_key(&self->forge, self->uris.patch_property);
     (void)lv2_atom_forge_urid(&self->forge, property);
     (void)lv2_atom_forge_key(&self->forge, self->uris.patch_value);
@@ -394,7 +399,7 @@ static void hosts_that_cannot_embed_and_strange_plugins_are_refused(void **state
 
 static void it_asks_for_its_size_and_for_all_properties(void **state) {
     host *self = opened(state);
-    assert_int_equal(self->gets, 1);
+    assert_int_equal(self->opens, 1);
     assert_true(self->asked_width >= 400 && self->asked_height >= 300);
     const int height_before = self->asked_height;
     tell_all(self);
@@ -405,6 +410,16 @@ static void it_asks_for_its_size_and_for_all_properties(void **state) {
     size_of(self, &width, &height);
     assert_int_equal(width, self->asked_width);
     assert_int_equal(height, self->asked_height);
+}
+
+static void it_says_once_a_second_that_it_is_still_there(void **state) {
+    host *self = opened(state);
+    assert_int_equal(self->signs, 0);
+    for (int tries = 0; self->signs < 2 && tries < 600; tries++) {
+        idle_for(self, 0.1);
+    }
+    assert_int_equal(self->signs, 2);
+    assert_int_equal(self->opens, 1);
 }
 
 static void it_opens_at_the_size_that_the_labels_of_its_bundle_need(void **state) {
@@ -626,6 +641,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(hosts_that_cannot_embed_and_strange_plugins_are_refused,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(it_asks_for_its_size_and_for_all_properties, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(it_says_once_a_second_that_it_is_still_there, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(it_opens_at_the_size_that_the_labels_of_its_bundle_need,
                                         set_up, tear_down),

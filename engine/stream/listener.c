@@ -171,6 +171,10 @@ void genus_listener_gap(genus_listener *listener) {
     genus_ring_put_mark(listener->ring, GENUS_RING_MARK_GAP);
 }
 
+void genus_listener_jump(genus_listener *listener) {
+    genus_ring_put_mark(listener->ring, GENUS_RING_MARK_JUMP);
+}
+
 void genus_listener_restart(genus_listener *listener, genus_restart what) {
     genus_ring_put_mark(listener->ring, what == GENUS_RESTART_TRACK
                                             ? GENUS_RING_MARK_RESTART_TRACK

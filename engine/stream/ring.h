@@ -17,6 +17,7 @@ typedef struct genus_ring genus_ring;
 /** What may stand between two samples of the stream; a later one outranks an earlier one. */
 typedef enum genus_ring_mark {
     GENUS_RING_MARK_NONE = 0,
+    GENUS_RING_MARK_JUMP,           ///< The same recording goes on elsewhere.
     GENUS_RING_MARK_GAP,            ///< Samples are missing here.
     GENUS_RING_MARK_RESTART_WINDOW, ///< Unrelated audio follows.
     GENUS_RING_MARK_RESTART_TRACK,  ///< Another track follows.

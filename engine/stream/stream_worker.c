@@ -207,6 +207,10 @@ static void fill_track(const genus_stream_worker *ear, genus_verdict *verdict,
     if (verdict->track_seconds >= GENUS_SECONDS_NEEDED &&
         genus_track_posterior(&ear->track, posterior, (double)ear->loud_since_commit, label_count,
                               verdict->track_posterior)) {
+        const genus_frontend_settings *settings = &ear->config->frontend;
+        const double samples = (double)genus_network_stride(ear->network) * settings->hop;
+        verdict->track_sound_seconds =
+            (ear->track.weight + (double)ear->loud_since_commit) * samples / settings->sample_rate;
         verdict->track_top = (int32_t)genus_argmax(verdict->track_posterior, label_count);
         verdict->track_confidence = verdict->track_posterior[verdict->track_top];
     }
@@ -414,10 +418,12 @@ static void hear_mark(genus_stream_worker *ear, genus_ring_mark mark) {
     if (mark == GENUS_RING_MARK_NONE) {
         return;
     }
-    // No spectrum and no column may span the place.
+    // No spectrum may span the place, and no column unless the music is the same.
     genus_frontend_reset(ear->frontend);
-    genus_columns_gap(ear->columns);
     ear->stretch_begins = true;
+    if (mark != GENUS_RING_MARK_JUMP) {
+        genus_columns_gap(ear->columns);
+    }
     if (mark == GENUS_RING_MARK_RESTART_WINDOW) {
         restart_window(ear);
     } else if (mark == GENUS_RING_MARK_RESTART_TRACK) {

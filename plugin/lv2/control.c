@@ -10,7 +10,8 @@
 #include <math.h>
 #include <string.h>
 
-#define JUMP_SECONDS 0.01 // Less than that is rounding.
+#define JUMP_SECONDS 0.01   // Less than that is rounding.
+#define WATCHED_SECONDS 3.0 // Of audio: a window says once a second that it is still there.
 
 static bool is_object(const genus_uris *uris, const LV2_Atom *atom) {
     return atom->type == uris->atom_object || atom->type == uris->atom_blank;
@@ -34,7 +35,7 @@ static bool read_number(const genus_uris *uris, const LV2_Atom *atom, double *nu
     return true;
 }
 
-static bool hear_position(genus_instance *instance, const LV2_Atom_Object *object) {
+static genus_course hear_position(genus_instance *instance, const LV2_Atom_Object *object) {
     const LV2_Atom *frame_atom = NULL;
     const LV2_Atom *speed_atom = NULL;
     lv2_atom_object_get(object, instance->uris.time_frame, &frame_atom, instance->uris.time_speed,
@@ -44,8 +45,10 @@ static bool hear_position(genus_instance *instance, const LV2_Atom_Object *objec
     const bool has_frame = read_number(&instance->uris, frame_atom, &frame);
     const bool has_speed = read_number(&instance->uris, speed_atom, &speed);
     // Without a frame the host tells of tempo or speed; it stays where it is.
-    return (has_frame || has_speed) &&
-           genus_transport_tell(&instance->transport, frame, speed, JUMP_SECONDS * instance->rate);
+    return has_frame || has_speed ? genus_transport_tell(&instance->transport, frame, speed,
+                                                         JUMP_SECONDS * instance->rate,
+                                                         GENUS_WINDOW_MAX * instance->rate)
+                                  : GENUS_COURSE_STRAIGHT;
 }
 
 static unsigned news_of(const genus_uris *uris, LV2_URID property) {
@@ -56,7 +59,7 @@ static unsigned news_of(const genus_uris *uris, LV2_URID property) {
         {uris->weights, GENUS_NEWS_WEIGHTS}, {uris->about, GENUS_NEWS_ABOUT},
         {uris->labels, GENUS_NEWS_LABELS},   {uris->summary, GENUS_NEWS_SUMMARY},
         {uris->track, GENUS_NEWS_TRACK},     {uris->posterior, GENUS_NEWS_POSTERIOR},
-        {uris->ribbon, GENUS_NEWS_RIBBON},
+        {uris->ribbon, GENUS_NEWS_RIBBON},   {uris->status, GENUS_NEWS_STATUS},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         if (table[i].property == property) {
@@ -77,7 +80,15 @@ static LV2_URID read_property(const genus_instance *instance, const LV2_Atom_Obj
 static void hear_get(genus_instance *instance, const LV2_Atom_Object *object) {
     const LV2_URID property = read_property(instance, object);
     instance->asked = true;
-    instance->news |= property == 0 ? GENUS_NEWS_ALL : news_of(&instance->uris, property);
+    instance->answers |= property == 0 ? GENUS_NEWS_ALL : news_of(&instance->uris, property);
+}
+
+/** A window opens or says that it is still there. */
+static void hear_window(genus_instance *instance, bool opens) {
+    if (opens || instance->watched_frames == 0) {
+        instance->news = GENUS_NEWS_ALL;
+    }
+    instance->watched_frames = (uint64_t)(WATCHED_SECONDS * instance->rate);
 }
 
 static void hear_set(genus_instance *instance, const LV2_Atom_Object *object) {
@@ -93,23 +104,28 @@ static void hear_set(genus_instance *instance, const LV2_Atom_Object *object) {
     if (length >= sizeof instance->wanted) {
         return; // No file has such a path.
     }
+    instance->asked = true;
     memcpy(instance->wanted, path, length);
     instance->wanted[length] = '\0';
     instance->load_wanted = true;
 }
 
-bool genus_control_hear(genus_instance *instance, const LV2_Atom *atom) {
-    if (!is_object(&instance->uris, atom)) {
-        return false;
+genus_course genus_control_hear(genus_instance *instance, const LV2_Atom *atom) {
+    const genus_uris *uris = &instance->uris;
+    if (!is_object(uris, atom)) {
+        return GENUS_COURSE_STRAIGHT;
     }
     const LV2_Atom_Object *object = (const LV2_Atom_Object *)atom;
-    if (object->body.otype == instance->uris.time_position) {
+    const LV2_URID type = object->body.otype;
+    if (type == uris->time_position) {
         return hear_position(instance, object);
     }
-    if (object->body.otype == instance->uris.patch_get) {
+    if (type == uris->patch_get) {
         hear_get(instance, object);
-    } else if (object->body.otype == instance->uris.patch_set) {
+    } else if (type == uris->patch_set) {
         hear_set(instance, object);
+    } else if (type == uris->window_open || type == uris->window_still_open) {
+        hear_window(instance, type == uris->window_open);
     }
-    return false;
+    return GENUS_COURSE_STRAIGHT;
 }

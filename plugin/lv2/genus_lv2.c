@@ -37,51 +37,9 @@ static bool is_on(const genus_instance *instance, genus_port port, bool without)
     return read_port(instance, port, without ? 1.0F : 0.0F) > 0.5F;
 }
 
-// ------------------------------------------------------------------------------------------ track
-
-/** The listener's track begins at what is written next. */
-static void begin_track(genus_instance *instance, const genus_tag *earlier) {
-    genus_listener_restart(instance->loaded->listener, GENUS_RESTART_TRACK);
-    instance->earlier = *earlier;
-    instance->tag = *earlier;
-    instance->track_frames = 0;
-    instance->changed = true;
-}
-
-static void forget_window(genus_view *view) {
-    view->genre = GENUS_GENRE_LISTENING;
-    view->confidence = 0.0F;
-    view->seconds_heard = 0.0F;
-    memset(view->posterior, 0, sizeof view->posterior);
-}
-
-static void show_tag(genus_instance *instance) {
-    genus_view *view = &instance->published.view;
-    const int32_t top = genus_tag_top(&instance->tag, view->label_count);
-    view->track_confidence = top < 0 ? 0.0F : instance->tag.posterior[top];
-    view->track_seconds = instance->tag.seconds;
-    memcpy(view->track_posterior, instance->tag.posterior, sizeof view->track_posterior);
-    if (top < 0) {
-        view->track_genre = GENUS_GENRE_LISTENING;
-    } else if (view->track_confidence < instance->loaded->sure_threshold) {
-        view->track_genre = GENUS_GENRE_UNSURE;
-    } else {
-        view->track_genre = GENUS_GENRE_FIRST_LABEL + top;
-    }
-}
-
-static void reset(genus_instance *instance) {
-    const genus_tag nothing = {.seconds = 0.0};
-    begin_track(instance, &nothing);
-    forget_window(&instance->published.view);
-    instance->published.view.ribbon = (genus_ribbon){.count = 0};
-    show_tag(instance);
-    instance->news |= GENUS_NEWS_VERDICT;
-}
-
 // ---------------------------------------------------------------------------------------- changes
 
-static void use_kit(genus_instance *instance, genus_message *change) {
+static void use_model(genus_instance *instance, genus_message *change) {
     genus_loaded_model *loaded = change->loaded;
     change->loaded = instance->loaded;
     instance->loaded = loaded;
@@ -89,19 +47,11 @@ static void use_kit(genus_instance *instance, genus_message *change) {
     genus_listener_set_songs(loaded->listener, instance->tells_songs);
     instance->song = 1;
     // The new listener has heard nothing: what the old one knew of the track is kept.
-    begin_track(instance, &instance->tag);
+    genus_track_begin(instance, &instance->tag);
     instance->sequence = 0;
     instance->verdict_seconds = 0.0;
     instance->message_frames = 0;
-    instance->news |= GENUS_NEWS_KIT | GENUS_NEWS_VERDICT;
-}
-
-static void use_track(genus_instance *instance, const genus_message *change) {
-    begin_track(instance, &change->track.tag);
-    forget_window(&instance->published.view);
-    instance->published.view.ribbon = change->track.ribbon;
-    instance->published.restored = change->restored;
-    instance->news |= GENUS_NEWS_VERDICT;
+    instance->news |= GENUS_NEWS_MODEL | GENUS_NEWS_VERDICT;
 }
 
 /** Takes over what other threads have left in the mailbox. */
@@ -114,10 +64,11 @@ static void adopt_change(genus_instance *instance) {
         return;
     }
     if (change->loaded != NULL) {
-        use_kit(instance, change);
+        use_model(instance, change);
     }
     if (change->restored != 0) {
-        use_track(instance, change);
+        genus_track_restore(instance, &change->track);
+        instance->published.restored = change->restored;
     }
     if (change->message[0] != '\0') {
         instance->message = (genus_line){.length = 0};
@@ -125,7 +76,9 @@ static void adopt_change(genus_instance *instance) {
         instance->message_frames = (uint64_t)(MESSAGE_SECONDS * instance->rate);
         instance->news |= GENUS_NEWS_SUMMARY;
     }
-    show_tag(instance);
+    // Whoever asked for other weights sees which ones are in use, be they new or not.
+    instance->answers |= instance->asked ? GENUS_NEWS_WEIGHTS : 0;
+    genus_track_show_tag(instance);
     instance->changed = true;
     instance->retired = change;
 }
@@ -145,7 +98,7 @@ static void follow_controls(genus_instance *instance) {
     }
     const bool reset_is_high = is_on(instance, GENUS_PORT_RESET, false);
     if (reset_is_high && !instance->reset_was_high) {
-        reset(instance);
+        genus_track_reset(instance);
     }
     instance->reset_was_high = reset_is_high;
 }
@@ -174,8 +127,12 @@ static bool is_hushed(const genus_instance *instance, uint32_t from, uint32_t to
 
 /** Hears a stretch of the block. The silence of a stopped transport is none of the track's. */
 static void hear(genus_instance *instance, uint32_t from, uint32_t to) {
-    if (from == to ||
-        (genus_transport_is_stopped(&instance->transport) && is_hushed(instance, from, to))) {
+    if (from == to) {
+        return;
+    }
+    instance->stands =
+        genus_transport_is_stopped(&instance->transport) && is_hushed(instance, from, to);
+    if (instance->stands) {
         return;
     }
     const float *inputs[GENUS_CHANNELS_PLUGIN_MAX];
@@ -185,6 +142,15 @@ static void hear(genus_instance *instance, uint32_t from, uint32_t to) {
     const size_t written = genus_listener_write(instance->loaded->listener, inputs, to - from);
     instance->track_frames += written;
     instance->unheard_frames += to - from; // Lost or not: the worker must catch up.
+}
+
+/** A loop that begins again is the same music; what lies elsewhere may be other music. */
+static void follow_course(genus_instance *instance, genus_course course) {
+    if (course == GENUS_COURSE_NEAR) {
+        genus_listener_jump(instance->loaded->listener);
+    } else if (course == GENUS_COURSE_FAR) {
+        genus_listener_restart(instance->loaded->listener, GENUS_RESTART_WINDOW);
+    }
 }
 
 /** Hears the block up to each event, takes the event in, goes on from there. */
@@ -205,9 +171,7 @@ static void hear_block(genus_instance *instance, uint32_t frames) {
             }
             genus_transport_pass(&instance->transport, place - at);
             at = place;
-            if (genus_control_hear(instance, &event->body)) {
-                genus_listener_restart(instance->loaded->listener, GENUS_RESTART_WINDOW);
-            }
+            follow_course(instance, genus_control_hear(instance, &event->body));
         }
     }
     if (enabled) {
@@ -242,64 +206,27 @@ static void pass_through(genus_instance *instance, uint32_t frames) {
     }
 }
 
-// ---------------------------------------------------------------------------------------- verdict
-
-static int32_t genre_of(const genus_verdict *verdict) {
-    switch (verdict->state) {
-    case GENUS_SILENCE:
-        return GENUS_GENRE_SILENCE;
-    case GENUS_UNSURE:
-        return GENUS_GENRE_UNSURE;
-    case GENUS_SURE:
-        return GENUS_GENRE_FIRST_LABEL + verdict->top;
-    default:
-        return GENUS_GENRE_LISTENING;
-    }
-}
-
-static void show_window(genus_view *view, const genus_verdict *verdict) {
-    view->genre = genre_of(verdict);
-    view->confidence = verdict->confidence;
-    view->seconds_heard = (float)verdict->seconds_heard;
-    memcpy(view->posterior, verdict->posterior, sizeof view->posterior);
-}
-
-/** Takes over the newest verdict, if there is one. */
-static void take_verdict(genus_instance *instance) {
-    genus_verdict verdict;
-    genus_listener_read(instance->loaded->listener, &verdict);
-    if (verdict.sequence == instance->sequence) {
-        return;
-    }
-    instance->sequence = verdict.sequence;
-    const double seconds = fmax(verdict.stream_seconds - instance->verdict_seconds, 0.0);
-    instance->verdict_seconds = verdict.stream_seconds;
-    const bool is_other_song = verdict.song != instance->song;
-    instance->song = verdict.song;
-    // A verdict on more than was written of this track is one on the track before it.
-    if (verdict.track_seconds * instance->rate > (double)instance->track_frames + 1.0) {
-        return;
-    }
-    if (is_other_song) {
-        instance->earlier = (genus_tag){.seconds = 0.0};
-    }
-    genus_view *view = &instance->published.view;
-    const genus_tag heard = genus_tag_of_verdict(&verdict);
-    instance->tag = genus_tag_join(&instance->earlier, &heard, view->label_count);
-    show_tag(instance);
-    genus_ribbon_add(&view->ribbon, (uint32_t)lrint(seconds * 1000.0),
-                     verdict.state == GENUS_SURE ? verdict.top : -1, verdict.confidence);
-    view->level_dbfs = verdict.level_dbfs;
-    if (!is_on(instance, GENUS_PORT_HOLD, false)) {
-        show_window(view, &verdict);
-    }
-    instance->news |= GENUS_NEWS_VERDICT;
-    instance->changed = true;
-}
-
 // ------------------------------------------------------------------------------------------- show
 
+/** What is true of what is shown: nothing is as loud as it was when nothing is heard any more. */
+static void show_status(genus_instance *instance) {
+    genus_view *view = &instance->published.view;
+    uint32_t status = instance->is_unconfirmed ? GENUS_STATUS_FROM_SESSION : 0;
+    status |= instance->was_enabled ? 0 : GENUS_STATUS_BYPASSED;
+    status |= instance->was_enabled && instance->stands ? GENUS_STATUS_STOPPED : 0;
+    status |= is_on(instance, GENUS_PORT_HOLD, false) ? GENUS_STATUS_HELD : 0;
+    if ((status & (GENUS_STATUS_BYPASSED | GENUS_STATUS_STOPPED)) != 0) {
+        view->level_dbfs = LEVEL_FLOOR;
+    }
+    if (status != view->status) {
+        view->status = status;
+        instance->news |= GENUS_NEWS_STATUS;
+        instance->changed = true;
+    }
+}
+
 static void show(genus_instance *instance) {
+    show_status(instance);
     const genus_view *view = &instance->published.view;
     write_port(instance, GENUS_PORT_GENRE, (float)view->genre);
     write_port(instance, GENUS_PORT_CONFIDENCE, view->confidence);
@@ -336,7 +263,7 @@ static void run(LV2_Handle handle, uint32_t frames) {
     pass_through(instance, frames);
     genus_worker_wake(instance);
     adopt_change(instance);
-    take_verdict(instance);
+    genus_track_take_verdict(instance, is_on(instance, GENUS_PORT_HOLD, false));
     count_down_message(instance, frames);
     show(instance);
     genus_notify_end(instance, frames);

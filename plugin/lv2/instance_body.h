@@ -33,11 +33,11 @@ typedef enum genus_news {
     GENUS_NEWS_POSTERIOR = 1 << 4,
     GENUS_NEWS_TRACK = 1 << 5,
     GENUS_NEWS_RIBBON = 1 << 6,
-    GENUS_NEWS_KIT = GENUS_NEWS_WEIGHTS | GENUS_NEWS_ABOUT,
+    GENUS_NEWS_STATUS = 1 << 7,
+    GENUS_NEWS_MODEL = GENUS_NEWS_WEIGHTS | GENUS_NEWS_ABOUT,
     GENUS_NEWS_VERDICT =
         GENUS_NEWS_SUMMARY | GENUS_NEWS_POSTERIOR | GENUS_NEWS_TRACK | GENUS_NEWS_RIBBON,
-    GENUS_NEWS_ALL = (1 << 7) - 1,
-    GENUS_NEWS_PICTURE = GENUS_NEWS_TRACK | GENUS_NEWS_RIBBON, ///< Only for who has asked.
+    GENUS_NEWS_ALL = (1 << 8) - 1,
 } genus_news;
 
 /** What run() asks of the worker. */
@@ -72,6 +72,7 @@ struct genus_instance {
     genus_message *retired; ///< A change that was taken: the worker is to free it.
     genus_transport transport;
     genus_tag earlier;         ///< Evidence from before the listener's track began.
+    bool is_unconfirmed;       ///< `earlier` is from a saved state, and nothing heard agrees yet.
     genus_tag tag;             ///< All evidence on the track.
     genus_published published; ///< What there is to see; its view is published.
     uint64_t sequence;         ///< Of the last verdict that was heard.
@@ -79,16 +80,19 @@ struct genus_instance {
     uint64_t song;             ///< Of the last verdict, as the listener counts them.
     uint64_t track_frames;     ///< Written since the listener's track began.
     uint64_t unheard_frames;   ///< Written since the worker was last woken.
-    uint64_t quiet_frames;     ///< Passed since the port `notify` last told anything.
+    uint64_t quiet_frames;     ///< Passed since a window was last told anything.
+    uint64_t watched_frames;   ///< For how much longer a window is open, unless it says so again.
     uint64_t message_frames;   ///< For how much longer the summary is the message.
     float window;              ///< As last set.
     bool tells_songs;          ///< As last set.
     bool was_enabled;          ///< At the last block.
+    bool stands;               ///< The transport, with nothing coming in, at the last block.
     bool reset_was_high;       ///< The trigger at the last block.
-    bool changed;              ///< The notice differs from what is published.
+    bool changed;              ///< `published` differs from what readers see.
     bool load_wanted;          ///< `wanted` is to be loaded as soon as the worker is free.
-    bool asked;                ///< Somebody has asked for properties: a window, most likely.
-    unsigned news;             ///< genus_news still to be told.
+    bool asked;                ///< The host takes an interest in properties.
+    unsigned news;             ///< genus_news that windows are still to be told.
+    unsigned answers;          ///< genus_news that the host is still to be told.
     genus_line message;        ///< Bad news for the summary.
     char wanted[PATH_MAX];     ///< Weights that the host asked for; empty: the bundle's.
 
@@ -142,14 +146,32 @@ const LV2_State_Interface *genus_state_interface(void);
 
 /**
  * Takes in one event of the port `control`.
- * @return true if it says that the transport went elsewhere. Thread: audio; bounded.
+ * @return Where the transport went, if the event is about that. Thread: audio; bounded.
  */
-bool genus_control_hear(genus_instance *instance, const LV2_Atom *atom);
+genus_course genus_control_hear(genus_instance *instance, const LV2_Atom *atom);
+
+// ------------------------------------------------------------------------------------------ track
+
+/** The listener's track begins at what is written next. Thread: audio; bounded. */
+void genus_track_begin(genus_instance *instance, const genus_tag *earlier);
+
+/** Forgets window, tag and ribbon. Thread: audio; bounded. */
+void genus_track_reset(genus_instance *instance);
+
+/** Goes on from a track that was saved. Thread: audio; bounded. */
+void genus_track_restore(genus_instance *instance, const genus_saved_track *saved);
+
+/** Takes over the newest verdict, if there is one. Thread: audio; bounded. */
+void genus_track_take_verdict(genus_instance *instance, bool is_held);
+
+/** Shows the tag as it is. Thread: audio; bounded. */
+void genus_track_show_tag(genus_instance *instance);
 
 /** Begins the port `notify`: an empty sequence. Thread: audio. */
 void genus_notify_begin(genus_instance *instance);
 
-/** Tells what is news and fits, and ends the sequence. Thread: audio; bounded. */
+/** Tells what somebody wants to know and what fits, and ends the sequence. Thread: audio; bounded.
+ */
 void genus_notify_end(genus_instance *instance, uint32_t frames);
 
 #endif

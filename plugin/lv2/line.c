@@ -31,8 +31,6 @@ void genus_line_add_number(genus_line *line, uint32_t number) {
 }
 
 void genus_line_add_share(genus_line *line, float share) {
-    const uint32_t hundredths = (uint32_t)lrintf(fminf(fmaxf(share, 0.0F), 1.0F) * 100.0F);
-    genus_line_add_number(line, hundredths / 100);
-    genus_line_add(line, hundredths % 100 < 10 ? ".0" : ".");
-    genus_line_add_number(line, hundredths % 100);
+    genus_line_add_number(line, (uint32_t)lrintf(fminf(fmaxf(share, 0.0F), 1.0F) * 100.0F));
+    genus_line_add(line, " %");
 }

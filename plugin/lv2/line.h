@@ -24,7 +24,7 @@ void genus_line_add(genus_line *line, const char *string);
 /** Appends a whole number. Thread: any; bounded. */
 void genus_line_add_number(genus_line *line, uint32_t number);
 
-/** Appends a value in 0..1 with two digits after the point: "0.93". Thread: any; bounded. */
+/** Appends a value in 0..1 as whole percent: "93 %". Thread: any; bounded. */
 void genus_line_add_share(genus_line *line, float share);
 
 #endif

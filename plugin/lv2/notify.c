@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// What the port `notify` tells: a patch:Set a property that is news, as far as the host's buffer
-// has room, at most ten times a second. Track and ribbon, which only a window draws, are told once
-// somebody has asked: Ardour 7 writes a line to its log for every vector that it is told.
+// What the port `notify` tells, as far as the host's buffer has room: answers to the host, and to
+// an open window all that is news, at most ten times a second (see uris.h).
 
 #include "plugin/lv2/instance_body.h"
 
@@ -37,7 +36,7 @@ static void add_leaders(const genus_instance *instance, const genus_view *view, 
     }
 }
 
-/** "jazz 0.93, blues 0.04, 28 s"; in other states what there is to say. */
+/** "jazz 93 %, blues 4 %, 28 s"; in other states what there is to say. */
 static void summarise(const genus_instance *instance, genus_line *line) {
     const genus_view *view = &instance->published.view;
     if (view->genre == GENUS_GENRE_SILENCE) {
@@ -61,81 +60,113 @@ static bool has_room(const genus_instance *instance, size_t value_bytes) {
     return forge->offset + OBJECT_BYTES + value_bytes <= forge->size;
 }
 
-/** Everything of the patch:Set before the value. */
-static void begin_set(genus_instance *instance, LV2_URID property, LV2_Atom_Forge_Frame *frame) {
+/** Who is told what. */
+typedef struct subject {
+    LV2_URID message; ///< patch:Set for the host, GENUS_URI_NEWS for a window.
+    LV2_URID property;
+} subject;
+
+/** Everything of the message before the value. */
+static void begin_set(genus_instance *instance, subject about, LV2_Atom_Forge_Frame *frame) {
     LV2_Atom_Forge *forge = &instance->forge;
     (void)lv2_atom_forge_frame_time(forge, 0);
-    (void)lv2_atom_forge_object(forge, frame, 0, instance->uris.patch_set);
+    (void)lv2_atom_forge_object(forge, frame, 0, about.message);
     (void)lv2_atom_forge_key(forge, instance->uris.patch_property);
-    (void)lv2_atom_forge_urid(forge, property);
+    (void)lv2_atom_forge_urid(forge, about.property);
     (void)lv2_atom_forge_key(forge, instance->uris.patch_value);
 }
 
-static bool tell_string(genus_instance *instance, LV2_URID property, LV2_URID type,
+static bool tell_string(genus_instance *instance, subject about, LV2_URID type,
                         const char *string) {
     const uint32_t length = (uint32_t)strlen(string);
     if (!has_room(instance, length)) {
         return false;
     }
     LV2_Atom_Forge_Frame frame;
-    begin_set(instance, property, &frame);
+    begin_set(instance, about, &frame);
     (void)lv2_atom_forge_typed_string(&instance->forge, type, string, length);
     lv2_atom_forge_pop(&instance->forge, &frame);
     return true;
 }
 
 /** A vector of 4-byte numbers. */
-static bool tell_vector(genus_instance *instance, LV2_URID property, LV2_URID type, uint32_t count,
+static bool tell_vector(genus_instance *instance, subject about, LV2_URID type, uint32_t count,
                         const void *numbers) {
     if (!has_room(instance, count * sizeof(float))) {
         return false;
     }
     LV2_Atom_Forge_Frame frame;
-    begin_set(instance, property, &frame);
+    begin_set(instance, about, &frame);
     (void)lv2_atom_forge_vector(&instance->forge, sizeof(float), type, count, numbers);
     lv2_atom_forge_pop(&instance->forge, &frame);
     return true;
 }
 
-static bool tell_summary(genus_instance *instance) {
+static bool tell_status(genus_instance *instance, subject about) {
+    if (!has_room(instance, sizeof(int32_t))) {
+        return false;
+    }
+    LV2_Atom_Forge_Frame frame;
+    begin_set(instance, about, &frame);
+    (void)lv2_atom_forge_int(&instance->forge, (int32_t)instance->published.view.status);
+    lv2_atom_forge_pop(&instance->forge, &frame);
+    return true;
+}
+
+static bool tell_summary(genus_instance *instance, subject about) {
     genus_line line = {.length = 0};
     if (instance->message_frames > 0) {
         genus_line_add(&line, instance->message.text);
     } else {
         summarise(instance, &line);
     }
-    return tell_string(instance, instance->uris.summary, instance->uris.atom_string, line.text);
+    return tell_string(instance, about, instance->uris.atom_string, line.text);
 }
 
-static bool tell_ribbon(genus_instance *instance) {
+static bool tell_ribbon(genus_instance *instance, subject about) {
     int32_t packed[GENUS_RIBBON_PACKED_MAX];
     const uint32_t count = genus_ribbon_pack(&instance->published.view.ribbon, packed);
-    return tell_vector(instance, instance->uris.ribbon, instance->uris.atom_int, count, packed);
+    return tell_vector(instance, about, instance->uris.atom_int, count, packed);
 }
 
-static bool tell(genus_instance *instance, genus_news news) {
+static bool tell(genus_instance *instance, LV2_URID message, genus_news news) {
     const genus_uris *uris = &instance->uris;
     const genus_view *view = &instance->published.view;
     switch (news) {
     case GENUS_NEWS_WEIGHTS:
-        return tell_string(instance, uris->weights, uris->atom_path, instance->loaded->path);
+        return tell_string(instance, (subject){message, uris->weights}, uris->atom_path,
+                           instance->loaded->path);
     case GENUS_NEWS_ABOUT:
-        return tell_string(instance, uris->about, uris->atom_string, instance->loaded->about);
+        return tell_string(instance, (subject){message, uris->about}, uris->atom_string,
+                           instance->loaded->about);
     case GENUS_NEWS_LABELS:
-        return tell_string(instance, uris->labels, uris->atom_string, instance->label_lines);
+        return tell_string(instance, (subject){message, uris->labels}, uris->atom_string,
+                           instance->label_lines);
     case GENUS_NEWS_SUMMARY:
-        return tell_summary(instance);
+        return tell_summary(instance, (subject){message, uris->summary});
     case GENUS_NEWS_POSTERIOR:
-        return tell_vector(instance, uris->posterior, uris->atom_float, view->label_count,
-                           view->posterior);
+        return tell_vector(instance, (subject){message, uris->posterior}, uris->atom_float,
+                           view->label_count, view->posterior);
     case GENUS_NEWS_TRACK:
-        return tell_vector(instance, uris->track, uris->atom_float, view->label_count,
-                           view->track_posterior);
+        return tell_vector(instance, (subject){message, uris->track}, uris->atom_float,
+                           view->label_count, view->track_posterior);
     case GENUS_NEWS_RIBBON:
-        return tell_ribbon(instance);
+        return tell_ribbon(instance, (subject){message, uris->ribbon});
+    case GENUS_NEWS_STATUS:
+        return tell_status(instance, (subject){message, uris->status});
     default:
         return true;
     }
+}
+
+/** Tells what has room. @return What is still to be told. */
+static unsigned tell_all(genus_instance *instance, LV2_URID message, unsigned news) {
+    for (unsigned one = 1; one < GENUS_NEWS_ALL; one <<= 1) {
+        if ((news & one) != 0 && tell(instance, message, (genus_news)one)) {
+            news &= ~one;
+        }
+    }
+    return news;
 }
 
 // ------------------------------------------------------------------------------------------- port
@@ -155,16 +186,13 @@ void genus_notify_end(genus_instance *instance, uint32_t frames) {
     if (instance->ports[GENUS_PORT_NOTIFY] == NULL || instance->forge.offset == 0) {
         return; // Not connected, or no room for as much as an empty sequence.
     }
-    if (!instance->asked) {
-        instance->news &= ~(unsigned)GENUS_NEWS_PICTURE;
+    instance->answers = tell_all(instance, instance->uris.patch_set, instance->answers);
+    if (instance->watched_frames > 0 && instance->news != 0 &&
+        (double)instance->quiet_frames >= PAUSE_SECONDS * instance->rate) {
+        instance->news = tell_all(instance, instance->uris.news, instance->news);
+        instance->quiet_frames = 0;
     }
-    if (instance->news != 0 && (double)instance->quiet_frames >= PAUSE_SECONDS * instance->rate) {
-        for (unsigned news = 1; news < GENUS_NEWS_ALL; news <<= 1) {
-            if ((instance->news & news) != 0 && tell(instance, (genus_news)news)) {
-                instance->news &= ~news;
-                instance->quiet_frames = 0;
-            }
-        }
-    }
+    instance->watched_frames -=
+        frames < instance->watched_frames ? frames : instance->watched_frames;
     lv2_atom_forge_pop(&instance->forge, &instance->forge_sequence);
 }

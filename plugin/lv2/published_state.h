@@ -11,7 +11,7 @@
 
 #include <stdatomic.h>
 
-/** What is on the board. */
+/** What is published. */
 typedef struct genus_published {
     genus_view view;
     uint64_t restored; ///< Number of the last restored state that went into the view; 0: none.
@@ -19,17 +19,17 @@ typedef struct genus_published {
 
 #define GENUS_PUBLISHED_STATE_WORDS ((sizeof(genus_published) + 3) / 4)
 
-/** All zero is a board with an all-zero notice. */
+/** All zero has an all-zero state published. */
 typedef struct genus_published_state {
     atomic_uint_least32_t turn; ///< Odd while the writer writes.
     atomic_uint_least32_t words[GENUS_PUBLISHED_STATE_WORDS];
 } genus_published_state;
 
-/** Publishes a notice. Thread: one writer; wait-free. */
+/** Publishes a state. Thread: one writer; wait-free. */
 void genus_published_state_publish(genus_published_state *published_state,
                                    const genus_published *published);
 
-/** Copies the newest notice. Thread: any but the audio thread. */
+/** Copies the newest state. Thread: any but the audio thread. */
 void genus_published_state_read(const genus_published_state *published_state,
                                 genus_published *published);
 

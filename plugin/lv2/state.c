@@ -4,7 +4,8 @@
 // What is saved with a session: the weights' path if they are not the bundle's, and the track: tag,
 // evidence, ribbon. Window, hold and the like are ports, which hosts save by themselves.
 //
-// Both functions may run while run() does: save() reads the board, restore() posts to the mailbox.
+// Both functions may run while run() does: save() reads the published state, restore() posts to the
+// mailbox.
 
 #include "plugin/lv2/instance_body.h"
 

@@ -13,7 +13,7 @@
 genus_tag genus_tag_of_verdict(const genus_verdict *verdict) {
     genus_tag tag = {.seconds = 0.0};
     if (verdict->track_top >= 0) {
-        tag.seconds = verdict->track_seconds;
+        tag.seconds = verdict->track_sound_seconds;
         for (uint32_t i = 0; i < GENUS_LABELS_MAX; i++) {
             tag.posterior[i] = verdict->track_posterior[i];
         }

@@ -11,7 +11,7 @@
 
 /** A plain value; all zero is no evidence. */
 typedef struct genus_tag {
-    double seconds;                    ///< Of audio that the posterior rests on.
+    double seconds;                    ///< Of sound that the posterior rests on, no silence.
     float posterior[GENUS_LABELS_MAX]; ///< Sums to 1, or all 0.
 } genus_tag;
 

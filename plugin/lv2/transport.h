@@ -14,14 +14,24 @@ typedef struct genus_transport {
     bool known;   ///< The host has told speed and frame.
     double speed; ///< 0: stopped.
     double frame; ///< Where the next sample of audio lies.
+    double from;  ///< What was passed lately lies between this frame
+    double to;    ///< and this one.
 } genus_transport;
+
+/** How the host's place relates to where it was bound to be. */
+typedef enum genus_course {
+    GENUS_COURSE_STRAIGHT, ///< It went on.
+    GENUS_COURSE_NEAR,     ///< It jumped to about where it was lately: a loop, a step back.
+    GENUS_COURSE_FAR,      ///< It went elsewhere: what follows is other audio.
+} genus_course;
 
 /**
  * The host says where it is.
- * @param slack In frames: hosts round. @return true if that is not where it was bound to be (a
- * locate, a loop): what follows is other audio. Thread: any; bounded.
+ * @param slack In frames: hosts round. @param reach In frames: how far back "lately" goes, and how
+ * far from there is near. Thread: any; bounded.
  */
-bool genus_transport_tell(genus_transport *transport, double frame, double speed, double slack);
+genus_course genus_transport_tell(genus_transport *transport, double frame, double speed,
+                                  double slack, double reach);
 
 /** Some frames of audio pass. Thread: any. */
 void genus_transport_pass(genus_transport *transport, uint32_t frames);

@@ -41,6 +41,10 @@ void genus_uris_map(genus_uris *uris, const LV2_URID_Map *map) {
         {GENUS_URI_POSTERIOR, &uris->posterior},
         {GENUS_URI_TRACK, &uris->track},
         {GENUS_URI_RIBBON, &uris->ribbon},
+        {GENUS_URI_STATUS, &uris->status},
+        {GENUS_URI_NEWS, &uris->news},
+        {GENUS_URI_WINDOW_OPEN, &uris->window_open},
+        {GENUS_URI_WINDOW_STILL_OPEN, &uris->window_still_open},
         {GENUS_URI_TRACK_SECONDS, &uris->track_seconds},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {

@@ -3,16 +3,21 @@
 
 // Names that plugin, window and host share, and the same as integers (URIDs).
 //
-// Messages. The plugin sends patch:Set objects on its port `notify`, each with one patch:property
-// and its patch:value, when the value changes, and all of them in answer to a patch:Get without a
-// property (a Get with a property answers with that one alone). TRACK and RIBBON come only after a
-// first Get. It takes patch:Set of GENUS_URI_WEIGHTS on its port `control`. Properties and the
+// Messages. Nothing is told to hosts that have not asked: Ardour logs every property it does not
+// know. A patch:Get on the port `control` is answered on the port `notify` by a patch:Set with
+// patch:property and patch:value; without a property, by one of each. A patch:Set of
+// GENUS_URI_WEIGHTS is taken, and whoever has sent either is told when other weights are in use.
+//
+// Windows speak objects of our own: one that opens sends a GENUS_URI_WINDOW_OPEN, then about once a
+// second a GENUS_URI_WINDOW_STILL_OPEN. For as long, the plugin sends a GENUS_URI_NEWS for each
+// property that changes, made like a patch:Set, at most ten times a second. Properties and the
 // types of their values:
 //
 //   GENUS_URI_WEIGHTS    atom:Path    the weights file in use; the only writable property
 //   GENUS_URI_ABOUT      atom:String  for people: "gtzan.safetensors, accuracy 0.86"
 //   GENUS_URI_LABELS     atom:String  the labels, newline-separated, in the order of the posteriors
-//   GENUS_URI_SUMMARY    atom:String  for people: "jazz 0.93, blues 0.04, 28 s", or what went wrong
+//   GENUS_URI_SUMMARY    atom:String  for people: "jazz 93 %, blues 4 %, 28 s", or what went wrong
+//   GENUS_URI_STATUS     atom:Int     a genus_status_bits of view.h
 //   GENUS_URI_POSTERIOR  atom:Vector of atom:Float   over the window, one a label; all 0: none
 //   GENUS_URI_TRACK      atom:Vector of atom:Float   over the whole track, one a label
 //   GENUS_URI_RIBBON     atom:Vector of atom:Int     genus_ribbon_pack() of ribbon.h
@@ -33,9 +38,14 @@
 #define GENUS_URI_POSTERIOR "urn:genus:posterior"
 #define GENUS_URI_TRACK "urn:genus:track"
 #define GENUS_URI_RIBBON "urn:genus:ribbon"
+#define GENUS_URI_STATUS "urn:genus:status"
+
+#define GENUS_URI_NEWS "urn:genus:News"
+#define GENUS_URI_WINDOW_OPEN "urn:genus:WindowOpen"
+#define GENUS_URI_WINDOW_STILL_OPEN "urn:genus:WindowStillOpen"
 
 // Only in saved state.
-#define GENUS_URI_TRACK_SECONDS "urn:genus:trackSeconds" ///< atom:Double: what the tag rests on.
+#define GENUS_URI_TRACK_SECONDS "urn:genus:trackSeconds" ///< atom:Double: of sound, behind the tag.
 
 /** All URIDs, mapped once when a plugin or window is made. */
 typedef struct genus_uris {
@@ -65,6 +75,10 @@ typedef struct genus_uris {
     LV2_URID posterior;
     LV2_URID track;
     LV2_URID ribbon;
+    LV2_URID status;
+    LV2_URID news;
+    LV2_URID window_open;
+    LV2_URID window_still_open;
     LV2_URID track_seconds;
 } genus_uris;
 

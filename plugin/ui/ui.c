@@ -20,6 +20,7 @@
 #include <string.h>
 
 #define RESET_SECONDS 0.3 // Longer than any block: the plugin must see the trigger high.
+#define STILL_OPEN_SECONDS 1.0
 #define MESSAGE_BYTES (GENUS_TEXT_FIELD_BYTES + 256)
 
 typedef struct genus_ui {
@@ -36,7 +37,10 @@ typedef struct genus_ui {
     LV2UI_Controller controller;
     uint32_t channels;
     bool reset_is_high;
-    double reset_at;                   ///< Seconds.
+    double reset_at; ///< Seconds.
+    double said_at;  ///< Seconds: when the plugin last heard from the window.
+    float value;     ///< Of a port, and
+    _Alignas(8) uint8_t message[MESSAGE_BYTES]; ///< a message: a host may keep the pointer.
     char line[GENUS_TEXT_FIELD_BYTES]; ///< Where strings out of messages are ended by a NUL.
 } genus_ui;
 
@@ -44,7 +48,8 @@ typedef struct genus_ui {
 
 static void set_port(void *context, genus_port port, float value) {
     genus_ui *ui = context;
-    ui->write(ui->controller, (uint32_t)port, sizeof value, 0, &value);
+    ui->value = value;
+    ui->write(ui->controller, (uint32_t)port, sizeof ui->value, 0, &ui->value);
 }
 
 static void reset(void *context) {
@@ -54,35 +59,34 @@ static void reset(void *context) {
     ui->reset_at = genus_monotonic_seconds();
 }
 
-/** Sends the message that was forged into `bytes`. */
-static void send(genus_ui *ui, const uint8_t *bytes) {
-    const LV2_Atom *atom = (const LV2_Atom *)(const void *)bytes;
+/** Sends the message that was forged. */
+static void send(genus_ui *ui) {
+    const LV2_Atom *atom = (const LV2_Atom *)(const void *)ui->message;
     ui->write(ui->controller, GENUS_PORT_CONTROL, lv2_atom_total_size(atom),
               ui->uris.atom_event_transfer, atom);
 }
 
 static void load(void *context, const char *path) {
     genus_ui *ui = context;
-    _Alignas(8) uint8_t bytes[MESSAGE_BYTES];
     LV2_Atom_Forge_Frame frame;
-    lv2_atom_forge_set_buffer(&ui->forge, bytes, sizeof bytes);
+    lv2_atom_forge_set_buffer(&ui->forge, ui->message, sizeof ui->message);
     (void)lv2_atom_forge_object(&ui->forge, &frame, 0, ui->uris.patch_set);
     (void)lv2_atom_forge_key(&ui->forge, ui->uris.patch_property);
     (void)lv2_atom_forge_urid(&ui->forge, ui->uris.weights);
     (void)lv2_atom_forge_key(&ui->forge, ui->uris.patch_value);
     (void)lv2_atom_forge_path(&ui->forge, path, (uint32_t)strlen(path));
     lv2_atom_forge_pop(&ui->forge, &frame);
-    send(ui, bytes);
+    send(ui);
 }
 
-/** Asks the plugin for all its properties. */
-static void get_all(genus_ui *ui) {
-    _Alignas(8) uint8_t bytes[64];
+/** Tells the plugin that the window opens or is still there. */
+static void say(genus_ui *ui, LV2_URID message) {
     LV2_Atom_Forge_Frame frame;
-    lv2_atom_forge_set_buffer(&ui->forge, bytes, sizeof bytes);
-    (void)lv2_atom_forge_object(&ui->forge, &frame, 0, ui->uris.patch_get);
+    lv2_atom_forge_set_buffer(&ui->forge, ui->message, sizeof ui->message);
+    (void)lv2_atom_forge_object(&ui->forge, &frame, 0, message);
     lv2_atom_forge_pop(&ui->forge, &frame);
-    send(ui, bytes);
+    send(ui);
+    ui->said_at = genus_monotonic_seconds();
 }
 
 static void browse(void *context) {
@@ -175,7 +179,7 @@ static void take_ribbon(genus_ui *ui, const LV2_Atom *value) {
 static void take_message(genus_ui *ui, const LV2_Atom *atom) {
     const LV2_Atom_Object *object = (const LV2_Atom_Object *)atom;
     if (atom->type != ui->uris.atom_object || atom->size < sizeof(LV2_Atom_Object_Body) ||
-        object->body.otype != ui->uris.patch_set) {
+        object->body.otype != ui->uris.news) {
         return;
     }
     const LV2_Atom *property = NULL;
@@ -193,6 +197,8 @@ static void take_message(genus_ui *ui, const LV2_Atom *atom) {
         take_posterior(ui, value, ui->panel.view.track_posterior);
     } else if (which == uris->ribbon) {
         take_ribbon(ui, value);
+    } else if (which == uris->status && value->type == uris->atom_int) {
+        ui->panel.view.status = (uint32_t)((const LV2_Atom_Int *)value)->body;
     } else if (which == uris->labels || which == uris->weights || which == uris->about ||
                which == uris->summary) {
         take_string(ui, which, value);
@@ -293,7 +299,7 @@ static LV2UI_Handle instantiate(const LV2UI_Descriptor *descriptor, const char *
     }
     // NOLINTNEXTLINE(performance-no-int-to-ptr): LV2 passes X11 windows as pointers.
     *widget = (LV2UI_Widget)genus_window_id(ui->window);
-    get_all(ui);
+    say(ui, ui->uris.window_open);
     return ui;
 }
 
@@ -302,6 +308,9 @@ static int idle(LV2UI_Handle handle) {
     if (ui->reset_is_high && genus_monotonic_seconds() - ui->reset_at >= RESET_SECONDS) {
         set_port(ui, GENUS_PORT_RESET, 0.0F);
         ui->reset_is_high = false;
+    }
+    if (genus_monotonic_seconds() - ui->said_at >= STILL_OPEN_SECONDS) {
+        say(ui, ui->uris.window_still_open);
     }
     return genus_window_idle(ui->window) ? 0 : 1;
 }

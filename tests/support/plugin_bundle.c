@@ -21,7 +21,7 @@ static void must(genus_status status, const genus_error *error) {
     }
 }
 
-void plugin_bundle_make(plugin_bundle *bundle) {
+void plugin_bundle_make(plugin_bundle *bundle, float sure_threshold) {
     *bundle = (plugin_bundle){.root = "/tmp/genus-plugin-XXXXXX"};
     if (mkdtemp(bundle->root) == NULL) {
         abort();
@@ -31,11 +31,14 @@ void plugin_bundle_make(plugin_bundle *bundle) {
     (void)snprintf(bundle->others, BUNDLE_PATH_MAX, "%s/second.safetensors", bundle->root);
     (void)snprintf(bundle->fewer, BUNDLE_PATH_MAX, "%s/fewer.safetensors", bundle->root);
     genus_error error;
-    must(genus_test_write_random_model(bundle->weights, "genus", BUNDLE_LABELS, 0.0F, 1, &error),
+    must(genus_test_write_random_model(bundle->weights, "genus", BUNDLE_LABELS, sure_threshold, 1,
+                                       &error),
          &error);
-    must(genus_test_write_random_model(bundle->others, "genus", BUNDLE_LABELS, 0.0F, 2, &error),
+    must(genus_test_write_random_model(bundle->others, "genus", BUNDLE_LABELS, sure_threshold, 2,
+                                       &error),
          &error);
-    must(genus_test_write_random_model(bundle->fewer, "genus", 4, 0.0F, 3, &error), &error);
+    must(genus_test_write_random_model(bundle->fewer, "genus", 4, sure_threshold, 3, &error),
+         &error);
     const genus_bundle_parts parts = {.weights = bundle->weights,
                                       .binaries = GENUS_PLUGIN_BINARIES,
                                       .templates = GENUS_TEMPLATES};

@@ -19,8 +19,8 @@ typedef struct plugin_bundle {
     char fewer[BUNDLE_PATH_MAX];   ///< Weights with fewer labels.
 } plugin_bundle;
 
-/** Makes everything; aborts if it cannot. */
-void plugin_bundle_make(plugin_bundle *bundle);
+/** Makes everything, with weights that are sure from so much on; aborts if it cannot. */
+void plugin_bundle_make(plugin_bundle *bundle, float sure_threshold);
 
 /** Removes everything. */
 void plugin_bundle_remove(const plugin_bundle *bundle);

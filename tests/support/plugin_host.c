@@ -72,6 +72,7 @@ struct host {
     LV2_Atom_Forge_Frame forge_frame;
     genus_uris uris;
     heard properties[PROPERTIES_MAX];
+    uint32_t sets;
     atomic_uint draws;
     genus_inline_display_host inline_host;
     LV2_Worker_Schedule schedule;
@@ -425,7 +426,8 @@ static void hear_notify(host *host) {
     LV2_ATOM_SEQUENCE_FOREACH(sequence, event) {
         const LV2_Atom_Object *object = (const LV2_Atom_Object *)&event->body;
         MUST(event->body.type == host->uris.atom_object);
-        MUST(object->body.otype == host->uris.patch_set);
+        MUST(object->body.otype == host->uris.patch_set || object->body.otype == host->uris.news);
+        host->sets += object->body.otype == host->uris.patch_set;
         const LV2_Atom *property = NULL;
         const LV2_Atom *value = NULL;
         lv2_atom_object_get(object, host->uris.patch_property, &property, host->uris.patch_value,
@@ -458,6 +460,10 @@ uint32_t host_heard_count(const host *host, const char *property) {
     return 0;
 }
 
+uint32_t host_sets(const host *host) {
+    return host->sets;
+}
+
 void host_send_position(host *host, uint32_t time, int64_t frame, float speed) {
     LV2_Atom_Forge_Frame object;
     (void)lv2_atom_forge_frame_time(&host->forge, time);
@@ -480,11 +486,19 @@ void host_send_weights(host *host, const char *path) {
     lv2_atom_forge_pop(&host->forge, &object);
 }
 
-void host_send_get(host *host) {
+static void send_object(host *host, LV2_URID type) {
     LV2_Atom_Forge_Frame object;
     (void)lv2_atom_forge_frame_time(&host->forge, 0);
-    (void)lv2_atom_forge_object(&host->forge, &object, 0, host->uris.patch_get);
+    (void)lv2_atom_forge_object(&host->forge, &object, 0, type);
     lv2_atom_forge_pop(&host->forge, &object);
+}
+
+void host_send_get(host *host) {
+    send_object(host, host->uris.patch_get);
+}
+
+void host_send_window(host *host, bool opens) {
+    send_object(host, opens ? host->uris.window_open : host->uris.window_still_open);
 }
 
 // -------------------------------------------------------------------------------------------- run

@@ -74,11 +74,15 @@ void host_set_worker(host *host, host_worker worker);
 void host_send_position(host *host, uint32_t time, int64_t frame, float speed);
 void host_send_weights(host *host, const char *path);
 void host_send_get(host *host);
+/** As the plugin's window does when it opens, and once a second from then on. */
+void host_send_window(host *host, bool opens);
 
-/** The value of the last patch:Set of a property, NULL if there was none. */
+/** The value of a property that was last told, to the host or to a window; NULL: none was. */
 const LV2_Atom *host_heard(const host *host, const char *property);
-/** How many patch:Set of a property there were. */
+/** How often a property was told, to the host or to a window. */
 uint32_t host_heard_count(const host *host, const char *property);
+/** How many patch:Set there were: what the host itself was told. */
+uint32_t host_sets(const host *host);
 
 /** All that plugins have logged since the last host_log_clear(); of all hosts of the process. */
 const char *host_log(const host_world *world);

@@ -9,15 +9,23 @@
 
 #define BLOCK 512
 
-int scene_set_up(void **state) {
+static int set_up(void **state, float sure_threshold) {
     scene *scene = calloc(1, sizeof *scene);
     if (scene == NULL) {
         return -1;
     }
-    plugin_bundle_make(&scene->bundle);
+    plugin_bundle_make(&scene->bundle, sure_threshold);
     scene->world = host_world_open(scene->bundle.folder);
     *state = scene;
     return 0;
+}
+
+int scene_set_up(void **state) {
+    return set_up(state, 0.0F);
+}
+
+int scene_set_up_unsure(void **state) {
+    return set_up(state, 1.0F);
 }
 
 int scene_tear_down(void **state) {
@@ -48,4 +56,20 @@ void play_silence(host *host, double seconds) {
     }
     play(host, silence, frames);
     free(silence);
+}
+
+void run_nothing(host *host) {
+    const float nothing[1] = {0.0F};
+    const float *const audio[] = {nothing, nothing};
+    host_run(host, audio, 0);
+}
+
+const LV2_Atom *ask(host *host, const char *property) {
+    host_send_get(host);
+    run_nothing(host);
+    const LV2_Atom *value = host_heard(host, property);
+    if (value == NULL) {
+        abort();
+    }
+    return value;
 }

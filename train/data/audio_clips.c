@@ -224,6 +224,17 @@ genus_status genus_audio_clips_read(const char *path, const genus_frontend_setti
     return status;
 }
 
+bool genus_audio_clips_openable(const char *path) {
+    pthread_mutex_t opening = PTHREAD_MUTEX_INITIALIZER;
+    SNDFILE *file = NULL;
+    SF_INFO info = {0};
+    const bool opened = genus_audio_open(path, &opening, &info, &file, NULL) == GENUS_OK;
+    if (file != NULL) {
+        (void)sf_close(file);
+    }
+    return opened;
+}
+
 genus_status genus_audio_clips_cut(const char *name, const float *mono, size_t count, double rate,
                                    const genus_frontend_settings *settings,
                                    genus_audio_clips *clips, genus_error *error) {

@@ -9,6 +9,7 @@
 #include "engine/audio/frontend_settings.h"
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /** One clip: dB = max_db - range_db * (1 - mel / 255). */
@@ -40,6 +41,9 @@ typedef struct genus_audio_clips {
 genus_status genus_audio_clips_read(const char *path, const genus_frontend_settings *settings,
                                     pthread_mutex_t *opening, genus_audio_clips *clips,
                                     genus_error *error);
+
+/** Whether a file can be opened as audio; nothing is decoded. */
+bool genus_audio_clips_openable(const char *path);
 
 /**
  * Cuts samples that are in memory in the same way.

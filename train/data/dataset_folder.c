@@ -4,10 +4,11 @@
 // A data set from a folder of audio: a thread pool of threads computes the features of file after
 // file, then the clips are put together in the order of the files.
 
+#include "engine/base/path.h"
 #include "train/data/audio_clips.h"
 #include "train/data/dataset.h"
 #include "train/data/features_cache.h"
-#include "train/data/folder_work.h"
+#include "train/data/folder_scan.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -83,26 +84,29 @@ static void keep_files(const job *job, const genus_dataset *dataset, bool comple
     free(stamps);
 }
 
-/** Names the files that cannot be used, and the class, if there is one, that has none left. */
-static genus_status name_skipped(const job *job, genus_dataset *dataset, genus_error *error) {
-    bool used[GENUS_LABELS_MAX] = {false};
+static bool is_openable(void *context, size_t file) {
+    const job *job = context;
+    char *path = genus_path_join(job->root, job->scan->files[file].path);
+    // Memory that is out is found out again when the file is read.
+    const bool openable = path == NULL || genus_audio_clips_openable(path);
+    free(path);
+    return openable;
+}
+
+static bool is_usable(void *context, size_t file) {
+    const job *job = context;
+    return job->file_results[file].status == GENUS_OK;
+}
+
+/** Names the files that cannot be used, and the classes that have none left. */
+static genus_status name_skipped(job *job, genus_dataset *dataset, genus_error *error) {
     for (size_t i = 0; i < job->scan->count; i++) {
-        if (job->file_results[i].status == GENUS_OK) {
-            used[job->scan->files[i].label] = true;
-        } else {
+        if (job->file_results[i].status != GENUS_OK) {
             dataset->skipped++;
             genus_file_result_tell(&job->file_results[i], job->scan->files[i].path);
         }
     }
-    for (uint32_t label = 0; label < job->scan->label_count; label++) {
-        if (!used[label]) {
-            return genus_fail(error, GENUS_ERROR_DATA,
-                              "%s/%s: no usable audio file in this class; give it some, or remove "
-                              "the folder",
-                              job->root, job->scan->labels[label]);
-        }
-    }
-    return GENUS_OK;
+    return genus_folder_scan_check(job->scan, job->root, is_usable, job, error);
 }
 
 /** Adds up what the clips need, and allocates it. */
@@ -178,7 +182,7 @@ static genus_status load_clips(job *job, genus_folder_scan *scan, unsigned threa
     genus_status status = genus_folder_work(job->root, scan, threads, "features", read_file, job,
                                             job->file_results, error);
     const bool complete = status == GENUS_OK;
-    if (!complete && status != GENUS_ERROR_INTERRUPTED) {
+    if (status == GENUS_ERROR_MEMORY || status == GENUS_ERROR_ARGUMENT) {
         return status;
     }
     if (job->cache != NULL) {
@@ -207,6 +211,9 @@ genus_status genus_dataset_load_folder(const char *path, const genus_frontend_se
     job job = {.root = path, .settings = settings, .scan = &scan};
     *dataset = calloc(1, sizeof **dataset);
     genus_status status = genus_folder_scan_run(path, &scan, error);
+    if (status == GENUS_OK) {
+        status = genus_folder_scan_check(&scan, path, is_openable, &job, error);
+    }
     if (status == GENUS_OK) {
         job.results = calloc(scan.count + 1, sizeof *job.results);
         job.file_results = calloc(scan.count + 1, sizeof *job.file_results);

@@ -327,7 +327,8 @@ static genus_status read_stamps(reader *reader) {
     (void)snprintf(stamps->maker, sizeof stamps->maker, "%s", maker);
     (void)snprintf(stamps->root, sizeof stamps->root, "%s", root);
     size_t tracks = 0;
-    bool fits = tensors[COLUMN_SIZE]->rank == 1 && tensors[COLUMN_MODIFIED]->rank == 1 &&
+    bool fits = count > 0 && tensors[COLUMN_SIZE]->rank == 1 &&
+                tensors[COLUMN_MODIFIED]->rank == 1 &&
                 tensors[COLUMN_MODIFIED]->shape[0] == count && tensors[COLUMN_DIGEST]->rank == 2 &&
                 tensors[COLUMN_DIGEST]->shape[0] == count &&
                 tensors[COLUMN_DIGEST]->shape[1] == GENUS_STAMP_DIGEST;
@@ -395,8 +396,12 @@ genus_status genus_features_read(const char *path, genus_features_stamps *stamps
     }
     *dataset = calloc(1, sizeof **dataset);
     reader reader = {.path = path, .dataset = *dataset, .stamps = stamps, .error = error};
-    genus_status status =
-        *dataset != NULL ? genus_safetensors_load(path, &file, error) : out_of_memory(&reader);
+    genus_status status = *dataset != NULL
+                              ? GENUS_OK
+                              : genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
+    if (status == GENUS_OK) {
+        status = genus_safetensors_load(path, &file, error);
+    }
     if (status == GENUS_OK) {
         reader.file = file;
         status = read_all(&reader);

@@ -4,185 +4,126 @@
 // Looks through a folder of music.
 
 #include "train/data/folder_scan.h"
-#include "engine/base/path.h"
+
+#include "engine/base/text.h"
 #include "engine/base/utf8.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <stdbool.h>
+#include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-/** The folders that a folder lies in: the way back to the root. */
-typedef struct ancestor {
-    const struct ancestor *parent;
-    dev_t device;
-    ino_t inode;
-} ancestor;
+/** A folder that is being looked through. */
+typedef struct walk {
+    genus_folder_scan *scan;
+    const char *root;
+    genus_error *error;
+} walk;
 
-/** The names in one folder. */
-typedef struct listing {
-    size_t count;
-    char **names;
-} listing;
+static int compare_names(const FTSENT **a, const FTSENT **b) {
+    return strcmp((*a)->fts_name, (*b)->fts_name);
+}
 
-/** Prints why a name cannot be used, without the bytes that a terminal might choke on. */
-static void print_unwritable(const char *path) {
+/** Says that an entry is not used. */
+static void skip(const walk *walk, const FTSENT *entry, const char *reason) {
     (void)fputs("skipped ", stderr);
-    genus_utf8_write_plain(stderr, path, strlen(path));
-    (void)fputs(": its name is not plain UTF-8; rename it\n", stderr);
+    genus_utf8_write_plain(stderr, entry->fts_path, strlen(entry->fts_path));
+    (void)fprintf(stderr, ": %s\n", reason);
+    walk->scan->skipped++;
 }
 
-static int compare_strings(const void *a, const void *b) {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+/** Skips what cannot be read, unless the system is what fails, or nothing else is there. */
+static genus_status skip_unreadable(const walk *walk, const FTSENT *entry) {
+    const int reason = entry->fts_errno;
+    if (entry->fts_level == FTS_ROOTLEVEL) {
+        return genus_fail(walk->error, GENUS_ERROR_OPEN, "%s: cannot be opened as a folder: %s",
+                          walk->root, strerror(reason));
+    }
+    if (genus_is_system_fault(reason)) {
+        return genus_fail(walk->error, GENUS_ERROR_READ, "%s: %s", entry->fts_path,
+                          strerror(reason));
+    }
+    skip(walk, entry, strerror(reason));
+    return GENUS_OK;
 }
 
-static void free_listing(listing *listing) {
-    for (size_t i = 0; i < listing->count; i++) {
-        free(listing->names[i]);
+/** Begins a class for a sub-folder of the root. */
+static genus_status add_label(const walk *walk, const char *name) {
+    genus_folder_scan *scan = walk->scan;
+    if (scan->label_count == GENUS_LABELS_MAX) {
+        return genus_fail(walk->error, GENUS_ERROR_LABELS,
+                          "%s: more than %d sub-folders; each is a class, and there may be %d",
+                          walk->root, GENUS_LABELS_MAX, GENUS_LABELS_MAX);
     }
-    free((void *)listing->names);
+    if (!genus_utf8_is_plain(name)) {
+        return genus_fail(walk->error, GENUS_ERROR_LABELS,
+                          "%s: sub-folder %u in byte-wise order has a name that is not plain "
+                          "UTF-8; rename it",
+                          walk->root, scan->label_count + 1);
+    }
+    scan->labels[scan->label_count] = strdup(name);
+    if (scan->labels[scan->label_count] == NULL) {
+        return genus_fail(walk->error, GENUS_ERROR_MEMORY, "%s: out of memory", walk->root);
+    }
+    scan->label_count++;
+    return GENUS_OK;
 }
 
-/** Reads the names in a folder that are not hidden, sorted byte-wise. */
-static genus_status list_folder(const char *path, listing *listing, genus_error *error) {
-    genus_status status = GENUS_OK;
-    size_t capacity = 0;
-    DIR *stream = opendir(path);
-    if (stream == NULL) {
-        return genus_fail(error, GENUS_ERROR_OPEN, "%s: cannot be opened as a folder: %s", path,
-                          strerror(errno));
+static genus_status add_file(const walk *walk, const FTSENT *entry) {
+    genus_folder_scan *scan = walk->scan;
+    const char *below = entry->fts_path + strlen(walk->root);
+    below += strspn(below, "/");
+    if (!genus_utf8_is_plain(below)) {
+        skip(walk, entry, "its name is not plain UTF-8; rename it");
+        return GENUS_OK;
     }
-    errno = 0;
-    for (struct dirent *entry = readdir(stream); entry != NULL; entry = readdir(stream)) {
-        if (entry->d_name[0] == '.') {
-            continue;
-        }
-        if (listing->count == capacity) {
-            capacity = capacity == 0 ? 64 : 2 * capacity;
-            char **names = (char **)realloc((void *)listing->names, capacity * sizeof *names);
-            if (names == NULL) {
-                status = genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
-                goto done;
-            }
-            listing->names = names;
-        }
-        listing->names[listing->count] = strdup(entry->d_name);
-        if (listing->names[listing->count] == NULL) {
-            status = genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
-            goto done;
-        }
-        listing->count++;
-        errno = 0;
-    }
-    if (errno != 0) {
-        status =
-            genus_fail(error, GENUS_ERROR_READ, "%s: cannot be read: %s", path, strerror(errno));
-        goto done;
-    }
-    if (listing->count > 0) {
-        qsort((void *)listing->names, listing->count, sizeof *listing->names, compare_strings);
-    }
-done:
-    (void)closedir(stream);
-    return status;
-}
-
-/** Adds a file; takes over `path`. */
-static genus_status add_file(genus_folder_scan *scan, char *path, genus_error *error) {
     if (scan->count == scan->capacity) {
         const size_t capacity = scan->capacity == 0 ? 256 : 2 * scan->capacity;
         genus_folder_file *files = realloc(scan->files, capacity * sizeof *files);
         if (files == NULL) {
-            free(path);
-            return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a list of files");
+            return genus_fail(walk->error, GENUS_ERROR_MEMORY, "%s: out of memory", walk->root);
         }
         scan->files = files;
         scan->capacity = capacity;
+    }
+    char *path = strdup(below);
+    if (path == NULL) {
+        return genus_fail(walk->error, GENUS_ERROR_MEMORY, "%s: out of memory", walk->root);
     }
     scan->files[scan->count++] = (genus_folder_file){path, scan->label_count - 1};
     return GENUS_OK;
 }
 
-static bool is_own_ancestor(const ancestor *folder) {
-    for (const ancestor *above = folder->parent; above != NULL; above = above->parent) {
-        if (above->device == folder->device && above->inode == folder->inode) {
-            return true;
+static genus_status visit(const walk *walk, FTS *tree, FTSENT *entry) {
+    const bool in_class = entry->fts_level > 1;
+    if (entry->fts_level > FTS_ROOTLEVEL && *entry->fts_name == '.') {
+        (void)fts_set(tree, entry, FTS_SKIP);
+        return GENUS_OK;
+    }
+    switch (entry->fts_info) {
+    case FTS_D:
+        return entry->fts_level == 1 ? add_label(walk, entry->fts_name) : GENUS_OK;
+    case FTS_F:
+        if (entry->fts_level == FTS_ROOTLEVEL) {
+            entry->fts_errno = ENOTDIR;
+            return skip_unreadable(walk, entry);
         }
+        return in_class ? add_file(walk, entry) : GENUS_OK;
+    case FTS_DC:
+        skip(walk, entry, "it leads back to a folder in which it lies");
+        return GENUS_OK;
+    case FTS_SL:
+    case FTS_SLNONE:
+        entry->fts_errno = ENOENT;
+        return in_class ? skip_unreadable(walk, entry) : GENUS_OK;
+    case FTS_NS:
+    case FTS_DNR:
+    case FTS_ERR:
+        return skip_unreadable(walk, entry);
+    default: // The way back out of a folder; pipes and devices.
+        return GENUS_OK;
     }
-    return false;
-}
-
-static genus_status scan_folder(genus_folder_scan *scan, const char *root, const char *below,
-                                const ancestor *parent, genus_error *error);
-
-/** Adds one entry of a class: a file, or what lies in a folder. Takes over `below`. */
-static genus_status scan_entry(genus_folder_scan *scan, const char *root, char *below,
-                               const ancestor *parent, genus_error *error) {
-    char *path = genus_path_join(root, below);
-    struct stat properties;
-    genus_status status = GENUS_OK;
-    if (path == NULL) {
-        status = genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a path");
-    } else if (stat(path, &properties) != 0) {
-        (void)fprintf(stderr, "skipped %s: %s\n", path, strerror(errno));
-        scan->skipped++;
-    } else if (S_ISDIR(properties.st_mode)) {
-        const ancestor folder = {parent, properties.st_dev, properties.st_ino};
-        if (!is_own_ancestor(&folder)) {
-            status = scan_folder(scan, root, below, &folder, error);
-        }
-    } else if (S_ISREG(properties.st_mode) && !genus_utf8_is_plain(below)) {
-        print_unwritable(path);
-        scan->skipped++;
-    } else if (S_ISREG(properties.st_mode)) {
-        free(path);
-        return add_file(scan, below, error);
-    }
-    free(path);
-    free(below);
-    return status;
-}
-
-static genus_status scan_folder(genus_folder_scan *scan, const char *root, const char *below,
-                                const ancestor *parent, genus_error *error) {
-    listing listing = {0};
-    char *path = genus_path_join(root, below);
-    genus_status status = path != NULL
-                              ? list_folder(path, &listing, error)
-                              : genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a path");
-    for (size_t i = 0; status == GENUS_OK && i < listing.count; i++) {
-        char *entry = genus_path_join(below, listing.names[i]);
-        status = entry != NULL ? scan_entry(scan, root, entry, parent, error)
-                               : genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a path");
-    }
-    free(path);
-    free_listing(&listing);
-    return status;
-}
-
-/** Begins a class for a sub-folder of the root. */
-static genus_status add_label(genus_folder_scan *scan, const char *root, const char *name,
-                              genus_error *error) {
-    if (scan->label_count == GENUS_LABELS_MAX) {
-        return genus_fail(error, GENUS_ERROR_LABELS,
-                          "%s: more than %d sub-folders; each is a class, and there may be %d",
-                          root, GENUS_LABELS_MAX, GENUS_LABELS_MAX);
-    }
-    if (!genus_utf8_is_plain(name)) {
-        return genus_fail(error, GENUS_ERROR_LABELS,
-                          "%s: sub-folder %u in byte-wise order has a name that is not plain "
-                          "UTF-8; rename it",
-                          root, scan->label_count + 1);
-    }
-    scan->labels[scan->label_count] = strdup(name);
-    if (scan->labels[scan->label_count] == NULL) {
-        return genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", root);
-    }
-    scan->label_count++;
-    return GENUS_OK;
 }
 
 static int compare_files(const void *a, const void *b) {
@@ -194,27 +135,23 @@ static int compare_files(const void *a, const void *b) {
 
 genus_status genus_folder_scan_run(const char *root, genus_folder_scan *scan, genus_error *error) {
     *scan = (genus_folder_scan){0};
-    listing listing = {0};
-    struct stat properties = {0};
-    genus_status status = list_folder(root, &listing, error);
-    if (status == GENUS_OK && stat(root, &properties) != 0) {
-        status = genus_fail(error, GENUS_ERROR_OPEN, "%s: %s", root, strerror(errno));
+    const walk walk = {scan, root, error};
+    char *const roots[] = {(char *)root, NULL};
+    FTS *tree = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, compare_names);
+    if (tree == NULL) {
+        return genus_fail(error, GENUS_ERROR_OPEN, "%s: cannot be opened as a folder: %s", root,
+                          strerror(errno));
     }
-    const ancestor top = {NULL, properties.st_dev, properties.st_ino};
-    for (size_t i = 0; status == GENUS_OK && i < listing.count; i++) {
-        char *path = genus_path_join(root, listing.names[i]);
-        if (path == NULL) {
-            status = genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", root);
-        } else if (stat(path, &properties) == 0 && S_ISDIR(properties.st_mode)) {
-            const ancestor folder = {&top, properties.st_dev, properties.st_ino};
-            status = add_label(scan, root, listing.names[i], error);
-            if (status == GENUS_OK) {
-                status = scan_folder(scan, root, listing.names[i], &folder, error);
-            }
-        }
-        free(path);
+    genus_status status = GENUS_OK;
+    FTSENT *entry = NULL;
+    while (status == GENUS_OK && (errno = 0, entry = fts_read(tree)) != NULL) {
+        status = visit(&walk, tree, entry);
     }
-    free_listing(&listing);
+    if (status == GENUS_OK && errno != 0) {
+        status =
+            genus_fail(error, GENUS_ERROR_READ, "%s: cannot be read: %s", root, strerror(errno));
+    }
+    (void)fts_close(tree);
     if (status == GENUS_OK && scan->label_count < 2) {
         status = genus_fail(error, GENUS_ERROR_LABELS,
                             "%s: holds %u sub-folders; give at least two, one a class", root,
@@ -224,6 +161,33 @@ genus_status genus_folder_scan_run(const char *root, genus_folder_scan *scan, ge
         qsort(scan->files, scan->count, sizeof *scan->files, compare_files);
     }
     return status;
+}
+
+genus_status genus_folder_scan_check(const genus_folder_scan *scan, const char *root,
+                                     bool holds(void *context, size_t file), void *context,
+                                     genus_error *error) {
+    bool used[GENUS_LABELS_MAX] = {false};
+    for (size_t i = 0; i < scan->count; i++) {
+        const uint32_t label = scan->files[i].label;
+        used[label] = used[label] || holds == NULL || holds(context, i);
+    }
+    genus_text missing = {0};
+    for (uint32_t label = 0; label < scan->label_count; label++) {
+        if (!used[label]) {
+            genus_text_print(&missing, "%s'%s'", missing.length > 0 ? ", " : "",
+                             scan->labels[label]);
+        }
+    }
+    const bool complete = missing.length == 0 && !missing.failed;
+    char *names = genus_text_take(&missing);
+    if (!complete) {
+        (void)genus_fail(error, GENUS_ERROR_DATA,
+                         "%s: no usable audio file in %s; give each class some, or remove its "
+                         "folder",
+                         root, names != NULL ? names : "some class");
+    }
+    free(names);
+    return complete ? GENUS_OK : GENUS_ERROR_DATA;
 }
 
 void genus_folder_scan_clear(genus_folder_scan *scan) {

@@ -10,7 +10,7 @@
 #include "engine/audio/resampler.h"
 #include "train/audio/audio_file.h"
 #include "train/classical/classical.h"
-#include "train/data/folder_work.h"
+#include "train/data/folder_scan.h"
 
 #include <stdbool.h>
 #include <stdio.h>
