@@ -180,9 +180,9 @@ static void ports_change_what_they_are_for(void **state) {
     assert_true(genus_panel_set_port(&panel, 2, GENUS_PORT_GENRE, 8.0F));
     assert_false(genus_panel_set_port(&panel, 2, GENUS_PORT_GENRE, 8.0F));
     assert_int_equal(panel.view.genre, 8);
-    assert_true(genus_panel_set_port(&panel, 2, GENUS_PORT_CONFIDENCE, 0.5F));
+    assert_true(genus_panel_set_port(&panel, 2, GENUS_PORT_CONFIDENCE, 50.0F));
     assert_true(genus_panel_set_port(&panel, 2, GENUS_PORT_TRACK_GENRE, 4.0F));
-    assert_true(genus_panel_set_port(&panel, 2, GENUS_PORT_TRACK_CONFIDENCE, 0.25F));
+    assert_true(genus_panel_set_port(&panel, 2, GENUS_PORT_TRACK_CONFIDENCE, 25.0F));
     assert_true(genus_panel_set_port(&panel, 2, GENUS_PORT_SECONDS_HEARD, 9.0F));
     assert_true(genus_panel_set_port(&panel, 2, GENUS_PORT_LEVEL, -12.0F));
     assert_true(genus_panel_set_port(&panel, 2, GENUS_PORT_WINDOW, 8.0F));
@@ -190,9 +190,9 @@ static void ports_change_what_they_are_for(void **state) {
     assert_true(genus_panel_set_port(&panel, 2, GENUS_PORT_SONGS, 1.0F));
     assert_true(genus_panel_set_port(&panel, 2, GENUS_PORT_ENABLED, 0.0F));
     assert_true(panel.hold && panel.songs && !panel.enabled);
-    assert_true(genus_panel_set_port(&panel, 1, genus_port_posterior(1) + 3, 0.75F));
+    assert_true(genus_panel_set_port(&panel, 1, genus_port_posterior(1) + 3, 75.0F));
     assert_float_equal(panel.view.posterior[3], 0.75F, 0.0F);
-    assert_true(genus_panel_set_port(&panel, 2, genus_port_posterior(2) + 63, 0.5F));
+    assert_true(genus_panel_set_port(&panel, 2, genus_port_posterior(2) + 63, 50.0F));
     assert_float_equal(panel.view.posterior[63], 0.5F, 0.0F);
 }
 
@@ -200,7 +200,7 @@ static void strange_ports_and_values_change_nothing(void **state) {
     (void)state;
     genus_panel panel;
     genus_panel_clear(&panel);
-    assert_false(genus_panel_set_port(&panel, 2, genus_port_posterior(2) + 64, 0.5F));
+    assert_false(genus_panel_set_port(&panel, 2, genus_port_posterior(2) + 64, 50.0F));
     assert_false(genus_panel_set_port(&panel, 2, UINT32_MAX, 0.5F));
     assert_false(genus_panel_set_port(&panel, 2, GENUS_PORT_AUDIO, 0.5F));
     assert_false(genus_panel_set_port(&panel, 2, GENUS_PORT_LEVEL, NAN));

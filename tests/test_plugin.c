@@ -234,31 +234,31 @@ static void compare(const host *host, uint32_t channels, const genus_verdict *ve
     assert_int_equal(verdict->state, GENUS_SURE);
     assert_float_equal(host_port(host, GENUS_PORT_GENRE),
                        (float)(GENUS_GENRE_FIRST_LABEL + verdict->top), 0.0F);
-    assert_float_equal(host_port(host, GENUS_PORT_CONFIDENCE), verdict->confidence, 1e-5F);
+    assert_float_equal(host_port(host, GENUS_PORT_CONFIDENCE), 100.0F * verdict->confidence, 1e-3F);
     assert_float_equal(host_port(host, GENUS_PORT_TRACK_GENRE),
                        (float)(GENUS_GENRE_FIRST_LABEL + verdict->track_top), 0.0F);
-    assert_float_equal(host_port(host, GENUS_PORT_TRACK_CONFIDENCE), verdict->track_confidence,
-                       1e-5F);
+    assert_float_equal(host_port(host, GENUS_PORT_TRACK_CONFIDENCE),
+                       100.0F * verdict->track_confidence, 1e-3F);
     assert_float_equal(host_port(host, GENUS_PORT_SECONDS_HEARD), (float)verdict->seconds_heard,
                        1e-3F);
     assert_float_equal(host_port(host, GENUS_PORT_LEVEL), verdict->level_dbfs, 1e-3F);
     for (uint32_t i = 0; i < BUNDLE_LABELS; i++) {
         assert_float_equal(host_port(host, genus_port_posterior(channels) + i),
-                           verdict->posterior[i], 1e-5F);
+                           100.0F * verdict->posterior[i], 1e-3F);
     }
 }
 
 static void the_verdict_is_the_engines_whenever_the_worker_works(void **state) {
     const scene *scene = *state;
     static const host_worker workers[] = {HOST_WORKER_SYNCHRONOUS, HOST_WORKER_THREAD,
-                                          HOST_WORKER_LATE};
+                                          HOST_WORKER_LATE, HOST_WORKER_NONE};
     static const double rates[] = {22050.0, 48000.0, 192000.0};
     for (size_t r = 0; r < 3; r++) {
         // 0.2 s beyond a verdict, so that all workers have heard enough for it.
         const uint64_t frames = (uint64_t)(5.9 * rates[r]);
         float *const music[] = {plugin_music(frames, 3), plugin_music(frames, 4)};
         const float *const audio[] = {music[0], music[1]};
-        for (size_t i = 0; i < 6; i++) {
+        for (size_t i = 0; i < 8; i++) {
             const size_t p = i % 2;
             const genus_verdict verdict =
                 expected_verdict(scene, channels_of(p), rates[r], audio, frames);
@@ -302,6 +302,23 @@ static void a_worker_that_refuses_costs_the_verdict_and_nothing_else(void **stat
     host_set_worker(host, HOST_WORKER_SYNCHRONOUS);
     play_music(host, 8.0, 1);
     assert_true(host_port(host, GENUS_PORT_GENRE) >= GENUS_GENRE_FIRST_LABEL);
+    host_free(host);
+}
+
+static void a_host_without_a_worker_reads_the_tag_in_its_log(void **state) {
+    const scene *scene = *state;
+    host *host = host_new(scene->world, GENUS_URI_STEREO, RATE, HOST_WORKER_NONE);
+    play_music(host, 8.0, 1);
+    assert_true(host_port(host, GENUS_PORT_TRACK_GENRE) >= GENUS_GENRE_FIRST_LABEL);
+    // Other weights are loaded, and what was heard is kept, all in run().
+    host_send_weights(host, scene->bundle.others);
+    play_music(host, 0.2, 1);
+    assert_string_equal((const char *)(ask(host, GENUS_URI_WEIGHTS) + 1), scene->bundle.others);
+    assert_true(host_port(host, GENUS_PORT_TRACK_GENRE) >= GENUS_GENRE_FIRST_LABEL);
+    host_log_clear(scene->world);
+    lilv_instance_deactivate(host_instance(host));
+    assert_non_null(strstr(host_log(scene->world), " s of sound"));
+    lilv_instance_activate(host_instance(host));
     host_free(host);
 }
 
@@ -507,7 +524,7 @@ static void an_open_window_is_told_at_most_ten_times_a_second(void **state) {
     assert_int_equal(posterior->body.child_size, sizeof(float));
     const float *values = (const float *)(posterior + 1);
     for (uint32_t i = 0; i < BUNDLE_LABELS; i++) {
-        assert_float_equal(values[i], host_port(host, genus_port_posterior(2) + i), 0.0F);
+        assert_float_equal(100.0F * values[i], host_port(host, genus_port_posterior(2) + i), 0.0F);
     }
     assert_int_equal(host_heard_count(host, GENUS_URI_ABOUT), 1);
     assert_int_equal(host_heard_count(host, GENUS_URI_RIBBON), count);
@@ -534,6 +551,7 @@ int main(void) {
         cmocka_unit_test(the_verdict_is_the_engines_whenever_the_worker_works),
         cmocka_unit_test(a_worker_that_copies_nothing_finds_what_it_was_given),
         cmocka_unit_test(a_worker_that_refuses_costs_the_verdict_and_nothing_else),
+        cmocka_unit_test(a_host_without_a_worker_reads_the_tag_in_its_log),
         cmocka_unit_test(activating_again_forgets_the_window_and_keeps_the_tag),
         cmocka_unit_test(sixty_four_instances_work_at_once),
         cmocka_unit_test(hold_keeps_what_is_shown_while_listening_goes_on),

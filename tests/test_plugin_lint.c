@@ -28,6 +28,15 @@ static bool has_feature(const scene *scene, const LilvPlugin *plugin, const char
     return has;
 }
 
+static bool requires(const scene *scene, const LilvPlugin *plugin, const char *uri) {
+    LilvNode *node = lilv_new_uri(scene->world->lilv, uri);
+    LilvNodes *required = lilv_plugin_get_required_features(plugin);
+    const bool is_required = lilv_nodes_contains(required, node);
+    lilv_nodes_free(required);
+    lilv_node_free(node);
+    return is_required;
+}
+
 static bool promises(const scene *scene, const LilvPlugin *plugin, const char *uri) {
     LilvNode *node = lilv_new_uri(scene->world->lilv, uri);
     const bool has = lilv_plugin_has_extension_data(plugin, node);
@@ -113,6 +122,8 @@ static void what_is_promised_is_returned_whole_and_nothing_else(void **state) {
             lilv_instance_get_extension_data(instance, LV2_WORKER__interface);
         assert_true(promises(scene, plugin, LV2_WORKER__interface));
         assert_true(has_feature(scene, plugin, LV2_WORKER__schedule));
+        assert_false(requires(scene, plugin, LV2_WORKER__schedule));
+        assert_true(requires(scene, plugin, LV2_URID__map));
         assert_true(worker->work != NULL && worker->work_response != NULL);
         assert_true(worker->end_run != NULL);
 

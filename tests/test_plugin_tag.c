@@ -179,7 +179,7 @@ static void what_is_heard_decides_whether_a_saved_tag_stays(void **state) {
         assert_int_equal(status_of(host), 0);
         assert_float_equal(host_port(host, GENUS_PORT_TRACK_GENRE), heard, 0.0F);
         // What was confirmed keeps its evidence; what was contradicted has none.
-        assert_int_equal(host_port(host, GENUS_PORT_TRACK_CONFIDENCE) > 0.9F, same == 1);
+        assert_int_equal(host_port(host, GENUS_PORT_TRACK_CONFIDENCE) > 90.0F, same == 1);
         host_free(host);
         free(store);
     }

@@ -237,9 +237,9 @@ static void tell_all(host *self) {
     const uint32_t count = genus_ribbon_pack(&view->ribbon, packed);
     tell_vector(self, uris->ribbon, uris->atom_int, count, packed);
     tell_float(self, GENUS_PORT_GENRE, (float)view->genre);
-    tell_float(self, GENUS_PORT_CONFIDENCE, view->confidence);
+    tell_float(self, GENUS_PORT_CONFIDENCE, 100.0F * view->confidence);
     tell_float(self, GENUS_PORT_TRACK_GENRE, (float)view->track_genre);
-    tell_float(self, GENUS_PORT_TRACK_CONFIDENCE, view->track_confidence);
+    tell_float(self, GENUS_PORT_TRACK_CONFIDENCE, 100.0F * view->track_confidence);
     tell_float(self, GENUS_PORT_SECONDS_HEARD, view->seconds_heard);
     tell_float(self, GENUS_PORT_LEVEL, view->level_dbfs);
 }
@@ -455,7 +455,7 @@ static void the_screen_shows_what_the_plugin_tells(void **state) {
     idle_for(self, 0.1);
     assert_true(screen_shows_panel(self, "screen-jazz"));
     tell_float(self, GENUS_PORT_GENRE, (float)GENUS_GENRE_SILENCE);
-    tell_float(self, genus_port_posterior(2) + 5, 0.25F);
+    tell_float(self, genus_port_posterior(2) + 5, 25.0F);
     idle_for(self, 0.1);
     assert_true(screen_shows_panel(self, "screen-silence"));
     tell_string(self, self->uris.summary, self->uris.atom_string, "no.safetensors: cannot open");
@@ -619,7 +619,7 @@ static void it_survives_its_parent(void **state) {
     idle_for(self, 0.1);
     XDestroyWindow(self->display, self->parent);
     XSync(self->display, False);
-    tell_float(self, GENUS_PORT_CONFIDENCE, 0.5F);
+    tell_float(self, GENUS_PORT_CONFIDENCE, 50.0F);
     assert_int_not_equal(self->idle->idle(self->ui), 0);
     assert_int_not_equal(self->idle->idle(self->ui), 0);
 }

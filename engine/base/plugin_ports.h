@@ -5,7 +5,7 @@
 //
 //   0 .. GENUS_PORT_AUDIO - 1          the same in Mono and Stereo, below
 //   then `channels` audio inputs, then `channels` audio outputs
-//   then one control output a label: its posterior over the window, 0..1
+//   then one control output a label: its posterior over the window, 0 to 100 %
 
 #ifndef GENUS_ENGINE_BASE_PLUGIN_PORTS_H
 #define GENUS_ENGINE_BASE_PLUGIN_PORTS_H
@@ -21,10 +21,10 @@ typedef enum genus_port {
     GENUS_PORT_SONGS,            ///< In, toggle: see genus_listener_set_songs(); a song has a tag.
     GENUS_PORT_RESET,            ///< In, trigger: forgets window, tag and ribbon.
     GENUS_PORT_GENRE,            ///< Out, enumeration: genus_genre, over the window.
-    GENUS_PORT_CONFIDENCE,       ///< Out, 0..1: of the window's leading label, even if unsure.
+    GENUS_PORT_CONFIDENCE,       ///< Out, percent: of the window's leading label, even if unsure.
     GENUS_PORT_SECONDS_HEARD,    ///< Out, seconds of audio in the window.
     GENUS_PORT_TRACK_GENRE,      ///< Out, enumeration: genus_genre, since the last reset: the tag.
-    GENUS_PORT_TRACK_CONFIDENCE, ///< Out, 0..1: of the tag.
+    GENUS_PORT_TRACK_CONFIDENCE, ///< Out, percent: of the tag.
     GENUS_PORT_LEVEL,            ///< Out, dBFS, RMS of the last 0.3 s, -120 to 20.
     GENUS_PORT_AUDIO,            ///< The first audio input.
 } genus_port;

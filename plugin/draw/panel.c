@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define PERCENT 100.0F // Of the ports that tell shares.
+
 void genus_panel_clear(genus_panel *panel) {
     memset(panel, 0, sizeof *panel);
     panel->enabled = true;
@@ -110,13 +112,13 @@ bool genus_panel_set_port(genus_panel *panel, uint32_t channels, uint32_t port, 
     case GENUS_PORT_GENRE:
         return set_genre(&view->genre, value);
     case GENUS_PORT_CONFIDENCE:
-        return set_float(&view->confidence, value);
+        return set_float(&view->confidence, value / PERCENT);
     case GENUS_PORT_SECONDS_HEARD:
         return set_float(&view->seconds_heard, value);
     case GENUS_PORT_TRACK_GENRE:
         return set_genre(&view->track_genre, value);
     case GENUS_PORT_TRACK_CONFIDENCE:
-        return set_float(&view->track_confidence, value);
+        return set_float(&view->track_confidence, value / PERCENT);
     case GENUS_PORT_LEVEL:
         return set_float(&view->level_dbfs, value);
     default:
@@ -124,5 +126,5 @@ bool genus_panel_set_port(genus_panel *panel, uint32_t channels, uint32_t port, 
     }
     const uint32_t first = genus_port_posterior(channels);
     return port >= first && port - first < GENUS_LABELS_MAX &&
-           set_float(&view->posterior[port - first], value);
+           set_float(&view->posterior[port - first], value / PERCENT);
 }

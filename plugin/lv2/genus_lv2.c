@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: ISC
 
 // The LV2 plugins: descriptor, instance, and what happens in a block of audio. run() copies audio,
-// reads the newest verdict and sets ports; all computing is the worker's (worker.c).
+// reads the newest verdict and sets ports; all computing is the worker's (worker.c), where the host
+// has one.
 
 #include "engine/base/error.h"
 #include "plugin/lv2/instance_body.h"
@@ -229,14 +230,14 @@ static void show(genus_instance *instance) {
     show_status(instance);
     const genus_view *view = &instance->published.view;
     write_port(instance, GENUS_PORT_GENRE, (float)view->genre);
-    write_port(instance, GENUS_PORT_CONFIDENCE, view->confidence);
+    write_port(instance, GENUS_PORT_CONFIDENCE, 100.0F * view->confidence);
     write_port(instance, GENUS_PORT_SECONDS_HEARD, view->seconds_heard);
     write_port(instance, GENUS_PORT_TRACK_GENRE, (float)view->track_genre);
-    write_port(instance, GENUS_PORT_TRACK_CONFIDENCE, view->track_confidence);
+    write_port(instance, GENUS_PORT_TRACK_CONFIDENCE, 100.0F * view->track_confidence);
     write_port(instance, GENUS_PORT_LEVEL, view->level_dbfs);
     const uint32_t first = genus_port_posterior(instance->channels);
     for (uint32_t i = 0; i < view->label_count; i++) {
-        write_port(instance, first + i, view->posterior[i]);
+        write_port(instance, first + i, 100.0F * view->posterior[i]);
     }
     if (instance->changed) {
         instance->changed = false;
@@ -283,6 +284,19 @@ static void activate(LV2_Handle handle) {
     genus_instance *instance = handle;
     genus_listener_restart(instance->loaded->listener, GENUS_RESTART_WINDOW);
     instance->transport = (genus_transport){.known = false};
+}
+
+/** Hosts without a worker have no ports to show either: their log says what the track was. */
+static void deactivate(LV2_Handle handle) {
+    genus_instance *instance = handle;
+    const genus_view *view = &instance->published.view;
+    const int32_t top = genus_tag_top(&instance->tag, view->label_count);
+    if (instance->schedule == NULL && top >= 0) {
+        lv2_log_note(&instance->logger, "genus: %s%s %.0f %%, %.0f s of sound\n",
+                     view->track_genre == GENUS_GENRE_UNSURE ? "unsure: " : "",
+                     instance->bundle.labels[top], (double)view->track_confidence * 100.0,
+                     instance->tag.seconds);
+    }
 }
 
 static void cleanup(LV2_Handle handle) {
@@ -339,7 +353,7 @@ static LV2_Handle instantiate(const LV2_Descriptor *descriptor, double rate,
     genus_inline_display_host *inline_host = NULL;
     const char *missing = lv2_features_query(
         features, LV2_LOG__log, &log, false, LV2_URID__map, &map, true, LV2_WORKER__schedule,
-        &schedule, true, GENUS_INLINE_DISPLAY__queue_draw, &inline_host, false, NULL);
+        &schedule, false, GENUS_INLINE_DISPLAY__queue_draw, &inline_host, false, NULL);
     LV2_Log_Logger logger;
     lv2_log_logger_init(&logger, map, log);
     if (missing != NULL) {
@@ -393,8 +407,10 @@ static const void *extension_data(const char *uri) {
 
 LV2_SYMBOL_EXPORT const LV2_Descriptor *lv2_descriptor(uint32_t index) {
     static const LV2_Descriptor descriptors[] = {
-        {GENUS_URI_MONO, instantiate, connect_port, activate, run, NULL, cleanup, extension_data},
-        {GENUS_URI_STEREO, instantiate, connect_port, activate, run, NULL, cleanup, extension_data},
+        {GENUS_URI_MONO, instantiate, connect_port, activate, run, deactivate, cleanup,
+         extension_data},
+        {GENUS_URI_STEREO, instantiate, connect_port, activate, run, deactivate, cleanup,
+         extension_data},
     };
     return index < sizeof descriptors / sizeof *descriptors ? &descriptors[index] : NULL;
 }

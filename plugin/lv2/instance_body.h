@@ -61,7 +61,7 @@ struct genus_instance {
     genus_uris uris;
     LV2_URID_Map *map;
     LV2_Log_Logger logger;
-    LV2_Worker_Schedule *schedule;
+    LV2_Worker_Schedule *schedule;                ///< NULL: the host has no worker.
     const genus_inline_display_host *inline_host; ///< NULL: no inline display.
 
     // The audio thread's.

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// What the worker does for an instance: hears, loads weights, frees what was swapped out.
+// What the worker does for an instance: hears, loads weights, frees what was swapped out. A host
+// without a worker (ffmpeg, GStreamer, lv2bench) has it done in run(): there hearing costs in a
+// block what the block holds, and a verdict every half second.
 //
 // At most one job is scheduled or at work, of whatever kind. So hosts' small queues never fill, no
 // job can overtake another when a host goes over from a worker thread to calling work() inside of
@@ -15,42 +17,6 @@
 #include <string.h>
 
 #define WAKE_SECONDS 0.2 // Audio that waits at most before the worker is woken.
-
-// ----------------------------------------------------------------------------------- audio thread
-
-static bool dispatch(genus_instance *instance, genus_job_kind kind, void *subject) {
-    instance->job = (genus_job){.kind = kind, .subject = subject};
-    atomic_store_explicit(&instance->busy, true, memory_order_relaxed);
-    if (instance->schedule->schedule_work(instance->schedule->handle, sizeof instance->job,
-                                          &instance->job) != LV2_WORKER_SUCCESS) {
-        atomic_store_explicit(&instance->busy, false, memory_order_relaxed);
-        return false; // The queue is full; the next cycle tries again.
-    }
-    return true;
-}
-
-void genus_worker_wake(genus_instance *instance) {
-    if (atomic_load_explicit(&instance->busy, memory_order_acquire)) {
-        return;
-    }
-    if (instance->retired != NULL) {
-        instance->discarding = instance->retired;
-        if (dispatch(instance, GENUS_JOB_DISCARD, NULL)) {
-            instance->retired = NULL;
-        } else {
-            instance->discarding = NULL;
-        }
-    } else if (instance->load_wanted) {
-        memcpy(instance->loading, instance->wanted, sizeof instance->loading);
-        instance->load_wanted = !dispatch(instance, GENUS_JOB_LOAD, NULL);
-    } else if ((double)instance->unheard_frames >= WAKE_SECONDS * instance->rate) {
-        const uint64_t unheard = instance->unheard_frames;
-        instance->unheard_frames = 0;
-        if (!dispatch(instance, GENUS_JOB_LISTEN, instance->loaded->listener)) {
-            instance->unheard_frames = unheard;
-        }
-    }
-}
 
 // ----------------------------------------------------------------------------------------- worker
 
@@ -97,18 +63,10 @@ static void load(genus_instance *instance) {
     }
 }
 
-static LV2_Worker_Status work(LV2_Handle handle, LV2_Worker_Respond_Function respond,
-                              LV2_Worker_Respond_Handle respond_handle, uint32_t size,
-                              const void *data) {
-    genus_instance *instance = handle;
-    genus_job job;
-    if (size != sizeof job) {
-        return LV2_WORKER_ERR_UNKNOWN;
-    }
-    memcpy(&job, data, sizeof job);
-    switch (job.kind) {
+static void do_job(genus_instance *instance, const genus_job *job) {
+    switch (job->kind) {
     case GENUS_JOB_LISTEN:
-        (void)genus_listener_work(job.subject);
+        (void)genus_listener_work(job->subject);
         break;
     case GENUS_JOB_LOAD:
         load(instance);
@@ -118,6 +76,18 @@ static LV2_Worker_Status work(LV2_Handle handle, LV2_Worker_Respond_Function res
         instance->discarding = NULL;
         break;
     }
+}
+
+static LV2_Worker_Status work(LV2_Handle handle, LV2_Worker_Respond_Function respond,
+                              LV2_Worker_Respond_Handle respond_handle, uint32_t size,
+                              const void *data) {
+    genus_instance *instance = handle;
+    genus_job job;
+    if (size != sizeof job) {
+        return LV2_WORKER_ERR_UNKNOWN;
+    }
+    memcpy(&job, data, sizeof job);
+    do_job(instance, &job);
     atomic_store_explicit(&instance->busy, false, memory_order_release);
     (void)respond;
     (void)respond_handle;
@@ -140,4 +110,46 @@ static LV2_Worker_Status end_run(LV2_Handle handle) {
 const LV2_Worker_Interface *genus_worker_interface(void) {
     static const LV2_Worker_Interface interface = {work, work_response, end_run};
     return &interface;
+}
+
+// ----------------------------------------------------------------------------------- audio thread
+
+static bool dispatch(genus_instance *instance, genus_job_kind kind, void *subject) {
+    instance->job = (genus_job){.kind = kind, .subject = subject};
+    if (instance->schedule == NULL) {
+        do_job(instance, &instance->job);
+        return true;
+    }
+    atomic_store_explicit(&instance->busy, true, memory_order_relaxed);
+    if (instance->schedule->schedule_work(instance->schedule->handle, sizeof instance->job,
+                                          &instance->job) != LV2_WORKER_SUCCESS) {
+        atomic_store_explicit(&instance->busy, false, memory_order_relaxed);
+        return false; // The queue is full; the next cycle tries again.
+    }
+    return true;
+}
+
+void genus_worker_wake(genus_instance *instance) {
+    if (atomic_load_explicit(&instance->busy, memory_order_acquire)) {
+        return;
+    }
+    if (instance->retired != NULL) {
+        instance->discarding = instance->retired;
+        if (dispatch(instance, GENUS_JOB_DISCARD, NULL)) {
+            instance->retired = NULL;
+        } else {
+            instance->discarding = NULL;
+        }
+    } else if (instance->load_wanted) {
+        memcpy(instance->loading, instance->wanted, sizeof instance->loading);
+        instance->load_wanted = !dispatch(instance, GENUS_JOB_LOAD, NULL);
+    } else if (instance->unheard_frames > 0 &&
+               (instance->schedule == NULL ||
+                (double)instance->unheard_frames >= WAKE_SECONDS * instance->rate)) {
+        const uint64_t unheard = instance->unheard_frames;
+        instance->unheard_frames = 0;
+        if (!dispatch(instance, GENUS_JOB_LISTEN, instance->loaded->listener)) {
+            instance->unheard_frames = unheard;
+        }
+    }
 }

@@ -365,7 +365,8 @@ host *host_new(host_world *world, const char *uri, double rate, host_worker work
     const LV2_Feature log = {LV2_LOG__log, &world->symbols->logger};
     const LV2_Feature schedule = {LV2_WORKER__schedule, &made->schedule};
     const LV2_Feature draw = {GENUS_INLINE_DISPLAY__queue_draw, &made->inline_host};
-    const LV2_Feature *const features[] = {&map, &unmap, &log, &schedule, &draw, NULL};
+    const LV2_Feature *const features[] = {
+        &map, &unmap, &log, &draw, worker == HOST_WORKER_NONE ? NULL : &schedule, NULL};
     const LilvPlugin *plugin = host_world_plugin(world, uri);
     MUST(plugin != NULL);
     made->instance = lilv_plugin_instantiate(plugin, rate, features);

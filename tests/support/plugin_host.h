@@ -28,6 +28,7 @@ typedef enum host_worker {
     HOST_WORKER_LATE,          ///< Only when host_work() is called.
     HOST_WORKER_KEEPS_POINTER, ///< As late, and what schedule_work() was given is not copied.
     HOST_WORKER_REFUSES,       ///< schedule_work() always fails.
+    HOST_WORKER_NONE,          ///< The host has no such feature.
 } host_worker;
 
 /** The plugins of a bundle, with what all of their instances share. */
