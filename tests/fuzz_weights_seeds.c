@@ -41,7 +41,7 @@ static void add_norm(weights *all, unsigned number, size_t channels) {
     }
 }
 
-/** Every word of a plan: level normalisation, band norm, a padded and a valid block, both
+/** Every word of an architecture: level normalisation, band norm, a padded and a valid block, both
  * statistics. */
 static genus_status write_deep(const char *path, genus_error *error) {
     static const genus_architecture_block blocks[] = {
@@ -87,7 +87,7 @@ static genus_status write_deep(const char *path, genus_error *error) {
     add(&all, "dense.weight", 2, dense);
     add(&all, "dense.bias", 1, dense);
     const size_t spectral1[2] = {
-        3, genus_plan_spectral_features(&config.arch, config.frontend.mel_bands)};
+        3, genus_architecture_spectral_features(&config.arch, config.frontend.mel_bands)};
     const size_t spectral2[2] = {2, 3};
     add(&all, "texture1.weight", 2, spectral1);
     add(&all, "texture1.bias", 1, spectral1);

@@ -231,7 +231,7 @@ static void textures_are_those_of_stretches_before_gain_and_masks(void **state) 
                                               "texture 5 hidden 4\ndense 2\n",
                                               BANDS, &arch, NULL),
                      GENUS_OK);
-    const genus_spectral_statistics_shape shape = genus_plan_spectral(&arch, BANDS);
+    const genus_spectral_statistics_shape shape = genus_architecture_spectral(&arch, BANDS);
     genus_spectral_statistics *spectral = genus_spectral_statistics_new(&shape, BANDS, 0.0F);
     assert_non_null(spectral);
     const genus_intake intake = genus_intake_of(&arch, BANDS, &as_decibels, spectral);

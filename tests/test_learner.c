@@ -48,7 +48,7 @@ struct fixture {
     genus_architecture arch;
     genus_thread_pool *team;
     genus_learner *learner;
-    genus_spectral_statistics *spectral; ///< NULL if the plan has none.
+    genus_spectral_statistics *spectral; ///< NULL if the architecture has none.
     genus_intake intake;
     float input[CLIPS * FRAMES * BANDS];
     size_t music;                          ///< The clips behind these are none of the labels.
@@ -81,7 +81,8 @@ static struct fixture *new_fixture(const char *text, size_t threads) {
                                        &fixture->learner, &error),
                      GENUS_OK);
     if (fixture->arch.spectral > 0) {
-        const genus_spectral_statistics_shape shape = genus_plan_spectral(&fixture->arch, BANDS);
+        const genus_spectral_statistics_shape shape =
+            genus_architecture_spectral(&fixture->arch, BANDS);
         fixture->spectral = genus_spectral_statistics_new(&shape, BANDS, 0.0F);
         assert_non_null(fixture->spectral);
     }
@@ -93,7 +94,7 @@ static struct fixture *new_fixture(const char *text, size_t threads) {
     const genus_parameter_map *map = genus_learner_map(fixture->learner);
     float *values = genus_learner_values(fixture->learner);
     genus_parameters_start(map, &random, values, genus_learner_running(fixture->learner));
-    for (size_t i = 0; i < genus_plan_spectral_features(&fixture->arch, BANDS); i++) {
+    for (size_t i = 0; i < genus_architecture_spectral_features(&fixture->arch, BANDS); i++) {
         float *running = genus_learner_running(fixture->learner);
         running[map->spectral_mean + i] = genus_random_normal(&random);
         running[map->spectral_scale + i] = 0.5F + genus_random_uniform(&random);

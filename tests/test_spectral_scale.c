@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// What a spectral statistics's features are moved and scaled by: measured on stretches of training
+// What a statistics' features are moved and scaled by: measured on stretches of training
 // clips.
 
 #include "train/nn/spectral_scale.h"
@@ -42,7 +42,8 @@ static void set_up(struct fixture *fixture) {
                                               "texture 5 hidden 4\ndense 2\n",
                                               BANDS, &fixture->arch, NULL),
                      GENUS_OK);
-    const genus_spectral_statistics_shape shape = genus_plan_spectral(&fixture->arch, BANDS);
+    const genus_spectral_statistics_shape shape =
+        genus_architecture_spectral(&fixture->arch, BANDS);
     fixture->spectral = genus_spectral_statistics_new(&shape, BANDS, 0.0F);
     assert_non_null(fixture->spectral);
 }
@@ -79,7 +80,7 @@ static void means_and_deviations_are_over_stretches_of_the_clips(void **state) {
     assert_int_equal(genus_spectral_statistics_measure(&intake, &fixture.dataset, clips, CLIPS,
                                                        CROP, mean, scale, NULL),
                      GENUS_OK);
-    for (size_t i = 0; i < genus_plan_spectral_features(&fixture.arch, BANDS); i++) {
+    for (size_t i = 0; i < genus_architecture_spectral_features(&fixture.arch, BANDS); i++) {
         double centre = 0.0;
         double variance = 0.0;
         for (size_t k = 0; k < 5; k++) {
@@ -106,7 +107,7 @@ static void what_never_varies_is_not_blown_up(void **state) {
     assert_int_equal(genus_spectral_statistics_measure(&intake, &fixture.dataset, clips, 1, CROP,
                                                        mean, scale, NULL),
                      GENUS_OK);
-    for (size_t i = 0; i < genus_plan_spectral_features(&fixture.arch, BANDS); i++) {
+    for (size_t i = 0; i < genus_architecture_spectral_features(&fixture.arch, BANDS); i++) {
         assert_true(isfinite(mean[i]) && scale[i] > 0.0F && scale[i] <= 1001.0F);
     }
     genus_spectral_statistics_free(fixture.spectral);

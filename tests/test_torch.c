@@ -84,7 +84,7 @@ static void agree_about(const char *weights, const char *frames_path) {
     genus_model_free(model);
 }
 
-// Writes random weights for a plan in text form.
+// Writes random weights for an architecture in text form.
 static void write_weights(const char *arch, const char *path) {
     random_network network = random_network_new(arch, BANDS, 1);
     const genus_model_config config = {

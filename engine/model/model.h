@@ -8,7 +8,7 @@
 //   labels            newline-separated, in the order of the logits
 //   sample_rate n_fft hop mel_bands f_min f_max power_floor   front-end settings
 //   window            "hann, periodic"    mel_scale "slaney"    mel_norm "slaney"    power "2"
-//   network           text form of the plan (plan.h)
+//   network           text form of the architecture (architecture.h)
 //   normalisation     "offset scale" in dB
 //   temperature       logits are divided by it before softmax
 //   sure_threshold    confidence from which a verdict is called sure, 0..1

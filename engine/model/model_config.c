@@ -51,7 +51,8 @@ static genus_status check_labels(const genus_model_config *config, const char *p
     return GENUS_OK;
 }
 
-/** The plan by itself, with the labels, and with the shortest window that a listener may have. */
+/** The architecture by itself, with the labels, and with the shortest window that a listener may
+ * have. */
 static genus_status check_network(const genus_model_config *config, const char *path,
                                   genus_error *error) {
     const genus_frontend_settings *frontend = &config->frontend;

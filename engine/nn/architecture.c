@@ -104,7 +104,7 @@ static genus_status check_spectral(const genus_architecture *arch, uint32_t band
                                    genus_error *error) {
     const genus_architecture_shape column =
         genus_architecture_shape_after(arch, bands, arch->block_count);
-    const genus_spectral_statistics_shape shape = genus_plan_spectral(arch, bands);
+    const genus_spectral_statistics_shape shape = genus_architecture_spectral(arch, bands);
     const char *fault = NULL;
     if (shape.heard < 2 || shape.heard > GENUS_SPECTRAL_BANDS_MAX) {
         fault = "it needs 2 to 512 bands that are heard";
@@ -157,8 +157,8 @@ genus_status genus_architecture_check(const genus_architecture *arch, uint32_t b
     return arch->spectral > 0 ? check_spectral(arch, bands, error) : GENUS_OK;
 }
 
-genus_level_normalisation genus_plan_level_normalisation(const genus_architecture *arch,
-                                                         uint32_t bands) {
+genus_level_normalisation genus_architecture_level_normalisation(const genus_architecture *arch,
+                                                                 uint32_t bands) {
     return (genus_level_normalisation){.memory = arch->level_memory,
                                        .bands = heard_bands(arch, bands)};
 }
@@ -199,13 +199,13 @@ size_t genus_architecture_features(const genus_architecture *arch, uint32_t band
     return shape.channels * ((size_t)arch->pool_mean + (size_t)arch->pool_max);
 }
 
-genus_spectral_statistics_shape genus_plan_spectral(const genus_architecture *arch,
-                                                    uint32_t bands) {
+genus_spectral_statistics_shape genus_architecture_spectral(const genus_architecture *arch,
+                                                            uint32_t bands) {
     return (genus_spectral_statistics_shape){arch->spectral, heard_bands(arch, bands)};
 }
 
-size_t genus_plan_spectral_features(const genus_architecture *arch, uint32_t bands) {
-    const genus_spectral_statistics_shape shape = genus_plan_spectral(arch, bands);
+size_t genus_architecture_spectral_features(const genus_architecture *arch, uint32_t bands) {
+    const genus_spectral_statistics_shape shape = genus_architecture_spectral(arch, bands);
     return arch->spectral > 0 ? genus_spectral_statistics_feature_count(&shape) : 0;
 }
 
@@ -221,7 +221,7 @@ size_t genus_architecture_parameters(const genus_architecture *arch, uint32_t ba
     total += arch->labels * (genus_architecture_features(arch, bands) + 1);
     if (arch->spectral > 0) {
         const size_t hidden = arch->spectral_hidden;
-        total += hidden * (genus_plan_spectral_features(arch, bands) + 1);
+        total += hidden * (genus_architecture_spectral_features(arch, bands) + 1);
         total += arch->labels * (hidden + 1);
     }
     return total;

@@ -2,16 +2,18 @@
 // SPDX-License-Identifier: ISC
 
 // The description of a network: what a weights file says, what the trainer trains, what inference
-// builds. A plan is a value; its text form has one layer a line:
+// builds. An architecture is a value; its text form has one layer a line:
 //
 //     hear 124                                 the lowest 124 bands; the others read as 0
-//     level 128                                without its level, see level normaliser.h: memory in
-//     frames norm bands                               batch norm of each input band conv 32 3x3
-//     pool 2x2                     convolution block, see genus_architecture_block conv 256 8x1
-//     valid dropout 0.1 pool mean max 14                         statistics over the window, see
-//     genus_architecture dropout 0.3 spectral statistics 20 hidden 128 dropout 0.3        a head
-//     for what spectral statistics.h measures of 20 cepstra dense 10 or none one logit a label; "or
-//     none" if what is heard may
+//     level 128                                without its level, see level_normaliser.h: memory in
+//                                              frames
+//     norm bands                               batch norm of each input band
+//     conv 32 3x3 pool 2x2                     convolution block, see genus_architecture_block
+//     conv 256 8x1 valid dropout 0.1
+//     pool mean max 14                         statistics over the window, see genus_architecture
+//     dropout 0.3
+//     texture 20 hidden 128 dropout 0.3        a head for the spectral statistics of 20 cepstra
+//     dense 10 or none                         one logit a label; "or none" if what is heard may
 //                                              be no label at all, whose logit is 0
 //
 // Every size is frequency x time. No layer pads along time, so that a column never depends on what
@@ -58,19 +60,19 @@ typedef struct genus_architecture {
     /// maxima over as many columns as it was trained on. 0: all columns.
     uint32_t max_span;
     float dropout; ///< On the pooled features in training.
-    /// Cepstra of the spectral statistics (spectral statistics.h), which layers of its own judge;
+    /// Cepstra of the spectral statistics (spectral_statistics.h), which layers of its own judge;
     /// what they say is added to the dense layer's logits (network.h). 0: there is none.
     uint32_t spectral;
     uint32_t spectral_hidden; ///< Units of their hidden layer, 1 to 1024.
-    float spectral_dropout;   ///< On the spectral statistics's features and on the hidden layer in
+    float spectral_dropout;   ///< On the statistics' features and on the hidden layer in
                               ///< training.
     uint32_t labels;          ///< Width of the dense layer.
     bool has_background; ///< There is one more outcome, no label at all; its logit is always 0.
 } genus_architecture;
 
-/** How a plan on `bands` bands levels frames: by what it hears. Thread: any. */
-genus_level_normalisation genus_plan_level_normalisation(const genus_architecture *arch,
-                                                         uint32_t bands);
+/** How an architecture on `bands` bands levels frames: by what it hears. Thread: any. */
+genus_level_normalisation genus_architecture_level_normalisation(const genus_architecture *arch,
+                                                                 uint32_t bands);
 
 /** The extent of activations at one place of the network. */
 typedef struct genus_architecture_shape {
@@ -89,7 +91,7 @@ bool genus_architecture_named(const char *name, uint32_t bands, uint32_t labels,
 genus_status genus_architecture_parse(const char *text, uint32_t bands, genus_architecture *arch,
                                       genus_error *error);
 
-/** Checks that a plan can be built on `bands` input bands. Thread: any. */
+/** Checks that an architecture can be built on `bands` input bands. Thread: any. */
 genus_status genus_architecture_check(const genus_architecture *arch, uint32_t bands,
                                       genus_error *error);
 
@@ -97,7 +99,7 @@ genus_status genus_architecture_check(const genus_architecture *arch, uint32_t b
 void genus_architecture_print(const genus_architecture *arch,
                               char text[GENUS_ARCHITECTURE_TEXT_MAX]);
 
-/** The shape after `blocks` blocks of a checked plan; 0 blocks: the input. Thread: any. */
+/** The shape after `blocks` blocks of a checked architecture; 0 blocks: the input. Thread: any. */
 genus_architecture_shape genus_architecture_shape_after(const genus_architecture *arch,
                                                         uint32_t bands, uint32_t blocks);
 
@@ -122,11 +124,12 @@ size_t genus_span_start(const genus_spans *spans, size_t index);
 /** Features that pooling hands to the dense layer. Thread: any. */
 size_t genus_architecture_features(const genus_architecture *arch, uint32_t bands);
 
-/** What the spectral statistics of a plan that has one is made of. Thread: any. */
-genus_spectral_statistics_shape genus_plan_spectral(const genus_architecture *arch, uint32_t bands);
+/** What the spectral statistics of an architecture that has one is made of. Thread: any. */
+genus_spectral_statistics_shape genus_architecture_spectral(const genus_architecture *arch,
+                                                            uint32_t bands);
 
 /** Features of the spectral statistics; 0 without. Thread: any. */
-size_t genus_plan_spectral_features(const genus_architecture *arch, uint32_t bands);
+size_t genus_architecture_spectral_features(const genus_architecture *arch, uint32_t bands);
 
 /** Trained parameters (running statistics are not counted). Thread: any. */
 size_t genus_architecture_parameters(const genus_architecture *arch, uint32_t bands);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// The text form of a plan, one layer a line.
+// The text form of an architecture, one layer a line.
 
 #include "engine/nn/architecture.h"
 
@@ -106,7 +106,7 @@ static bool parse_or_none(const char *line, genus_architecture *arch) {
 }
 
 /// Where a line may stand: the order of layers is fixed.
-enum presenter {
+enum position {
     STAGE_START,
     STAGE_HEARD,
     STAGE_INPUT,
@@ -117,47 +117,47 @@ enum presenter {
     STAGE_END
 };
 
-static bool parse_line(const char *line, enum presenter *presenter, genus_architecture *arch) {
+static bool parse_line(const char *line, enum position *position, genus_architecture *arch) {
     char word[TOKEN_MAX];
     char value[TOKEN_MAX];
     if (!next_word(&line, word)) {
         return false;
     }
-    if (strcmp(word, "hear") == 0 && *presenter == STAGE_START) {
-        *presenter = STAGE_HEARD;
+    if (strcmp(word, "hear") == 0 && *position == STAGE_START) {
+        *position = STAGE_HEARD;
         return next_word(&line, value) && genus_number_parse_whole(value, &arch->heard_bands) &&
                arch->heard_bands > 0 && !next_word(&line, value);
     }
-    if (strcmp(word, "level") == 0 && *presenter <= STAGE_HEARD) {
-        *presenter = STAGE_INPUT;
+    if (strcmp(word, "level") == 0 && *position <= STAGE_HEARD) {
+        *position = STAGE_INPUT;
         return next_word(&line, value) && genus_number_parse_whole(value, &arch->level_memory) &&
                arch->level_memory > 0 && !next_word(&line, value);
     }
-    if (strcmp(word, "norm") == 0 && *presenter <= STAGE_INPUT) {
+    if (strcmp(word, "norm") == 0 && *position <= STAGE_INPUT) {
         arch->band_norm = next_word(&line, value) && strcmp(value, "bands") == 0;
-        *presenter = STAGE_BLOCKS;
+        *position = STAGE_BLOCKS;
         return arch->band_norm && !next_word(&line, value);
     }
-    if (strcmp(word, "conv") == 0 && *presenter <= STAGE_BLOCKS) {
-        *presenter = STAGE_BLOCKS;
+    if (strcmp(word, "conv") == 0 && *position <= STAGE_BLOCKS) {
+        *position = STAGE_BLOCKS;
         return parse_conv(line, arch);
     }
-    if (strcmp(word, "pool") == 0 && *presenter == STAGE_BLOCKS) {
-        *presenter = STAGE_POOLED;
+    if (strcmp(word, "pool") == 0 && *position == STAGE_BLOCKS) {
+        *position = STAGE_POOLED;
         return parse_pool(line, arch);
     }
-    if (strcmp(word, "dropout") == 0 && *presenter == STAGE_POOLED) {
-        *presenter = STAGE_DROPPED;
+    if (strcmp(word, "dropout") == 0 && *position == STAGE_POOLED) {
+        *position = STAGE_DROPPED;
         return next_word(&line, value) && genus_number_parse(value, &arch->dropout) &&
                !next_word(&line, value);
     }
-    const bool is_pooled = *presenter >= STAGE_POOLED && *presenter < STAGE_END;
-    if (strcmp(word, "texture") == 0 && is_pooled && *presenter != STAGE_TEXTURE) {
-        *presenter = STAGE_TEXTURE;
+    const bool is_pooled = *position >= STAGE_POOLED && *position < STAGE_END;
+    if (strcmp(word, "texture") == 0 && is_pooled && *position != STAGE_TEXTURE) {
+        *position = STAGE_TEXTURE;
         return parse_spectral(line, arch);
     }
     if (strcmp(word, "dense") == 0 && is_pooled) {
-        *presenter = STAGE_END;
+        *position = STAGE_END;
         return next_word(&line, value) && genus_number_parse_whole(value, &arch->labels) &&
                parse_or_none(line, arch);
     }
@@ -167,10 +167,10 @@ static bool parse_line(const char *line, enum presenter *presenter, genus_archit
 genus_status genus_architecture_parse(const char *text, uint32_t bands, genus_architecture *arch,
                                       genus_error *error) {
     *arch = (genus_architecture){0};
-    enum presenter presenter = STAGE_START;
+    enum position position = STAGE_START;
     int number = 1;
     for (const char *line = text; *line != '\0'; number++) {
-        if (!parse_line(line, &presenter, arch)) {
+        if (!parse_line(line, &position, arch)) {
             return genus_fail(error, GENUS_ERROR_NETWORK,
                               "network: line %d cannot be understood: \"%.*s\"", number,
                               (int)strcspn(line, "\n"), line);
@@ -178,7 +178,7 @@ genus_status genus_architecture_parse(const char *text, uint32_t bands, genus_ar
         line += strcspn(line, "\n");
         line += *line == '\n';
     }
-    if (presenter != STAGE_END) {
+    if (position != STAGE_END) {
         return genus_fail(error, GENUS_ERROR_NETWORK, "network: it has no dense layer at its end");
     }
     return genus_architecture_check(arch, bands, error);

@@ -6,8 +6,8 @@
 //
 // Activations are [time][row][channel]. What a kernel sees of one time step is one run of memory,
 // so a convolution is a product whose left side is the activations themselves (product.h). Stride
-// is 1. Time is never padded; where the plan pads rows, the input is handed over padded: with
-// `padding` rows of zeros above and below, so that no edge needs care. Weights are [kernel
+// is 1. Time is never padded; where the architecture pads rows, the input is handed over padded:
+// with `padding` rows of zeros above and below, so that no edge needs care. Weights are [kernel
 // time][kernel frequency][input channel][output channel].
 
 #ifndef GENUS_ENGINE_NN_CONVOLUTION_H
@@ -26,7 +26,7 @@ typedef struct genus_convolution {
     size_t patch;   ///< Weights an output channel: kernel time x kernel frequency x input channels.
 } genus_convolution;
 
-/** The geometry of block `index` (from 0) of a checked plan. Thread: any. */
+/** The geometry of block `index` (from 0) of a checked architecture. Thread: any. */
 genus_convolution genus_convolution_of(const genus_architecture *arch, uint32_t bands,
                                        uint32_t index);
 

@@ -262,7 +262,7 @@ static genus_status build_hidden(struct genus_network_spectral_statistics *spect
 static genus_status build_spectral(genus_network *network, struct source *source, float offset_db) {
     struct genus_network_spectral_statistics *spectral = &network->spectral;
     const genus_spectral_statistics_shape made_of =
-        genus_plan_spectral(&network->arch, (uint32_t)network->bands);
+        genus_architecture_spectral(&network->arch, (uint32_t)network->bands);
     spectral->sums = genus_spectral_statistics_sum_count(&made_of);
     spectral->features = genus_spectral_statistics_feature_count(&made_of);
     spectral->spectral = genus_spectral_statistics_new(&made_of, network->bands, offset_db);
@@ -366,7 +366,7 @@ size_t genus_network_receptive_field(const genus_network *network) {
 }
 
 genus_level_normalisation genus_network_level_normalisation(const genus_network *network) {
-    return genus_plan_level_normalisation(&network->arch, (uint32_t)network->bands);
+    return genus_architecture_level_normalisation(&network->arch, (uint32_t)network->bands);
 }
 
 size_t genus_network_columns(const genus_network *network, size_t frames) {

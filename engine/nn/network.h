@@ -10,13 +10,12 @@
 // Tensors by name (shapes as in PyTorch): norm0.{weight,bias,running_mean,running_var} [bands];
 // for block n = 1..: conv<n>.weight [channels, input channels, kernel frequency, kernel time],
 // norm<n>.{weight,bias,running_mean,running_var} [channels]; dense.weight [labels, features],
-// dense.bias [labels]. Features are ordered mean (channels), then max (channels). With a spectral
-// statistics, spectral statistics.mean and spectral statistics.scale [its features];
-// texture1.weight [hidden, its features], texture1.bias [hidden]; texture2.weight [labels, hidden],
-// texture2.bias [labels]: (features - mean) x scale, kept within +-GENUS_SPECTRAL_LIMIT, pass a
-// dense layer, ReLU and a dense layer, whose logits are added; then all are moved alike, so that
-// the sum of their exponentials stays that of the dense layer's logits: what is none of the labels
-// is for that layer to say.
+// dense.bias [labels]. Features are ordered mean (channels), then max (channels). With spectral
+// statistics, texture.mean and texture.scale [their features]; texture1.weight [hidden, features],
+// texture1.bias [hidden]; texture2.weight [labels, hidden], texture2.bias [labels]: (features -
+// mean) x scale, kept within +-GENUS_SPECTRAL_LIMIT, pass a dense layer, ReLU and a dense layer,
+// whose logits are added; then all are moved alike, so that the sum of their exponentials stays
+// that of the dense layer's logits: what is none of the labels is for that layer to say.
 
 #ifndef GENUS_ENGINE_NN_NETWORK_H
 #define GENUS_ENGINE_NN_NETWORK_H
@@ -37,7 +36,7 @@ typedef struct genus_normalisation {
 } genus_normalisation;
 
 /**
- * Builds the network from a checked plan and its tensors, which may be freed afterwards.
+ * Builds the network from a checked architecture and its tensors, which may be freed afterwards.
  * @param name Stands for the weights in messages: their path.
  * @return GENUS_OK, _TENSOR_MISSING, _TENSOR_SHAPE, _TENSOR_UNKNOWN, _DTYPE, _NOT_FINITE, _MEMORY.
  * Thread: any but the audio thread.
@@ -71,9 +70,9 @@ genus_workspace *genus_workspace_new(const genus_network *network, size_t column
 void genus_workspace_free(genus_workspace *workspace);
 
 /**
- * The convolutional trunk, and the spectral statistics's sums.
- * @param frames  [reach + (count - 1) * stride][bands] in dB, level-normalised if the plan wants
- * that.
+ * The convolutional trunk, and the statistics' sums.
+ * @param frames  [reach + (count - 1) * stride][bands] in dB, level-normalised if the architecture
+ * wants that.
  * @param count   Columns wanted, at least 1, at most what the workspace was made for.
  * @param columns [count][column_size].
  * Thread: worker; allocates nothing.
@@ -92,8 +91,8 @@ void genus_network_head(const genus_network *network, genus_workspace *workspace
                         size_t second_count, float *logits);
 
 /**
- * Whole clip in one call: level-normalised if the plan wants that, trunk in chunks, head over all
- * columns.
+ * Whole clip in one call: level-normalised if the architecture wants that, trunk in chunks, head
+ * over all columns.
  * @param frames [count][bands] in dB, count >= reach. @param logits [labels].
  * @return GENUS_OK, or GENUS_ERROR_ARGUMENT for a clip without a column, or GENUS_ERROR_MEMORY.
  * Thread: worker; allocates.

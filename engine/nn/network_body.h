@@ -21,7 +21,7 @@ struct genus_network_block {
     float *bias;    ///< [channels_out]
 };
 
-/// The spectral statistics and the layers that judge it; all zero if the plan has none.
+/// The spectral statistics and the layers that judge it; all zero if the architecture has none.
 struct genus_network_spectral_statistics {
     genus_spectral_statistics *spectral;
     size_t sums; ///< At the end of a column.
@@ -55,7 +55,7 @@ struct genus_workspace {
     float *scratch;   ///< Of one tile's convolution.
     float *maxima;    ///< Of one span.
     float *features;  ///< Pooled columns, as the dense layer takes them.
-    double *means;    ///< Of the spectral statistics's sums.
+    double *means;    ///< Of the statistics' sums.
     float *spectral;  ///< Its features.
     float *hidden;    ///< What its first layer says.
 };

@@ -93,7 +93,7 @@ static void judge(const genus_network *network, const float *weights, const floa
     genus_multiply(&product);
 }
 
-/// The means over the columns of what each of their frames adds to the spectral statistics's sums.
+/// The means over the columns of what each of their frames adds to the statistics' sums.
 GENUS_SIMD
 static void pool_spectral(const struct columns *columns, size_t sums, size_t stride,
                           double *means) {
@@ -110,7 +110,7 @@ static void pool_spectral(const struct columns *columns, size_t sums, size_t str
     }
 }
 
-/// The spectral statistics's features over the columns, scaled.
+/// The statistics' features over the columns, scaled.
 static void take_spectral(const genus_network *network, const struct columns *columns,
                           genus_workspace *workspace) {
     const struct genus_network_spectral_statistics *spectral = &network->spectral;
@@ -132,7 +132,7 @@ static float log_sum(const float *logits, size_t count) {
     return highest + logf(sum);
 }
 
-/// Adds what the spectral statistics's layers say to the logits. It tells labels apart; the odds of
+/// Adds what the statistics' layers say to the logits. It tells labels apart; the odds of
 /// any label against none of them stay the dense layer's.
 static void judge_spectral(const genus_network *network, genus_workspace *workspace,
                            float *logits) {

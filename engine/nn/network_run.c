@@ -27,7 +27,8 @@ static size_t frames_for(const genus_network *network, size_t columns) {
 
 /// Time steps after a block, from the time steps before it.
 static size_t times_after(const struct genus_network_block *block, size_t times) {
-    // NOLINTNEXTLINE(clang-analyzer-core.DivideZero): a checked plan pools at least one step.
+    // NOLINTNEXTLINE(clang-analyzer-core.DivideZero): a checked architecture pools at least one
+    // step.
     return (times - block->conv.kernel_time + 1) / block->pool_time;
 }
 
@@ -42,7 +43,8 @@ static size_t larger(size_t a, size_t b) {
 }
 
 static float *new_floats(size_t count) {
-    // NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): a plan has at least one block.
+    // NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): an architecture has at least one
+    // block.
     return calloc(count, sizeof(float));
 }
 
@@ -171,7 +173,7 @@ static void take_frames(const genus_network *network, genus_workspace *workspace
     }
 }
 
-/// The spectral statistics's sums, behind each column's channels: of the frames that no column
+/// The statistics' sums, behind each column's channels: of the frames that no column
 /// before it ended with, so that every frame counts once.
 static void add_spectral(const genus_network *network, const float *frames, size_t count,
                          float *columns) {

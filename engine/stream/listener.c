@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: ISC
 
 // The listener behind the public header: what the audio thread and readers touch, and the memory.
-// The worker's side is the stream worker (ear.h).
+// The worker's side is the stream worker (stream_worker.h).
 
 #include "engine/base/error.h"
 #include "engine/model/model.h"

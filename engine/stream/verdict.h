@@ -14,9 +14,9 @@
  * Softmax of logits / temperature, computed stably. Logits that are not finite say nothing: the
  * posterior is then even.
  * @param logits [count]
- * @param or_none There is one more outcome, none of the labels, with a logit of 0 (plan.h). What
- *                it gets says nothing for any label, so it is spread evenly over all: the more
- *                likely it is that this is no music, the less confident is the posterior.
+ * @param or_none There is one more outcome, none of the labels, with a logit of 0 (architecture.h).
+ * What it gets says nothing for any label, so it is spread evenly over all: the more likely it is
+ * that this is no music, the less confident is the posterior.
  * @param posterior [count]; sums to 1.
  * Thread: any.
  */

@@ -119,7 +119,7 @@ static double work_steps(void *context) {
 static bool make_training(const genus_bench *bench, training *self) {
     const genus_model_config *config = genus_model_get_config(bench->model);
     const uint32_t bands = config->frontend.mel_bands;
-    const genus_spectral_statistics_shape shape = genus_plan_spectral(&config->arch, bands);
+    const genus_spectral_statistics_shape shape = genus_architecture_spectral(&config->arch, bands);
     *self = (training){
         .dataset = make_clips(BATCH),
         .spectral = genus_spectral_statistics_new(&shape, bands, config->normalisation.offset),

@@ -205,8 +205,8 @@ static void run_spectral(const genus_architecture *arch, const genus_tensor *ten
     const uint32_t bands = (uint32_t)batch->bands;
     const genus_architecture_shape column =
         genus_architecture_shape_after(arch, bands, arch->block_count);
-    const genus_spectral_statistics_shape shape = genus_plan_spectral(arch, bands);
-    const size_t count = genus_plan_spectral_features(arch, bands);
+    const genus_spectral_statistics_shape shape = genus_architecture_spectral(arch, bands);
+    const size_t count = genus_architecture_spectral_features(arch, bands);
     const size_t first = column.receptive_field - column.stride - 1;
     const size_t frames = genus_architecture_columns(arch, bands, batch->frames) * column.stride;
     const float *mean = plain_find(tensors, tensor_count, "texture.mean");

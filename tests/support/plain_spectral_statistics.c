@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// A spectral statistics's features, plainly. A series is a row of values over the frames.
+// A statistics' features, plainly. A series is a row of values over the frames.
 
 #include "plain_spectral_statistics.h"
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// A spectral statistics's features straight from their definition, in double precision and several
+// A statistics' features straight from their definition, in double precision and several
 // passes over the frames: the oracle for sums that add up.
 
 #ifndef GENUS_TESTS_PLAIN_TEXTURE_H

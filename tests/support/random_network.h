@@ -19,10 +19,11 @@ typedef struct random_network {
     genus_network *network;
 } random_network;
 
-/** Random tensors for a checked plan, no statistic at its neutral value; NULL if memory is out. */
+/** Random tensors for a checked architecture, no statistic at its neutral value; NULL if memory is
+ * out. */
 genus_tensor_list *random_tensors(const genus_architecture *arch, uint32_t bands, uint64_t seed);
 
-/** A network for a plan in text form with random tensors. */
+/** A network for an architecture in text form with random tensors. */
 random_network random_network_new(const char *text, uint32_t bands, uint64_t seed);
 
 void random_network_free(random_network *network);

@@ -200,12 +200,12 @@ genus_intake genus_intake_of(const genus_architecture *arch, uint32_t bands,
         genus_architecture_shape_after(arch, bands, arch->block_count);
     return (genus_intake){
         .bands = bands,
-        .level_normalisation = genus_plan_level_normalisation(arch, bands),
+        .level_normalisation = genus_architecture_level_normalisation(arch, bands),
         .normalisation = *normalisation,
         .spectral = spectral,
         .receptive_field = column.receptive_field,
         .stride = column.stride,
-        .spectral_features = genus_plan_spectral_features(arch, bands),
+        .spectral_features = genus_architecture_spectral_features(arch, bands),
     };
 }
 

@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-/// The widest layer that a plan may have.
+/// The widest layer that an architecture may have.
 #define CHANNELS_MAX 1024
 
 // ----------------------------------------------------------------------------------- batch norm

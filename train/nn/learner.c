@@ -75,7 +75,7 @@ static void lay_out_clip(const genus_learner *learner, genus_learner_clip *clip,
                          uint8_t *argmaxes, size_t *floats, size_t *bytes) {
     const genus_architecture *arch = &learner->map.arch;
     const size_t features = genus_architecture_features(arch, learner->map.bands);
-    const size_t spectral_all = genus_plan_spectral_features(arch, learner->map.bands);
+    const size_t spectral_all = genus_architecture_spectral_features(arch, learner->map.bands);
     const size_t input = learner->frames * learner->map.bands;
     size_t used = 0;
     size_t argmax_used = 0;
@@ -116,7 +116,8 @@ static bool allocate_clips(genus_learner *learner) {
     const size_t spans = learner->statistics.spans.count * learner->statistics.channels;
     learner->clips = calloc(learner->batch_max, sizeof *learner->clips);
     learner->clip_memory = malloc(learner->batch_max * floats * sizeof(float));
-    // NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): a plan has at least one block.
+    // NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): an architecture has at least one
+    // block.
     learner->argmax_memory = malloc(learner->batch_max * bytes);
     if (learner->clips == NULL || learner->clip_memory == NULL || learner->argmax_memory == NULL) {
         return false;

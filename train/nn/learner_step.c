@@ -76,7 +76,7 @@ static genus_random dropout_of(const genus_learner *learner, size_t clip, size_t
 
 // --------------------------------------------------------------------------------------- phases
 
-/// Bands that the plan does not hear read as 0.
+/// Bands that the architecture does not hear read as 0.
 static void mask_bands(const genus_learner *learner, float *input) {
     const size_t bands = learner->map.bands;
     const size_t heard = learner->map.arch.heard_bands;

@@ -14,14 +14,14 @@ static genus_status out_of_memory(genus_error *error) {
     return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for the training");
 }
 
-/// Mean and standard deviation of the training clips' cells in dB, level-normalised as the plan
-/// wants.
+/// Mean and standard deviation of the training clips' cells in dB, level-normalised as the
+/// architecture wants.
 static genus_status measure_normalisation(const genus_dataset *dataset, const size_t *clips,
                                           size_t clip_count, genus_model_config *config,
                                           genus_error *error) {
     const size_t bands = dataset->settings.mel_bands;
     const genus_level_normalisation level_normalisation =
-        genus_plan_level_normalisation(&config->arch, (uint32_t)bands);
+        genus_architecture_level_normalisation(&config->arch, (uint32_t)bands);
     float *decibels = NULL;
     size_t room = 0;
     double sum = 0.0;

@@ -50,7 +50,7 @@ genus_parameter_map genus_parameter_map_of(const genus_architecture *arch, uint3
     }
     map.dense = claim_dense(&map, arch->labels, genus_architecture_features(arch, bands));
     if (arch->spectral > 0) {
-        const size_t features = genus_plan_spectral_features(arch, bands);
+        const size_t features = genus_architecture_spectral_features(arch, bands);
         map.spectral1 = claim_dense(&map, arch->spectral_hidden, features);
         map.spectral2 = claim_dense(&map, arch->labels, arch->spectral_hidden);
         map.spectral_mean = claim(&map.running, features);

@@ -44,7 +44,7 @@ typedef struct genus_parameter_map {
     size_t running; ///< Running statistics.
 } genus_parameter_map;
 
-/** Lays out a checked plan. */
+/** Lays out a checked architecture. */
 genus_parameter_map genus_parameter_map_of(const genus_architecture *arch, uint32_t bands);
 
 /**

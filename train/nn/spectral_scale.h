@@ -11,7 +11,7 @@
 /**
  * Measures the features of the clips, cut into stretches of `frames` frames; what is left of a clip
  * counts if it is all of it. Clips too short for the network do not.
- * @param intake Of a plan with a spectral statistics.
+ * @param intake Of an architecture with a spectral statistics.
  * @param clips [clip_count] Those of the training.
  * @param mean  [spectral statistics features], over the stretches.
  * @param scale Likewise: the inverse of the deviation.

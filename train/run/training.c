@@ -43,7 +43,7 @@ struct genus_training {
     size_t *all_clips;               ///< Clip indices, part after part:
     size_t *clips[GENUS_PART_COUNT]; ///< where each part begins.
     genus_model_config config;
-    genus_spectral_statistics *spectral; ///< NULL if the plan has none.
+    genus_spectral_statistics *spectral; ///< NULL if the architecture has none.
     genus_thread_pool *team;
     genus_learner *learner;
     genus_optimiser *optimiser;
@@ -81,7 +81,7 @@ static genus_status make_spectral(genus_training *training, genus_error *error) 
     if (config->arch.spectral == 0) {
         return GENUS_OK;
     }
-    const genus_spectral_statistics_shape shape = genus_plan_spectral(&config->arch, bands);
+    const genus_spectral_statistics_shape shape = genus_architecture_spectral(&config->arch, bands);
     training->spectral = genus_spectral_statistics_new(&shape, bands, config->normalisation.offset);
     return training->spectral != NULL ? GENUS_OK : out_of_memory(error);
 }
@@ -164,7 +164,7 @@ static genus_status make_learner(genus_training *training, size_t threads, genus
     return begin_phase(training, phase, error);
 }
 
-/// Means and scales of the spectral statistics's features, from the training clips.
+/// Means and scales of the statistics' features, from the training clips.
 static genus_status measure_spectral(genus_training *training, genus_error *error) {
     const genus_parameter_map *map = genus_learner_map(training->learner);
     float *running = training->state.running;
