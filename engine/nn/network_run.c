@@ -27,8 +27,7 @@ static size_t frames_for(const genus_network *network, size_t columns) {
 
 /// Time steps after a block, from the time steps before it.
 static size_t times_after(const struct genus_network_block *block, size_t times) {
-    // NOLINTNEXTLINE(clang-analyzer-core.DivideZero): a checked architecture pools at least one
-    // step.
+    // NOLINTNEXTLINE(clang-analyzer-core.DivideZero): it pools at least one step.
     return (times - block->conv.kernel_time + 1) / block->pool_time;
 }
 
@@ -43,8 +42,7 @@ static size_t larger(size_t a, size_t b) {
 }
 
 static float *new_floats(size_t count) {
-    // NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): an architecture has at least one
-    // block.
+    // NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): there is at least one block.
     return calloc(count, sizeof(float));
 }
 

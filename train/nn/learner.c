@@ -116,8 +116,7 @@ static bool allocate_clips(genus_learner *learner) {
     const size_t spans = learner->statistics.spans.count * learner->statistics.channels;
     learner->clips = calloc(learner->batch_max, sizeof *learner->clips);
     learner->clip_memory = malloc(learner->batch_max * floats * sizeof(float));
-    // NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): an architecture has at least one
-    // block.
+    // NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): there is at least one block.
     learner->argmax_memory = malloc(learner->batch_max * bytes);
     if (learner->clips == NULL || learner->clip_memory == NULL || learner->argmax_memory == NULL) {
         return false;
