@@ -34,7 +34,7 @@ static int set_up(void **state) {
     *state = &made;
     (void)snprintf(made.bundle, sizeof made.bundle, "/tmp/genus-plugin-XXXXXX");
     assert_non_null(mkdtemp(made.bundle));
-    (void)snprintf(made.weights, path_size, "%.100s/tiny.safetensors", made.bundle);
+    (void)snprintf(made.weights, path_size, "%.100s/weights.safetensors", made.bundle);
     (void)snprintf(made.other, path_size, "%.100s/other.safetensors", made.bundle);
     (void)snprintf(made.contents, path_size, "%.100s/contents.txt", made.bundle);
     const genus_model_config config = tiny_config();

@@ -125,7 +125,7 @@ static void weights_that_are_gone_are_named_and_the_bundles_are_used(void **stat
     assert_non_null(strstr(host_log(scene->world), "moving.safetensors"));
     assert_float_equal(tag(host), was_tag, 0.0F);
     play_music(host, 5.0, 1);
-    assert_non_null(strstr(heard_string(host, GENUS_URI_WEIGHTS), "first.safetensors"));
+    assert_non_null(strstr(heard_string(host, GENUS_URI_WEIGHTS), "/weights.safetensors"));
     assert_true(host_port(host, GENUS_PORT_GENRE) >= GENUS_GENRE_FIRST_LABEL);
     host_free(host);
 }
@@ -392,7 +392,7 @@ static void bad_weights_leave_the_old_ones_at_work_and_say_why(void **state) {
         play_music(host, 0.3, 1);
         assert_non_null(strstr(host_log(scene->world), names[i]));
         assert_non_null(strstr(heard_string(host, GENUS_URI_SUMMARY), names[i]));
-        assert_non_null(strstr(heard_string(host, GENUS_URI_WEIGHTS), "first.safetensors"));
+        assert_non_null(strstr(heard_string(host, GENUS_URI_WEIGHTS), "/weights.safetensors"));
         assert_float_equal(host_port(host, GENUS_PORT_GENRE), was, 0.0F);
         play_music(host, 12.0, 1);
         assert_true(host_port(host, GENUS_PORT_SECONDS_HEARD) > 16.0F); // Nothing was forgotten.
@@ -405,7 +405,7 @@ static void a_bundle_with_bad_weights_makes_no_instance_and_says_why(void **stat
     const scene *scene = *state;
     char path[BUNDLE_PATH_MAX];
     char contents[BUNDLE_PATH_MAX];
-    (void)snprintf(path, sizeof path, "%.480s/first.safetensors", scene->bundle.folder);
+    (void)snprintf(path, sizeof path, "%.480s/weights.safetensors", scene->bundle.folder);
     (void)snprintf(contents, sizeof contents, "%.480s/contents.txt", scene->bundle.folder);
     char kept[BUNDLE_PATH_MAX];
     (void)snprintf(kept, sizeof kept, "%.60s/kept", scene->bundle.root);
@@ -432,7 +432,7 @@ static void a_bundle_with_bad_weights_makes_no_instance_and_says_why(void **stat
         assert_null(host_new(scene->world, GENUS_URI_STEREO, RATE, HOST_WORKER_SYNCHRONOUS));
         assert_non_null(strstr(host_log(scene->world), "genus: "));
         assert_non_null(
-            strstr(host_log(scene->world), kind < 4 ? "first.safetensors" : "contents.txt"));
+            strstr(host_log(scene->world), kind < 4 ? "weights.safetensors" : "contents.txt"));
         assert_int_equal(rename(kept, changed), 0);
     }
     host *host = host_new(scene->world, GENUS_URI_STEREO, RATE, HOST_WORKER_SYNCHRONOUS);

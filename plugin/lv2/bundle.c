@@ -67,8 +67,9 @@ genus_status genus_bundle_read(const char *folder, genus_bundle *bundle, genus_e
          label != NULL && bundle->label_count < GENUS_LABELS_MAX; label = next_line(&rest)) {
         bundle->labels[bundle->label_count++] = label;
     }
-    const int written = snprintf(bundle->weights, sizeof bundle->weights, "%s%s%s", folder, slash,
-                                 name != NULL ? name : "");
+    bundle->name = name;
+    const int written =
+        snprintf(bundle->weights, sizeof bundle->weights, "%s%sweights.safetensors", folder, slash);
     if (name == NULL || bundle->label_count < 2 || *rest != '\0' || written < 0 ||
         (size_t)written >= sizeof bundle->weights) {
         genus_bundle_clear(bundle);

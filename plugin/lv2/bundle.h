@@ -14,14 +14,15 @@
  */
 typedef struct genus_bundle {
     char weights[PATH_MAX];
-    char *label_text; ///< Owns the labels.
+    const char *name; ///< What the weights were called before they came into the bundle.
+    char *label_text; ///< Owns name and labels.
     const char *labels[GENUS_LABELS_MAX];
     uint32_t label_count;
 } genus_bundle;
 
 /**
- * Reads `contents.txt` of a bundle's folder: the name of the weights file, then the labels, a line
- * each. Free every success with genus_bundle_clear().
+ * Reads `contents.txt` of a bundle's folder: the weights' own name, then the labels, a line each.
+ * The file is always called weights.safetensors. Free every success with genus_bundle_clear().
  * @return GENUS_OK, GENUS_ERROR_OPEN, _READ, _LABELS, _MEMORY. Thread: any but the audio thread.
  */
 genus_status genus_bundle_read(const char *folder, genus_bundle *bundle, genus_error *error);

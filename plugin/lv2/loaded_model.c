@@ -23,10 +23,10 @@ static const char *name_in(const char *path) {
     return slash == NULL ? path : slash + 1;
 }
 
-static void describe(genus_loaded_model *loaded, const genus_model *model) {
+static void describe(genus_loaded_model *loaded, const char *name, const genus_model *model) {
     const char *accuracy = genus_model_metadata(model, "test_accuracy");
     const bool known = accuracy != NULL;
-    (void)snprintf(loaded->about, sizeof loaded->about, "%.160s%s%.64s", name_in(loaded->path),
+    (void)snprintf(loaded->about, sizeof loaded->about, "%.160s%s%.64s", name,
                    known ? ", test accuracy " : "", known ? accuracy : "");
 }
 
@@ -34,7 +34,8 @@ genus_status genus_loaded_model_new(const genus_bundle *bundle, const char *path
                                     const genus_listener_options *options,
                                     genus_loaded_model **loaded, genus_error *error) {
     *loaded = NULL;
-    if (path == NULL || path[0] == '\0') {
+    const bool own = path == NULL || path[0] == '\0';
+    if (own) {
         path = bundle->weights;
     }
     genus_loaded_model *made = calloc(1, sizeof *made);
@@ -52,7 +53,7 @@ genus_status genus_loaded_model_new(const genus_bundle *bundle, const char *path
     }
     if (status == GENUS_OK) {
         made->sure_threshold = genus_model_sure_threshold(model);
-        describe(made, model);
+        describe(made, own ? bundle->name : name_in(path), model);
         status = genus_listener_new(model, options, &made->listener, error);
     }
     genus_model_free(model); // The listener has its own reference.

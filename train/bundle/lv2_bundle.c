@@ -1,223 +1,57 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// An LV2 bundle from its parts.
+// An LV2 bundle from its parts. renameat2() and realpath() are why this file is compiled with
+// _GNU_SOURCE.
 
 #include "train/bundle/lv2_bundle.h"
-#include "engine/base/atomic_file.h"
-#include "engine/base/error.h"
-#include "engine/base/utf8.h"
-#include "train/util/template.h"
 
-#include <ctype.h>
+#include "engine/base/atomic_file.h"
+#include "engine/base/path.h"
+#include "engine/base/text.h"
+#include "engine/base/utf8.h"
+
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define FILE_MAX (1L << 30) // Of a part, in bytes.
-#define SYMBOL_MAX 48
-#define SHORT_NAME_MAX 16
 #define PLUGIN_BINARY "genus.so"
 #define WINDOW_BINARY "genus_ui.so"
+#define CONTENTS "contents.txt"
+#define TEMPORARY ".genus-bundle-" // The process's number follows.
 
-// Ports and values as plugin/ports.h has them; the test of the plugin compares.
-#define FIRST_LABEL_VALUE 3
-#define FIRST_AUDIO_PORT 13
-
-/** The two plugins of a bundle. */
-typedef struct variant {
-    const char *id;    ///< The last part of the URI and the name of the description.
-    const char *name;  ///< For people.
-    const char *group; ///< Class of its audio groups.
-    uint32_t channels;
-} variant;
-
-static const variant variants[] = {
-    {"mono", "Mono", "MonoGroup", 1},
-    {"stereo", "Stereo", "StereoGroup", 2},
+/** All that a bundle of ours holds. */
+static const char *const own_files[] = {
+    PLUGIN_BINARY, WINDOW_BINARY, GENUS_BUNDLE_WEIGHTS, CONTENTS,       "mono.ttl",
+    "stereo.ttl",  "genus.ttl",   "presets.ttl",        "manifest.ttl",
 };
-static const uint32_t variant_count = sizeof variants / sizeof *variants;
 
-/** What templates are filled from. */
-typedef struct filling {
-    const genus_model *model;
-    const variant *variant; ///< Of the description that is filled; NULL: it is of both.
-    const char *weights;    ///< The weights' name in the bundle.
-    bool has_window;
-} filling;
-
-// ------------------------------------------------------------------------------------------ words
-
-/** A label as a Turtle string, between quotation marks of the template's. */
-static void quote(const char *label, char value[GENUS_TEMPLATE_VALUE_MAX]) {
-    size_t length = 0;
-    for (const char *c = label; *c != '\0' && length + 3 < GENUS_TEMPLATE_VALUE_MAX; c++) {
-        if (*c == '"' || *c == '\\') {
-            value[length++] = '\\';
-        }
-        value[length++] = (unsigned char)*c < 0x20 ? ' ' : *c;
+static bool is_own(const char *name) {
+    // What is half written (atomic_file.h) goes too.
+    bool own = strncmp(name, ".genus-", strlen(".genus-")) == 0;
+    for (size_t i = 0; i < sizeof own_files / sizeof *own_files; i++) {
+        own = own || strcmp(name, own_files[i]) == 0;
     }
-    value[length] = '\0';
+    return own;
 }
 
-/** The label as a short name: LV2 asks for at most 16 characters. */
-static void shorten(const char *label, char value[GENUS_TEMPLATE_VALUE_MAX]) {
-    char cut[SHORT_NAME_MAX + 1];
-    size_t length = strlen(label);
-    if (length > SHORT_NAME_MAX) {
-        length = genus_utf8_floor(label, SHORT_NAME_MAX);
-    }
-    (void)snprintf(cut, sizeof cut, "%.*s", (int)length, label);
-    quote(cut, value);
+static genus_status out_of_memory(genus_error *error) {
+    return genus_fail(error, GENUS_ERROR_MEMORY, "bundle: out of memory");
 }
 
-static void make_symbol(const genus_model *model, uint32_t index, char symbol[SYMBOL_MAX]) {
-    (void)snprintf(symbol, SYMBOL_MAX, "p_%.40s", genus_model_label(model, index));
-    for (char *c = symbol; *c != '\0'; c++) {
-        if (!isalnum((unsigned char)*c) || (unsigned char)*c >= 0x80) {
-            *c = '_';
-        }
-    }
-}
-
-/** A port symbol for a label; labels that differ only in what symbols may not have get numbers. */
-static void name_port(const genus_model *model, uint32_t index,
-                      char value[GENUS_TEMPLATE_VALUE_MAX]) {
-    char symbol[SYMBOL_MAX];
-    make_symbol(model, index, symbol);
-    bool taken = false;
-    for (uint32_t i = 0; i < genus_model_label_count(model); i++) {
-        char other[SYMBOL_MAX];
-        make_symbol(model, i, other);
-        taken = taken || (i != index && strcmp(symbol, other) == 0);
-    }
-    if (taken) {
-        (void)snprintf(value, GENUS_TEMPLATE_VALUE_MAX, "%s_%u", symbol, index);
-    } else {
-        (void)snprintf(value, GENUS_TEMPLATE_VALUE_MAX, "%s", symbol);
-    }
-}
-
-static int64_t count_items(const void *context, const char *list) {
-    const filling *filling = context;
-    if (strcmp(list, "label") == 0) {
-        return genus_model_label_count(filling->model);
-    }
-    if (strcmp(list, "channel") == 0 && filling->variant != NULL) {
-        return filling->variant->channels;
-    }
-    if (strcmp(list, "variant") == 0) {
-        return variant_count;
-    }
-    if (strcmp(list, "window") == 0) {
-        return filling->has_window ? 1 : 0;
-    }
-    return -1;
-}
-
-static bool number(char value[GENUS_TEMPLATE_VALUE_MAX], uint32_t number) {
-    (void)snprintf(value, GENUS_TEMPLATE_VALUE_MAX, "%u", number);
-    return true;
-}
-
-static bool string(char value[GENUS_TEMPLATE_VALUE_MAX], const char *string) {
-    (void)snprintf(value, GENUS_TEMPLATE_VALUE_MAX, "%s", string);
-    return true;
-}
-
-static bool label_word(const filling *filling, const char *name, uint32_t item,
-                       char value[GENUS_TEMPLATE_VALUE_MAX]) {
-    if (item >= genus_model_label_count(filling->model)) {
-        return false;
-    }
-    if (strcmp(name, "LABEL") == 0) {
-        quote(genus_model_label(filling->model, item), value);
-        return true;
-    }
-    if (strcmp(name, "LABEL_SHORT") == 0) {
-        shorten(genus_model_label(filling->model, item), value);
-        return true;
-    }
-    if (strcmp(name, "LABEL_VALUE") == 0) {
-        return number(value, FIRST_LABEL_VALUE + item);
-    }
-    if (strcmp(name, "LABEL_SYMBOL") == 0) {
-        name_port(filling->model, item, value);
-        return true;
-    }
-    if (strcmp(name, "LABEL_PORT") == 0 && filling->variant != NULL) {
-        return number(value, FIRST_AUDIO_PORT + 2 * filling->variant->channels + item);
-    }
-    return false;
-}
-
-static bool channel_word(const variant *variant, const char *name, uint32_t item,
-                         char value[GENUS_TEMPLATE_VALUE_MAX]) {
-    static const char *const symbols[] = {"left", "right"};
-    static const char *const names[] = {"Left", "Right"};
-    if (variant == NULL || item >= variant->channels) {
-        return false;
-    }
-    const bool mono = variant->channels == 1;
-    if (strcmp(name, "CHANNEL_SYMBOL") == 0) {
-        return string(value, mono ? "centre" : symbols[item]);
-    }
-    if (strcmp(name, "CHANNEL_NAME") == 0) {
-        return string(value, mono ? "Mono" : names[item]);
-    }
-    if (strcmp(name, "CHANNEL_DESIGNATION") == 0) {
-        return string(value, mono ? "center" : symbols[item]);
-    }
-    if (strcmp(name, "IN_PORT") == 0) {
-        return number(value, FIRST_AUDIO_PORT + item);
-    }
-    if (strcmp(name, "OUT_PORT") == 0) {
-        return number(value, FIRST_AUDIO_PORT + variant->channels + item);
-    }
-    return false;
-}
-
-static bool variant_word(const variant *variant, const char *name,
-                         char value[GENUS_TEMPLATE_VALUE_MAX]) {
-    if (strcmp(name, "VARIANT") == 0) {
-        return string(value, variant->id);
-    }
-    if (strcmp(name, "VARIANT_NAME") == 0) {
-        return string(value, variant->name);
-    }
-    return strcmp(name, "VARIANT_GROUP") == 0 && string(value, variant->group);
-}
-
-static bool find_value(const void *context, const char *name, uint32_t item,
-                       char value[GENUS_TEMPLATE_VALUE_MAX]) {
-    const filling *filling = context;
-    if (strcmp(name, "GENRE_MAX") == 0) {
-        return number(value, FIRST_LABEL_VALUE + genus_model_label_count(filling->model) - 1);
-    }
-    const variant *variant = filling->variant;
-    if (variant == NULL && item < variant_count) {
-        variant = &variants[item];
-    }
-    return (variant != NULL && variant_word(variant, name, value)) ||
-           label_word(filling, name, item, value) ||
-           channel_word(filling->variant, name, item, value);
+static genus_status fail_writing(const char *path, genus_error *error) {
+    return genus_fail(error, GENUS_ERROR_WRITE, "%s: cannot be written: %s", path, strerror(errno));
 }
 
 // ------------------------------------------------------------------------------------------ files
-
-/** A path in a folder; free it. */
-static char *path_in(const char *folder, const char *name) {
-    const size_t size = strlen(folder) + strlen(name) + 2;
-    char *path = malloc(size);
-    if (path != NULL) {
-        (void)snprintf(path, size, "%s/%s", folder, name);
-    }
-    return path;
-}
 
 /** Reads a file whole, with a NUL after it; free the bytes. */
 static genus_status read_file(const char *path, char **bytes, size_t *size, genus_error *error) {
@@ -251,13 +85,9 @@ done:
     return status;
 }
 
-static genus_status out_of_memory(genus_error *error) {
-    return genus_fail(error, GENUS_ERROR_MEMORY, "bundle: out of memory");
-}
-
 static genus_status copy_file(const char *from, const char *folder, const char *name,
                               genus_error *error) {
-    char *to = path_in(folder, name);
+    char *to = genus_path_join(folder, name);
     if (to == NULL) {
         return out_of_memory(error);
     }
@@ -274,7 +104,7 @@ static genus_status copy_file(const char *from, const char *folder, const char *
 
 static genus_status copy_binary(const genus_bundle_parts *parts, const char *out, const char *name,
                                 genus_error *error) {
-    char *from = path_in(parts->binaries, name);
+    char *from = genus_path_join(parts->binaries, name);
     const genus_status status =
         from == NULL ? out_of_memory(error) : copy_file(from, out, name, error);
     free(from);
@@ -284,21 +114,20 @@ static genus_status copy_binary(const genus_bundle_parts *parts, const char *out
 /** Fills the template `source`.ttl.in into `target`.ttl. */
 static genus_status write_description(const genus_bundle_parts *parts, const char *out,
                                       const char *source, const char *target,
-                                      const filling *filling, genus_error *error) {
+                                      const genus_bundle_words *words, genus_error *error) {
     char template_name[NAME_MAX];
     char file_name[NAME_MAX];
     (void)snprintf(template_name, sizeof template_name, "%s.ttl.in", source);
     (void)snprintf(file_name, sizeof file_name, "%s.ttl", target);
-    const genus_template_words words = {filling, count_items, find_value};
     char *text = NULL;
     char *filled = NULL;
     size_t size = 0;
-    char *from = path_in(parts->templates, template_name);
-    char *to = path_in(out, file_name);
+    char *from = genus_path_join(parts->templates, template_name);
+    char *to = genus_path_join(out, file_name);
     genus_status status =
         from == NULL || to == NULL ? out_of_memory(error) : read_file(from, &text, &size, error);
     if (status == GENUS_OK) {
-        status = genus_template_fill(from, text, &words, &filled, error);
+        status = genus_bundle_fill(words, from, text, &filled, error);
     }
     if (status == GENUS_OK) {
         status = genus_atomic_file_write(to, filled, strlen(filled), error);
@@ -310,62 +139,232 @@ static genus_status write_description(const genus_bundle_parts *parts, const cha
     return status;
 }
 
-/** contents.txt: the weights' name, then the labels, a line each. */
-static genus_status write_contents(const char *out, const filling *filling, genus_error *error) {
-    const uint32_t count = genus_model_label_count(filling->model);
-    size_t size = strlen(filling->weights) + 2;
-    for (uint32_t i = 0; i < count; i++) {
-        size += strlen(genus_model_label(filling->model, i)) + 1;
-    }
-    char *path = path_in(out, "contents.txt");
-    char *text = malloc(size);
+/** contents.txt: the weights' own name, for people, then the labels, a line each. */
+static genus_status write_contents(const genus_bundle_parts *parts, const char *out,
+                                   const genus_model *model, genus_error *error) {
+    const char *slash = strrchr(parts->weights, '/');
+    char *name = strdup(slash == NULL ? parts->weights : slash + 1);
+    char *path = genus_path_join(out, CONTENTS);
+    genus_text text = {0};
     genus_status status = GENUS_OK;
-    if (path == NULL || text == NULL) {
+    if (name != NULL) {
+        genus_utf8_make_plain(name);
+        genus_text_print(&text, "%s\n", name);
+    }
+    for (uint32_t i = 0; i < genus_model_label_count(model); i++) {
+        genus_text_print(&text, "%s\n", genus_model_label(model, i));
+    }
+    if (path == NULL || name == NULL || text.failed) {
         status = out_of_memory(error);
     } else {
-        size_t length = (size_t)snprintf(text, size, "%s\n", filling->weights);
-        for (uint32_t i = 0; i < count; i++) {
-            length += (size_t)snprintf(text + length, size - length, "%s\n",
-                                       genus_model_label(filling->model, i));
-        }
-        status = genus_atomic_file_write(path, text, strlen(text), error);
+        status = genus_atomic_file_write(path, text.bytes, text.length, error);
     }
-    free(text);
+    genus_text_clear(&text);
+    free(name);
     free(path);
     return status;
 }
 
-// ----------------------------------------------------------------------------------------- bundle
-
 static bool has_window(const genus_bundle_parts *parts) {
-    char *path = path_in(parts->binaries, WINDOW_BINARY);
+    char *path = genus_path_join(parts->binaries, WINDOW_BINARY);
     const bool there = path != NULL && access(path, R_OK) == 0;
     free(path);
     return there;
 }
 
-static genus_status write_all(const genus_bundle_parts *parts, const char *out, filling *filling,
-                              genus_error *error) {
+static genus_status write_all(const genus_bundle_parts *parts, const char *out,
+                              const genus_model *model, genus_error *error) {
+    genus_bundle_words words;
+    genus_bundle_words_of(model, has_window(parts), &words);
     genus_status status = copy_binary(parts, out, PLUGIN_BINARY, error);
-    if (status == GENUS_OK && filling->has_window) {
+    if (status == GENUS_OK && words.has_window) {
         status = copy_binary(parts, out, WINDOW_BINARY, error);
     }
     if (status == GENUS_OK) {
-        status = copy_file(parts->weights, out, filling->weights, error);
+        status = copy_file(parts->weights, out, GENUS_BUNDLE_WEIGHTS, error);
     }
     if (status == GENUS_OK) {
-        status = write_contents(out, filling, error);
+        status = write_contents(parts, out, model, error);
     }
-    for (uint32_t i = 0; i < variant_count && status == GENUS_OK; i++) {
-        filling->variant = &variants[i];
-        status = write_description(parts, out, "plugin", variants[i].id, filling, error);
+    for (uint32_t i = 0; i < GENUS_BUNDLE_VARIANTS && status == GENUS_OK; i++) {
+        words.variant = &genus_bundle_variants[i];
+        status = write_description(parts, out, "plugin", words.variant->id, &words, error);
     }
-    filling->variant = NULL;
+    words.variant = NULL;
     // The manifest comes last: what it names is there.
     static const char *const descriptions[] = {"genus", "presets", "manifest"};
     for (size_t i = 0; i < sizeof descriptions / sizeof *descriptions && status == GENUS_OK; i++) {
-        status = write_description(parts, out, descriptions[i], descriptions[i], filling, error);
+        status = write_description(parts, out, descriptions[i], descriptions[i], &words, error);
     }
+    return status;
+}
+
+// ---------------------------------------------------------------------------------------- folders
+
+/** Takes a bundle away: its own files, and the weights that older ones keep under their own name.
+ *  @param heir Where everything else goes; NULL: it stays, and the folder with it.
+ */
+static void clear_away(const char *folder, const char *heir) {
+    char *contents = genus_path_join(folder, CONTENTS);
+    char *text = NULL;
+    size_t size = 0;
+    if (contents != NULL && read_file(contents, &text, &size, NULL) == GENUS_OK) {
+        text[strcspn(text, "\n")] = '\0';
+    }
+    DIR *entries = opendir(folder);
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): the stream is this thread's own.
+    for (struct dirent *entry; entries != NULL && (entry = readdir(entries)) != NULL;) {
+        const char *name = entry->d_name;
+        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0) {
+            continue;
+        }
+        char *path = genus_path_join(folder, name);
+        char *to = heir != NULL ? genus_path_join(heir, name) : NULL;
+        if (path != NULL && (is_own(name) || (text != NULL && strcmp(name, text) == 0))) {
+            (void)unlink(path);
+        } else if (path != NULL && to != NULL) {
+            (void)rename(path, to);
+        }
+        free(path);
+        free(to);
+    }
+    if (entries != NULL) {
+        (void)closedir(entries);
+    }
+    (void)rmdir(folder);
+    free(text);
+    free(contents);
+}
+
+/** Takes the lock of a folder that is being built, which ends with the process that has it.
+ *  @return Its descriptor, or -1: somebody has it.
+ */
+static int lock_folder(const char *path) {
+    int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor >= 0 && flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+        (void)close(descriptor);
+        descriptor = -1;
+    }
+    return descriptor;
+}
+
+/** Clears away what runs that were killed have left in a folder. */
+static void sweep(const char *folder) {
+    DIR *entries = opendir(folder);
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): the stream is this thread's own.
+    for (struct dirent *entry; entries != NULL && (entry = readdir(entries)) != NULL;) {
+        if (strncmp(entry->d_name, TEMPORARY, strlen(TEMPORARY)) != 0) {
+            continue;
+        }
+        char *path = genus_path_join(folder, entry->d_name);
+        const int lock = path != NULL ? lock_folder(path) : -1;
+        if (lock >= 0) {
+            clear_away(path, NULL);
+            (void)close(lock);
+        }
+        free(path);
+    }
+    if (entries != NULL) {
+        (void)closedir(entries);
+    }
+}
+
+/** Whether what is at `out` may be replaced: nothing, an empty folder, or a bundle. */
+static genus_status check_out(const char *out, bool *is_there, genus_error *error) {
+    struct stat about;
+    *is_there = lstat(out, &about) == 0;
+    if (!*is_there) {
+        return GENUS_OK;
+    }
+    if (!S_ISDIR(about.st_mode)) {
+        return genus_fail(error, GENUS_ERROR_OPEN, "%s: is there, and is no folder", out);
+    }
+    char *contents = genus_path_join(out, CONTENTS);
+    const bool bundle = contents != NULL && access(contents, F_OK) == 0;
+    free(contents);
+    bool empty = true;
+    DIR *entries = bundle ? NULL : opendir(out);
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): the stream is this thread's own.
+    for (struct dirent *entry; entries != NULL && (entry = readdir(entries)) != NULL;) {
+        empty = empty && (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0);
+    }
+    if (entries != NULL) {
+        (void)closedir(entries);
+    }
+    return bundle || empty
+               ? GENUS_OK
+               : genus_fail(error, GENUS_ERROR_OPEN,
+                            "%s: holds something else than a bundle; name a folder of its own",
+                            out);
+}
+
+/** Puts the bundle that was built in the place of what is there, in one step where the file system
+ *  can.
+ */
+static genus_status exchange(const char *built, const char *out, bool is_there,
+                             genus_error *error) {
+    if (!is_there) {
+        return rename(built, out) == 0 ? GENUS_OK : fail_writing(out, error);
+    }
+    if (renameat2(AT_FDCWD, built, AT_FDCWD, out, RENAME_EXCHANGE) == 0) {
+        clear_away(built, out);
+        return GENUS_OK;
+    }
+    if (errno != EINVAL && errno != ENOSYS) {
+        return fail_writing(out, error);
+    }
+    genus_text old = {0};
+    genus_text_print(&old, "%s-old", built);
+    char *away = genus_text_take(&old);
+    genus_status status = GENUS_OK;
+    if (away == NULL) {
+        status = out_of_memory(error);
+    } else if (rename(out, away) != 0) {
+        status = fail_writing(out, error);
+    } else if (rename(built, out) != 0) {
+        status = fail_writing(out, error);
+        (void)rename(away, out);
+    } else {
+        clear_away(away, out);
+    }
+    free(away);
+    return status;
+}
+
+/** Builds beside `out`, and exchanges. */
+static genus_status build(const genus_bundle_parts *parts, const char *out, bool is_there,
+                          const genus_model *model, genus_error *error) {
+    char *folder = genus_path_folder(out);
+    genus_text name = {0};
+    genus_text_print(&name, "%s/%s%ld", folder != NULL ? folder : "", TEMPORARY, (long)getpid());
+    char *built = genus_text_take(&name);
+    genus_status status = GENUS_OK;
+    int lock = -1;
+    if (folder == NULL || built == NULL) {
+        status = out_of_memory(error);
+        goto done;
+    }
+    sweep(folder);
+    if (mkdir(built, 0777) != 0) {
+        status = genus_fail(error, GENUS_ERROR_OPEN,
+                            "%s: cannot be made: %s; a bundle is built beside its place", out,
+                            strerror(errno));
+        goto done;
+    }
+    lock = lock_folder(built);
+    status = write_all(parts, built, model, error);
+    if (status == GENUS_OK) {
+        status = exchange(built, out, is_there, error);
+    }
+    if (status != GENUS_OK) {
+        clear_away(built, NULL);
+    }
+done:
+    if (lock >= 0) {
+        (void)close(lock);
+    }
+    free(built);
+    free(folder);
     return status;
 }
 
@@ -376,16 +375,20 @@ genus_status genus_bundle_write(const genus_bundle_parts *parts, const char *out
     if (status != GENUS_OK) {
         return status;
     }
-    if (mkdir(out, 0777) != 0 && errno != EEXIST) {
-        status =
-            genus_fail(error, GENUS_ERROR_OPEN, "%s: cannot be made: %s", out, strerror(errno));
-    } else {
-        const char *slash = strrchr(parts->weights, '/');
-        filling filling = {.model = model,
-                           .weights = slash == NULL ? parts->weights : slash + 1,
-                           .has_window = has_window(parts)};
-        status = write_all(parts, out, &filling, error);
+    // What a link leads to is replaced, and not the link; a slash at the end is none of the name.
+    char *place = realpath(out, NULL);
+    if (place == NULL) {
+        place = strdup(out);
+        for (size_t end = place != NULL ? strlen(place) : 0; end > 1 && place[end - 1] == '/';) {
+            place[--end] = '\0';
+        }
     }
+    bool is_there = false;
+    status = place != NULL ? check_out(place, &is_there, error) : out_of_memory(error);
+    if (status == GENUS_OK) {
+        status = build(parts, place, is_there, model, error);
+    }
+    free(place);
     genus_model_free(model);
     return status;
 }
