@@ -53,7 +53,9 @@ typedef struct fixture {
 typedef genus_status attempt(fixture *fixture, genus_error *error);
 
 /// Orders one failure after the other until an attempt meets none, and then succeeds.
-static void fail_each(fixture *fixture, attempt *attempt, genus_test_failing how) {
+/// @param spare How many allocations an attempt can do without, and then must succeed.
+static void fail_each(fixture *fixture, attempt *attempt, genus_test_failing how, unsigned spare) {
+    unsigned spared = 0;
     for (uint64_t number = 1;; number++) {
         genus_error error = {0};
         genus_test_fail_allocation(number, how);
@@ -66,6 +68,10 @@ static void fail_each(fixture *fixture, attempt *attempt, genus_test_failing how
             print_message("%llu allocations\n", (unsigned long long)number - 1);
             return;
         }
+        if (status == GENUS_OK && spared < spare) {
+            spared++;
+            continue;
+        }
         if (status != GENUS_ERROR_MEMORY || strstr(error.message, "emory") == NULL) {
             fail_msg("allocation %llu failed: status %d, \"%s\"", (unsigned long long)number,
                      (int)status, error.message);
@@ -74,8 +80,8 @@ static void fail_each(fixture *fixture, attempt *attempt, genus_test_failing how
 }
 
 static void fail_all(fixture *fixture, attempt *attempt) {
-    fail_each(fixture, attempt, GENUS_TEST_FAILS_ONCE);
-    fail_each(fixture, attempt, GENUS_TEST_FAILS_ON);
+    fail_each(fixture, attempt, GENUS_TEST_FAILS_ONCE, 0);
+    fail_each(fixture, attempt, GENUS_TEST_FAILS_ON, 0);
 }
 
 // ---------------------------------------------------------------------------------------- fixture
@@ -249,11 +255,13 @@ static genus_status features(fixture *fixture, genus_error *error) {
 }
 
 static void computing_the_features_of_a_folder(void **state) {
-    fail_all(*state, features);
+    // Whether a file can be opened at all is asked for an early word; reading it finds out again.
+    fail_each(*state, features, GENUS_TEST_FAILS_ONCE, 4);
+    fail_each(*state, features, GENUS_TEST_FAILS_ON, 0);
 }
 
 static void training(void **state) {
-    fail_each(*state, fit, GENUS_TEST_FAILS_ONCE);
+    fail_each(*state, fit, GENUS_TEST_FAILS_ONCE, 0);
 }
 
 static genus_status evaluate(fixture *fixture, genus_error *error) {

@@ -15,25 +15,25 @@
 #include <stdio.h>
 
 static atomic_uint_least64_t count; // Allocations since a failure was ordered.
-static atomic_uint_least64_t first; // The one to fail; 0: none.
+static atomic_uint_least64_t fatal; // The one to fail; 0: none.
 static atomic_bool fails_on;
 static atomic_bool failed;
 
-void genus_test_fail_allocation(uint64_t number, genus_test_failing how) {
+void genus_test_fail_allocation(uint64_t first, genus_test_failing how) {
     atomic_store(&fails_on, how == GENUS_TEST_FAILS_ON);
     atomic_store(&failed, false);
     atomic_store(&count, 0);
-    atomic_store(&first, number);
+    atomic_store(&fatal, first);
 }
 
 bool genus_test_stop_failing(void) {
-    atomic_store(&first, 0);
+    atomic_store(&fatal, 0);
     return atomic_load(&failed);
 }
 
 /// True if the allocation that asks is to fail.
 static bool fails(void) {
-    const uint64_t wanted = atomic_load(&first);
+    const uint64_t wanted = atomic_load(&fatal);
     if (wanted == 0) {
         return false;
     }
