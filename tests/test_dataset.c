@@ -231,7 +231,8 @@ static void digest_tells_every_change(void **state) {
 static bool spoil(features *f, size_t which, genus_status *expected, const char **message) {
     static char many[4 * (GENUS_LABELS_MAX + 1)];
     static uint8_t wide[2 * clips * bands * frames];
-    const size_t metadata_cases = 22;
+    static char longest[300];
+    const size_t metadata_cases = 24;
     const struct {
         size_t entry;
         const char *value;
@@ -246,6 +247,8 @@ static bool spoil(features *f, size_t which, genus_status *expected, const char 
         {1, "rock,", GENUS_ERROR_LABELS, "empty"},
         {1, "a,b,c", GENUS_ERROR_DATA, "'c' has no clip"},
         {1, many, GENUS_ERROR_LABELS, "names 65"},
+        {1, longest, GENUS_ERROR_LABELS, "longer than 255"},
+        {1, "blues\nro\tck", GENUS_ERROR_LABELS, "control character"},
         {2, "a\nb", GENUS_ERROR_METADATA, "names 2 clips"},
         {2, "a\nb\nc\n", GENUS_ERROR_METADATA, "names 4 clips"},
         {2, "a\nb\na", GENUS_ERROR_METADATA, "'a' twice"},
@@ -266,6 +269,7 @@ static bool spoil(features *f, size_t which, genus_status *expected, const char 
         (void)snprintf(many + 3 * i, 5, "%02zu,", i);
     }
     many[3 * (GENUS_LABELS_MAX + 1) - 1] = '\0';
+    (void)snprintf(longest, sizeof longest, "blues,%0256d", 0);
     if (which < metadata_cases) {
         f->metadata[texts[which].entry].value = texts[which].value;
         *expected = texts[which].status;

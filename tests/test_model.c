@@ -100,6 +100,8 @@ typedef struct field_case {
 } field_case;
 
 #define PLAN(text) text "pool mean\ndense 2\n"
+#define BYTES_64 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+#define BYTES_256 BYTES_64 BYTES_64 BYTES_64 BYTES_64
 #define TEN_LABELS(n)                                                                              \
 #n "0\n" #n "1\n" #n "2\n" #n "3\n" #n "4\n" #n "5\n" #n "6\n" #n "7\n" #n "8\n"
 
@@ -120,6 +122,8 @@ static const field_case field_cases[] = {
      TEN_LABELS(a) TEN_LABELS(b) TEN_LABELS(c) TEN_LABELS(d) TEN_LABELS(e) TEN_LABELS(f)
          TEN_LABELS(g) "last\nbut one",
      GENUS_ERROR_LABELS, "more than 64"},
+    {"labels", "rock\nC1\xC2\x85", GENUS_ERROR_LABELS, "control character"},
+    {"labels", "rock\n" BYTES_256, GENUS_ERROR_LABELS, "longer than 255"},
     {"labels", "rock\npop\njazz", GENUS_ERROR_NETWORK, "3 labels"},
     {"sample_rate", NULL, GENUS_ERROR_METADATA, "sample_rate"},
     {"sample_rate", "8000.0", GENUS_ERROR_METADATA, "sample_rate"},

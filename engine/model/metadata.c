@@ -5,6 +5,8 @@
 
 #include "engine/model/metadata.h"
 
+#include "engine/base/utf8.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -12,6 +14,7 @@ enum {
     wholes = 4,
     reals = 3,
     fixed = 4,
+    label_max = 255,
     shown = 80, ///< How much of a field goes into a message.
 };
 
@@ -25,6 +28,13 @@ static const genus_metadata fixed_fields[fixed] = {
     {"mel_norm", "slaney"},
     {"power", "2"},
 };
+
+const char *genus_label_fault(const char *label) {
+    return *label == '\0'                ? "is empty"
+           : strlen(label) > label_max   ? "is longer than 255 bytes"
+           : !genus_utf8_is_plain(label) ? "is not UTF-8, or holds a control character"
+                                         : NULL;
+}
 
 genus_status genus_metadata_text(const genus_safetensors *file, const char *key, const char **text,
                                  genus_error *error) {

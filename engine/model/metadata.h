@@ -38,6 +38,12 @@ genus_status genus_metadata_refuse(const genus_safetensors *file, const char *ke
 genus_status genus_metadata_frontend(const genus_safetensors *file,
                                      genus_frontend_settings *settings, genus_error *error);
 
+/**
+ * What is wrong with a label: LV2, menus and terminals take 1 to 255 bytes of UTF-8 without control
+ * characters. @return Such as "is empty"; NULL: nothing.
+ */
+const char *genus_label_fault(const char *label);
+
 #define GENUS_FRONTEND_ENTRIES 11
 
 /** Where f_min begins; before it stand the whole numbers and what has one value. */

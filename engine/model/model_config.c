@@ -4,7 +4,6 @@
 // The metadata of a weights file in both directions.
 
 #include "engine/model/model_config.h"
-#include "engine/base/utf8.h"
 
 #include <assert.h>
 #include <math.h>
@@ -32,13 +31,10 @@ static genus_status check_labels(const genus_model_config *config, const char *p
     }
     for (uint32_t i = 0; i < config->label_count; i++) {
         const char *label = config->labels[i];
-        if (*label == '\0') {
-            return genus_fail(error, GENUS_ERROR_LABELS, "%s: labels: number %u is empty", path,
-                              i + 1);
-        }
-        if (!genus_utf8_is_plain(label)) {
-            return genus_fail(error, GENUS_ERROR_LABELS,
-                              "%s: labels: number %u holds a control character", path, i + 1);
+        const char *fault = genus_label_fault(label);
+        if (fault != NULL) {
+            return genus_fail(error, GENUS_ERROR_LABELS, "%s: labels: number %u %s", path, i + 1,
+                              fault);
         }
         for (uint32_t k = 0; k < i; k++) {
             if (strcmp(label, config->labels[k]) == 0) {

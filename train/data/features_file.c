@@ -178,6 +178,14 @@ static genus_status read_labels(reader *reader) {
     } else {
         status = check_names(reader, "classes", labels, count, GENUS_ERROR_LABELS);
     }
+    for (size_t i = 0; status == GENUS_OK && i < count; i++) {
+        const char *fault = genus_label_fault(labels[i]);
+        if (fault != NULL) {
+            status =
+                genus_fail(reader->error, GENUS_ERROR_LABELS, "%s: metadata 'classes': '%.40s' %s",
+                           reader->path, labels[i], fault);
+        }
+    }
     free((void *)labels);
     free(copy);
     return status;
