@@ -133,7 +133,7 @@ static void judges_every_clip_once_and_adds_up(void **state) {
         const char *clip = cJSON_GetObjectItemCaseSensitive(verdict, "clip")->valuestring;
         const size_t row = strtoul(clip + strlen("clip"), NULL, 10);
         const char *truth = cJSON_GetObjectItemCaseSensitive(verdict, "truth")->valuestring;
-        const char *named = cJSON_GetObjectItemCaseSensitive(verdict, "named")->valuestring;
+        const char *named = cJSON_GetObjectItemCaseSensitive(verdict, "predicted")->valuestring;
         assert_string_equal(truth, f->music.labels[row % GENUS_TINY_LABELS]);
         right += strcmp(truth, named) == 0;
         judged[row]++;
@@ -148,10 +148,10 @@ static void judges_every_clip_once_and_adds_up(void **state) {
         assert_int_equal(judged[i], 1);
     }
     const cJSON *all = cJSON_GetObjectItemCaseSensitive(root, "all");
-    assert_int_equal((size_t)number(all, "right"), right);
+    assert_int_equal((size_t)number(all, "correct"), right);
     double mean = 0.0;
     const cJSON *exam = NULL;
-    cJSON_ArrayForEach(exam, cJSON_GetObjectItemCaseSensitive(root, "exams")) {
+    cJSON_ArrayForEach(exam, cJSON_GetObjectItemCaseSensitive(root, "test_sets")) {
         mean += number(exam, "accuracy") / 3.0;
         const double clips =
             number(exam, "train") + number(exam, "validation") + number(exam, "test");

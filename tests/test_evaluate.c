@@ -9,7 +9,7 @@
 #include "train/cli/commands.h"
 #include "train/data/features_file.h"
 #include "train/data/split.h"
-#include "train/eval/predict.h"
+#include "train/eval/predictions.h"
 
 #include <cJSON.h>
 #include <errno.h>
@@ -407,7 +407,7 @@ static void a_folder_is_heard_degraded(void **state) {
         const cJSON *input = cJSON_GetArrayItem(rows, row);
         assert_string_equal(cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(input, "input")),
                             row == 0 ? "clean" : "quiet40");
-        assert_int_equal(number_in(input, "right"), right[row]);
+        assert_int_equal(number_in(input, "correct"), right[row]);
         assert_int_equal(number_in(input, "same"), row == 0 ? 6 : same);
         assert_int_equal(lround(6.0 * number_in(input, "sure")), sure[row]);
     }

@@ -100,7 +100,7 @@ static void assert_same_calibration(genus_training *a, genus_training *b) {
     assert_true(*first->sure_threshold != 0.5F); // What it is before.
     assert_true(*first->temperature == *second->temperature);
     assert_true(*first->sure_threshold == *second->sure_threshold);
-    assert_true(first->validation_right == second->validation_right);
+    assert_true(first->validation_correct == second->validation_correct);
     assert_memory_equal(first->history, second->history, epochs * GENUS_HISTORY * sizeof(float));
 }
 

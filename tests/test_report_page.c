@@ -182,7 +182,7 @@ static void says_what_evaluate_says(void **state) {
                        100.0 * number_at(root, "accuracy"));
         assert_says(page, wanted);
         (void)snprintf(wanted, sizeof wanted, "%.0f of %.0f clips are named right (%s)",
-                       number_at(root, "right"), number_at(root, "clips"), parts[i]);
+                       number_at(root, "correct"), number_at(root, "clips"), parts[i]);
         assert_says(page, wanted);
         const cJSON *interval = cJSON_GetObjectItemCaseSensitive(root, "accuracy_interval_95");
         (void)snprintf(wanted, sizeof wanted, "interval %.1f to %.1f",
@@ -233,7 +233,7 @@ static void a_cross_validation_shows_every_clip_once(void **state) {
     assert_whole(page);
     char wanted[128];
     (void)snprintf(wanted, sizeof wanted, "%.0f of 36 clips are named right (%s)",
-                   number_at(scores, "right"),
+                   number_at(scores, "correct"),
                    cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(root, "protocol")));
     assert_says(page, wanted);
     assert_same_confusion(page, cJSON_GetObjectItemCaseSensitive(scores, "confusion"));

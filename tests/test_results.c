@@ -52,8 +52,8 @@ static void judges_as_the_network_does(void **state) {
     const size_t chosen[] = {7, 5, 30, 2};
     const size_t count = sizeof chosen / sizeof *chosen;
     genus_results *results = make_results();
-    assert_int_equal(genus_results_judge(results, network, genus_model_get_config(model),
-                                         &music.dataset, chosen, count, 2, &error),
+    assert_int_equal(genus_results_predict(results, network, genus_model_get_config(model),
+                                           &music.dataset, chosen, count, 2, &error),
                      GENUS_OK);
     assert_int_equal(results->clip_count, count);
     uint32_t right[GENUS_PREFIXES] = {0};
@@ -89,7 +89,7 @@ static void judges_as_the_network_does(void **state) {
     // One second holds no column.
     for (size_t k = 0; k < GENUS_PREFIXES; k++) {
         assert_int_equal(results->prefixes[k].total, k == 0 ? 0 : 4);
-        assert_int_equal(results->prefixes[k].right, right[k]);
+        assert_int_equal(results->prefixes[k].correct, right[k]);
     }
     genus_results_free(results);
     genus_model_free(model);
@@ -137,15 +137,15 @@ static void measures_the_calibration_error_by_hand(void **state) {
     for (size_t i = 0; i < 5; i++) {
         assert_true(genus_results_add_clip(results, "x", &clips[i]));
     }
-    const genus_scores tally = genus_results_scores(results);
-    assert_true(fabs(genus_scores_calibration_error(&tally) - (2 * 0.0 + 3 * (0.9 - 2.0 / 3)) / 5) <
-                1e-9);
-    assert_int_equal(tally.bins[7].clips, 2);
-    assert_int_equal(tally.bins[7].right, 1);
-    assert_int_equal(tally.bins[13].clips, 3);
-    assert_true(fabs(tally.bins[13].confidence - 2.7) < 1e-9);
-    assert_int_equal(tally.sure, 2);
-    assert_int_equal(tally.sure_right, 2);
+    const genus_scores scores = genus_results_scores(results);
+    assert_true(
+        fabs(genus_scores_calibration_error(&scores) - (2 * 0.0 + 3 * (0.9 - 2.0 / 3)) / 5) < 1e-9);
+    assert_int_equal(scores.bins[7].clips, 2);
+    assert_int_equal(scores.bins[7].correct, 1);
+    assert_int_equal(scores.bins[13].clips, 3);
+    assert_true(fabs(scores.bins[13].confidence - 2.7) < 1e-9);
+    assert_int_equal(scores.sure, 2);
+    assert_int_equal(scores.sure_correct, 2);
     genus_results_free(results);
     // The ends: nothing at all, and full confidence.
     results = make_results();
@@ -225,7 +225,7 @@ static void notes_say_it_all_again(void **state) {
     assert_memory_equal(back->prefixes, results->prefixes, sizeof back->prefixes);
     assert_int_equal(back->epoch_count, 2);
     assert_true(back->epochs[0].loss == 2.25F && back->epochs[1].validation_loss == 0.0625F);
-    assert_int_equal(back->epochs[1].validation_right, 8);
+    assert_int_equal(back->epochs[1].validation_correct, 8);
     assert_int_equal(back->validation_clips, 8);
     assert_true(back->has_data);
     assert_int_equal(back->recordings, 9);

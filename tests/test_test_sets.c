@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// The exams of a cross-validation: every clip is examined once, nothing of one recording or artist
-// is on both sides; and the sums over them.
+// The test sets of a cross-validation: every clip is examined once, nothing of one recording or
+// artist is on both sides; and the sums over them.
 
 #include "shared_data.h"
 #include "support/tiny_music.h"
@@ -24,24 +24,24 @@
 #define GTZAN_CLIPS GENUS_SHARED "/gtzan/clips.csv"
 
 static void write_table(const char *text, char path[64]) {
-    (void)strcpy(path, "/tmp/genus-exams-XXXXXX"); // NOLINT: it fits.
+    (void)strcpy(path, "/tmp/genus-test-sets-XXXXXX"); // NOLINT: it fits.
     const int descriptor = mkstemp(path);
     assert_true(descriptor >= 0);
     assert_int_equal(write(descriptor, text, strlen(text)), strlen(text));
     assert_int_equal(close(descriptor), 0);
 }
 
-/** Every clip is in the test part of one exam, and in some part of all. */
-static void assert_complete(const genus_dataset *dataset, const genus_test_sets *exams) {
-    for (size_t repeat = 0; repeat < exams->repeats; repeat++) {
+/** Every clip is in the test part of one test set, and in some part of all. */
+static void assert_complete(const genus_dataset *dataset, const genus_test_sets *sets) {
+    for (size_t repeat = 0; repeat < sets->repeats; repeat++) {
         for (size_t i = 0; i < dataset->clip_count; i++) {
             size_t examined = 0;
-            for (size_t fold = 0; fold < exams->folds; fold++) {
-                const genus_test_set *exam = &exams->exams[repeat * exams->folds + fold];
-                assert_int_equal(exam->repeat, repeat);
-                assert_int_equal(exam->fold, fold);
-                assert_true(exam->split->parts[i] != GENUS_PART_EXCLUDED);
-                examined += exam->split->parts[i] == GENUS_PART_TEST;
+            for (size_t fold = 0; fold < sets->folds; fold++) {
+                const genus_test_set *set = &sets->sets[repeat * sets->folds + fold];
+                assert_int_equal(set->repeat, repeat);
+                assert_int_equal(set->fold, fold);
+                assert_true(set->split->parts[i] != GENUS_PART_EXCLUDED);
+                examined += set->split->parts[i] == GENUS_PART_TEST;
             }
             assert_int_equal(examined, 1);
         }
@@ -49,9 +49,9 @@ static void assert_complete(const genus_dataset *dataset, const genus_test_sets 
 }
 
 static void draw(const genus_dataset *dataset, const genus_grouping *grouping, size_t folds,
-                 size_t repeats, uint64_t seed, genus_test_sets *exams) {
+                 size_t repeats, uint64_t seed, genus_test_sets *sets) {
     genus_error error = {0};
-    if (genus_test_sets_draw(dataset, grouping, folds, repeats, seed, exams, &error) != GENUS_OK) {
+    if (genus_test_sets_draw(dataset, grouping, folds, repeats, seed, sets, &error) != GENUS_OK) {
         fail_msg("%s", error.message);
     }
 }
@@ -59,14 +59,14 @@ static void draw(const genus_dataset *dataset, const genus_grouping *grouping, s
 static void every_clip_is_examined_once_a_repeat(void **state) {
     (void)state;
     static genus_tiny_music music;
-    genus_test_sets exams;
+    genus_test_sets sets;
     genus_tiny_music_fill(&music);
-    draw(&music.dataset, NULL, 4, 3, 7, &exams);
-    assert_int_equal(exams.count, 12);
-    assert_complete(&music.dataset, &exams);
-    for (size_t i = 0; i < exams.count; i++) {
-        const genus_split *split = exams.exams[i].split;
-        assert_int_equal(exams.exams[i].seed, 7 + i / 4);
+    draw(&music.dataset, NULL, 4, 3, 7, &sets);
+    assert_int_equal(sets.count, 12);
+    assert_complete(&music.dataset, &sets);
+    for (size_t i = 0; i < sets.count; i++) {
+        const genus_split *split = sets.sets[i].split;
+        assert_int_equal(sets.sets[i].seed, 7 + i / 4);
         assert_int_equal(split->sizes[GENUS_PART_TEST], 9);
         size_t tested[GENUS_TINY_LABELS] = {0};
         for (size_t clip = 0; clip < GENUS_TINY_CLIPS; clip++) {
@@ -77,16 +77,16 @@ static void every_clip_is_examined_once_a_repeat(void **state) {
         }
     }
     // The second repeat is another draw, and is what its own seed alone would give.
-    assert_memory_not_equal(exams.exams[0].split->parts, exams.exams[4].split->parts,
+    assert_memory_not_equal(sets.sets[0].split->parts, sets.sets[4].split->parts,
                             GENUS_TINY_CLIPS * sizeof(genus_part));
     genus_test_sets alone;
     draw(&music.dataset, NULL, 4, 1, 8, &alone);
     for (size_t fold = 0; fold < 4; fold++) {
-        assert_memory_equal(exams.exams[4 + fold].split->parts, alone.exams[fold].split->parts,
+        assert_memory_equal(sets.sets[4 + fold].split->parts, alone.sets[fold].split->parts,
                             GENUS_TINY_CLIPS * sizeof(genus_part));
     }
     genus_test_sets_clear(&alone);
-    genus_test_sets_clear(&exams);
+    genus_test_sets_clear(&sets);
 }
 
 static void a_dozen_recordings_are_enough(void **state) {
@@ -94,14 +94,14 @@ static void a_dozen_recordings_are_enough(void **state) {
     static genus_tiny_music music;
     genus_tiny_music_fill(&music);
     music.dataset.clip_count = 12;
-    genus_test_sets exams;
-    draw(&music.dataset, NULL, 2, 1, 0, &exams);
-    assert_complete(&music.dataset, &exams);
-    for (size_t i = 0; i < exams.count; i++) {
-        assert_int_equal(exams.exams[i].split->sizes[GENUS_PART_TEST], 6);
-        assert_int_equal(exams.exams[i].split->sizes[GENUS_PART_VALIDATION], 1);
+    genus_test_sets sets;
+    draw(&music.dataset, NULL, 2, 1, 0, &sets);
+    assert_complete(&music.dataset, &sets);
+    for (size_t i = 0; i < sets.count; i++) {
+        assert_int_equal(sets.sets[i].split->sizes[GENUS_PART_TEST], 6);
+        assert_int_equal(sets.sets[i].split->sizes[GENUS_PART_VALIDATION], 1);
     }
-    genus_test_sets_clear(&exams);
+    genus_test_sets_clear(&sets);
 }
 
 static void recordings_stay_whole(void **state) {
@@ -113,18 +113,18 @@ static void recordings_stay_whole(void **state) {
     }
     const genus_pair pairs[] = {{0, 9}, {9, 20}}; // Through a track and over classes.
     const genus_grouping grouping = {.pairs = pairs, .pair_count = 2};
-    genus_test_sets exams;
-    draw(&music.dataset, &grouping, 4, 2, 0, &exams);
-    assert_complete(&music.dataset, &exams);
-    for (size_t i = 0; i < exams.count; i++) {
-        const genus_part *parts = exams.exams[i].split->parts;
+    genus_test_sets sets;
+    draw(&music.dataset, &grouping, 4, 2, 0, &sets);
+    assert_complete(&music.dataset, &sets);
+    for (size_t i = 0; i < sets.count; i++) {
+        const genus_part *parts = sets.sets[i].split->parts;
         for (size_t clip = 0; clip < GENUS_TINY_CLIPS; clip++) {
             assert_int_equal(parts[clip], parts[music.clips[clip].track]);
         }
         assert_int_equal(parts[0], parts[9]);
         assert_int_equal(parts[0], parts[20]);
     }
-    genus_test_sets_clear(&exams);
+    genus_test_sets_clear(&sets);
 }
 
 static void a_fixed_split_comes_from_a_column(void **state) {
@@ -141,47 +141,47 @@ static void a_fixed_split_comes_from_a_column(void **state) {
     char path[64];
     write_table(text, path);
     genus_error error = {0};
-    genus_test_sets exams;
-    assert_int_equal(genus_test_sets_fixed(&music.dataset, path, "mine", 2, 5, &exams, &error),
+    genus_test_sets sets;
+    assert_int_equal(genus_test_sets_fixed(&music.dataset, path, "mine", 2, 5, &sets, &error),
                      GENUS_OK);
-    assert_int_equal(exams.count, 2);
-    assert_int_equal(exams.exams[1].seed, 6);
+    assert_int_equal(sets.count, 2);
+    assert_int_equal(sets.sets[1].seed, 6);
     const genus_part wanted[] = {GENUS_PART_TRAIN, GENUS_PART_VALIDATION, GENUS_PART_TEST,
                                  GENUS_PART_EXCLUDED};
     for (size_t i = 0; i < GENUS_TINY_CLIPS; i++) {
-        assert_int_equal(exams.exams[1].split->parts[i],
+        assert_int_equal(sets.sets[1].split->parts[i],
                          i < 30 ? wanted[i % 12 / 3] : GENUS_PART_EXCLUDED);
     }
-    genus_test_sets_clear(&exams);
-    assert_int_equal(genus_test_sets_fixed(&music.dataset, path, "yours", 1, 0, &exams, &error),
+    genus_test_sets_clear(&sets);
+    assert_int_equal(genus_test_sets_fixed(&music.dataset, path, "yours", 1, 0, &sets, &error),
                      GENUS_ERROR_DATA);
     assert_non_null(strstr(error.message, "yours"));
-    genus_test_sets_clear(&exams);
-    assert_int_equal(genus_test_sets_fixed(&music.dataset, path, "clip", 1, 0, &exams, &error),
+    genus_test_sets_clear(&sets);
+    assert_int_equal(genus_test_sets_fixed(&music.dataset, path, "clip", 1, 0, &sets, &error),
                      GENUS_ERROR_DATA);
     assert_non_null(strstr(error.message, "clip0"));
-    genus_test_sets_clear(&exams);
+    genus_test_sets_clear(&sets);
     assert_int_equal(unlink(path), 0);
 }
 
 static void refuses_more_folds_than_recordings(void **state) {
     (void)state;
     static genus_tiny_music music;
-    genus_test_sets exams;
+    genus_test_sets sets;
     genus_error error = {0};
     genus_tiny_music_fill(&music);
-    assert_int_equal(genus_test_sets_draw(&music.dataset, NULL, 37, 1, 0, &exams, &error),
+    assert_int_equal(genus_test_sets_draw(&music.dataset, NULL, 37, 1, 0, &sets, &error),
                      GENUS_ERROR_DATA);
     assert_non_null(strstr(error.message, "fewer folds"));
-    genus_test_sets_clear(&exams);
+    genus_test_sets_clear(&sets);
     // A table without artists cannot keep them together.
     char path[64];
     write_table("clip,duplicate_of\nclip0,\n", path);
     const genus_grouping grouping = {.clips_csv = path, .artists = true};
-    assert_int_equal(genus_test_sets_draw(&music.dataset, &grouping, 4, 1, 0, &exams, &error),
+    assert_int_equal(genus_test_sets_draw(&music.dataset, &grouping, 4, 1, 0, &sets, &error),
                      GENUS_ERROR_DATA);
     assert_non_null(strstr(error.message, "artist_group"));
-    genus_test_sets_clear(&exams);
+    genus_test_sets_clear(&sets);
     assert_int_equal(unlink(path), 0);
 }
 
@@ -193,14 +193,14 @@ static void gtzan_is_dealt_out_by_artist(void **state) {
     genus_error error = {0};
     genus_dataset *dataset = NULL;
     genus_clips_csv *table = NULL;
-    genus_test_sets exams;
+    genus_test_sets sets;
     assert_int_equal(genus_dataset_load(GTZAN, NULL, &dataset, &error), GENUS_OK);
     assert_int_equal(genus_clips_csv_load(GTZAN_CLIPS, &table, &error), GENUS_OK);
     const genus_grouping grouping = {.clips_csv = GTZAN_CLIPS, .artists = true};
-    draw(dataset, &grouping, 10, 1, 0, &exams);
-    assert_complete(dataset, &exams);
+    draw(dataset, &grouping, 10, 1, 0, &sets);
+    assert_complete(dataset, &sets);
     for (size_t fold = 0; fold < 10; fold++) {
-        const genus_split *split = exams.exams[fold].split;
+        const genus_split *split = sets.sets[fold].split;
         assert_in_range(split->sizes[GENUS_PART_TEST], 85, 115);
         assert_in_range(split->sizes[GENUS_PART_VALIDATION], 85, 115);
         const char *groups[GENUS_PART_COUNT][1000] = {{0}};
@@ -218,14 +218,14 @@ static void gtzan_is_dealt_out_by_artist(void **state) {
                         1);
         }
     }
-    genus_test_sets_clear(&exams);
+    genus_test_sets_clear(&sets);
     assert_int_equal(
-        genus_test_sets_fixed(dataset, GTZAN_CLIPS, "filtered_split", 1, 0, &exams, &error),
+        genus_test_sets_fixed(dataset, GTZAN_CLIPS, "filtered_split", 1, 0, &sets, &error),
         GENUS_OK);
-    assert_int_equal(exams.exams[0].split->sizes[GENUS_PART_TRAIN], 442); // Of 443: one is corrupt.
-    assert_int_equal(exams.exams[0].split->sizes[GENUS_PART_VALIDATION], 197);
-    assert_int_equal(exams.exams[0].split->sizes[GENUS_PART_TEST], 290);
-    genus_test_sets_clear(&exams);
+    assert_int_equal(sets.sets[0].split->sizes[GENUS_PART_TRAIN], 442); // Of 443: one is corrupt.
+    assert_int_equal(sets.sets[0].split->sizes[GENUS_PART_VALIDATION], 197);
+    assert_int_equal(sets.sets[0].split->sizes[GENUS_PART_TEST], 290);
+    genus_test_sets_clear(&sets);
     genus_clips_csv_free(table);
     genus_dataset_free(dataset);
 }
@@ -235,36 +235,36 @@ static void tallies_agree_with_what_is_counted_by_hand(void **state) {
     static genus_tiny_music music;
     genus_tiny_music_fill(&music);
     const size_t rows[] = {0, 1, 2, 3};
-    genus_outcome outcome;
-    assert_true(genus_outcome_make(&music.dataset, rows, 4, &outcome));
-    outcome.temperature = 2.0F;
-    outcome.sure_threshold = 0.7F;
-    outcome.heard[GENUS_PREFIXES - 1] = true;
-    outcome.heard[2] = true;
+    genus_predictions predictions;
+    assert_int_equal(genus_predictions_make(&music.dataset, rows, 4, &predictions, NULL), GENUS_OK);
+    predictions.temperature = 2.0F;
+    predictions.sure_threshold = 0.7F;
+    predictions.predicted[GENUS_WHOLE_CLIP] = true;
+    predictions.predicted[2] = true;
     // Posteriors at temperature 2: one clip at 0.8 and right, one at 0.8 and wrong, two at 0.5, of
     // which one is right.
     const float posteriors[4][3] = {
         {0.8F, 0.1F, 0.1F}, {0.8F, 0.1F, 0.1F}, {0.2F, 0.3F, 0.5F}, {0.2F, 0.3F, 0.5F}};
-    float *logits = outcome.logits + (GENUS_PREFIXES - 1) * 4 * 3;
+    float *logits = predictions.logits + (GENUS_WHOLE_CLIP)*4 * 3;
     for (size_t i = 0; i < 12; i++) {
         logits[i] = 2.0F * logf(posteriors[i / 3][i % 3]);
     }
-    genus_scores tally = {0};
-    genus_scores_add(&tally, &outcome);
-    assert_int_equal(genus_confusion_total(&tally.confusion), 4);
-    assert_int_equal(genus_confusion_correct(&tally.confusion), 2);
-    assert_int_equal(tally.confusion.counts[1][0], 1);
-    assert_int_equal(tally.confusion.counts[0][2], 1);
-    assert_int_equal(tally.sure, 2);
-    assert_int_equal(tally.sure_right, 1);
+    genus_scores scores = {0};
+    genus_scores_add(&scores, &predictions);
+    assert_int_equal(genus_confusion_total(&scores.confusion), 4);
+    assert_int_equal(genus_confusion_correct(&scores.confusion), 2);
+    assert_int_equal(scores.confusion.counts[1][0], 1);
+    assert_int_equal(scores.confusion.counts[0][2], 1);
+    assert_int_equal(scores.sure, 2);
+    assert_int_equal(scores.sure_correct, 1);
     // |0.5 - 0.8| for one half, |0.5 - 0.5| for the other.
-    assert_float_equal(genus_scores_calibration_error(&tally), 0.15, 1e-6);
-    assert_int_equal(tally.prefixes[GENUS_PREFIXES - 1], 4);
-    assert_int_equal(tally.heard_right[GENUS_PREFIXES - 1], 2);
-    assert_int_equal(tally.prefixes[2], 4); // All zeros there: the first class is named.
-    assert_int_equal(tally.heard_right[2], 2);
-    assert_int_equal(tally.prefixes[0], 0);
-    genus_outcome_clear(&outcome);
+    assert_float_equal(genus_scores_calibration_error(&scores), 0.15, 1e-6);
+    assert_int_equal(scores.prefix_clips[GENUS_WHOLE_CLIP], 4);
+    assert_int_equal(scores.prefix_correct[GENUS_WHOLE_CLIP], 2);
+    assert_int_equal(scores.prefix_clips[2], 4); // All zeros there: the first class is named.
+    assert_int_equal(scores.prefix_correct[2], 2);
+    assert_int_equal(scores.prefix_clips[0], 0);
+    genus_predictions_clear(&predictions);
 }
 
 int main(void) {

@@ -7,11 +7,10 @@
 #include "train/cli/commands.h"
 
 #include "engine/base/atomic_file.h"
-#include "engine/stream/verdict.h"
 #include "train/cli/arguments.h"
 #include "train/eval/fold_run.h"
-#include "train/eval/predict.h"
 #include "train/eval/robustness.h"
+#include "train/eval/scores.h"
 #include "train/report/report.h"
 #include "train/util/interrupt.h"
 
@@ -48,7 +47,7 @@ enum {
 
 /** What the command line asks for. */
 typedef struct request {
-    genus_fold_run_request trial;
+    genus_fold_run_request run;
     bool part_given;
     bool degrade;
     bool degrade_all; ///< What libsndfile cannot do is left out, loudly.
@@ -58,9 +57,8 @@ typedef struct request {
 
 /** What is computed on the way. */
 typedef struct evaluation {
-    genus_fold_run trial;
-    float *logits; ///< [clips][labels]
-    genus_confusion confusion;
+    genus_fold_run run;
+    genus_scores scores;
 } evaluation;
 
 /** Takes the name of a degradation, or "all". */
@@ -93,41 +91,37 @@ static bool take_option(int option, const char *value, void *context) {
     switch (option) {
     case option_part:
         request->part_given = true;
-        return genus_fold_run_read_part(value, &request->trial.part);
+        return genus_fold_run_read_part(value, &request->run.part);
     case option_clips:
-        request->trial.clips_csv = value;
+        request->run.clips_csv = value;
         return true;
     case option_json:
         request->json = value;
         return true;
     case option_threads:
-        return genus_threads_take(value, &request->trial.threads);
+        return genus_threads_take(value, &request->run.threads);
     case option_degrade:
         return read_degradation(value, request);
     default:
-        return genus_cache_take(option, value, &request->trial.cache);
+        return genus_cache_take(option, value, &request->run.cache);
     }
 }
 
 static genus_status score(const request *request, evaluation *evaluation, genus_error *error) {
-    const genus_fold_run *trial = &evaluation->trial;
-    const uint32_t labels = genus_model_label_count(trial->model);
-    evaluation->logits = malloc(trial->count * labels * sizeof *evaluation->logits);
-    if (evaluation->logits == NULL) {
-        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for scores");
+    const genus_fold_run *run = &evaluation->run;
+    genus_predictions predictions;
+    genus_status status =
+        genus_predictions_make(run->dataset, run->clips, run->count, &predictions, error);
+    if (status == GENUS_OK) {
+        genus_predictions_calibrate(&predictions, genus_model_get_config(run->model));
+        status = genus_predictions_run(genus_model_network(run->model), run->dataset,
+                                       GENUS_WHOLE_CLIP, request->run.threads, &predictions, error);
     }
-    const genus_status status =
-        genus_predict(genus_model_network(trial->model), trial->dataset, trial->clips, trial->count,
-                      request->trial.threads, evaluation->logits, error);
-    if (status != GENUS_OK) {
-        return status;
+    if (status == GENUS_OK) {
+        genus_scores_add(&evaluation->scores, &predictions);
     }
-    evaluation->confusion.label_count = labels;
-    for (size_t i = 0; i < trial->count; i++) {
-        genus_confusion_add(&evaluation->confusion, trial->dataset->clips[trial->clips[i]].label,
-                            genus_argmax(evaluation->logits + i * labels, labels));
-    }
-    return GENUS_OK;
+    genus_predictions_clear(&predictions);
+    return status;
 }
 
 /** Writes a report and frees it. @param text NULL: memory is out. */
@@ -142,28 +136,28 @@ static genus_status write_json(const char *path, char *text, genus_error *error)
 
 static genus_status report(const request *request, const evaluation *evaluation,
                            genus_error *error) {
-    const genus_fold_run *trial = &evaluation->trial;
-    const bool all = trial->split == NULL;
+    const genus_fold_run *run = &evaluation->run;
+    const bool all = run->split == NULL;
     const char *score =
-        request->trial.part == GENUS_PART_TEST ? "test_accuracy" : "validation_accuracy";
+        request->run.part == GENUS_PART_TEST ? "test_accuracy" : "validation_accuracy";
     const genus_report report = {
-        .weights = request->trial.weights,
-        .data = request->trial.data,
-        .part = genus_fold_run_part_name(request->trial.part),
-        .seed = all ? NULL : genus_model_metadata(trial->model, "seed"),
-        .split_digest = all ? NULL : genus_model_metadata(trial->model, "split_digest"),
-        .data_digest = trial->data_digest,
-        .recorded = all || trial->learnt ? NULL : genus_model_metadata(trial->model, score),
-        .skipped = trial->dataset->skipped,
-        .labels = genus_model_get_config(trial->model)->labels,
-        .confusion = &evaluation->confusion,
+        .weights = request->run.weights,
+        .data = request->run.data,
+        .part = genus_fold_run_part_name(request->run.part),
+        .seed = all ? NULL : genus_model_metadata(run->model, "seed"),
+        .split_digest = all ? NULL : genus_model_metadata(run->model, "split_digest"),
+        .data_digest = run->data_digest,
+        .recorded = all || run->learnt ? NULL : genus_model_metadata(run->model, score),
+        .skipped = run->dataset->skipped,
+        .labels = genus_model_get_config(run->model)->labels,
+        .confusion = &evaluation->scores.confusion,
     };
-    const char *trained_on = genus_model_metadata(trial->model, "data_digest");
-    if (!all && trained_on != NULL && strcmp(trained_on, trial->data_digest) != 0) {
+    const char *trained_on = genus_model_metadata(run->model, "data_digest");
+    if (!all && trained_on != NULL && strcmp(trained_on, run->data_digest) != 0) {
         (void)fprintf(stderr,
                       "note: %s holds the clips that %s was trained on, but other features "
                       "of them (data_digest differs)\n",
-                      request->trial.data, request->trial.weights);
+                      request->run.data, request->run.weights);
     }
     genus_report_print(&report, stdout);
     return request->json == NULL ? GENUS_OK
@@ -172,32 +166,31 @@ static genus_status report(const request *request, const evaluation *evaluation,
 
 static genus_status evaluate(const request *request, genus_error *error) {
     evaluation evaluation = {0};
-    genus_status status = genus_fold_run_open(&request->trial, &evaluation.trial, error);
+    genus_status status = genus_fold_run_open(&request->run, &evaluation.run, error);
     if (status == GENUS_OK) {
         status = score(request, &evaluation, error);
     }
     if (status == GENUS_OK) {
         status = report(request, &evaluation, error);
     }
-    free(evaluation.logits);
-    genus_fold_run_close(&evaluation.trial);
+    genus_fold_run_close(&evaluation.run);
     return status;
 }
 
 /** Sets what is to be applied; what was asked for by name must be possible. */
-static genus_status choose_degradations(const request *request, genus_robustness *rough,
+static genus_status choose_degradations(const request *request, genus_robustness *robustness,
                                         genus_error *error) {
     for (size_t i = 0; i < GENUS_DEGRADATION_COUNT; i++) {
         const char *name = genus_degradation_name((genus_degradation)i);
-        rough->wanted[i] = request->degrade_all || request->degradations[i];
-        if (rough->wanted[i] && !genus_degradation_available((genus_degradation)i)) {
+        robustness->wanted[i] = request->degrade_all || request->degradations[i];
+        if (robustness->wanted[i] && !genus_degradation_available((genus_degradation)i)) {
             if (request->degradations[i]) {
                 return genus_fail(error, GENUS_ERROR_DATA,
                                   "--degrade %s: libsndfile has not got this codec here; 1.1 or "
                                   "later, built with it, is needed",
                                   name);
             }
-            rough->wanted[i] = false;
+            robustness->wanted[i] = false;
             (void)fprintf(stderr, "%s is LEFT OUT: libsndfile has not got this codec here\n", name);
         }
     }
@@ -206,37 +199,38 @@ static genus_status choose_degradations(const request *request, genus_robustness
 
 static genus_status evaluate_degraded(const request *request, genus_error *error) {
     genus_model *model = NULL;
-    genus_robustness rough = {0};
-    genus_status status = choose_degradations(request, &rough, error);
+    genus_robustness robustness = {0};
+    genus_status status = choose_degradations(request, &robustness, error);
     if (status == GENUS_OK) {
-        status = genus_model_load(request->trial.weights, &model, error);
+        status = genus_model_load(request->run.weights, &model, error);
     }
-    if (status == GENUS_OK && !genus_dataset_is_folder(request->trial.data)) {
-        status = genus_fail(error, GENUS_ERROR_DATA,
-                            "%s: is not a folder; --degrade needs the audio itself",
-                            request->trial.data);
+    if (status == GENUS_OK && !genus_dataset_is_folder(request->run.data)) {
+        status =
+            genus_fail(error, GENUS_ERROR_DATA,
+                       "%s: is not a folder; --degrade needs the audio itself", request->run.data);
     }
     if (status == GENUS_OK) {
         genus_interrupt_hold();
-        status =
-            genus_robustness_run(model, request->trial.data, request->trial.threads, &rough, error);
+        status = genus_robustness_run(model, request->run.data, request->run.threads, &robustness,
+                                      error);
     }
     if (status == GENUS_OK) {
         (void)printf("weights   %s\ndata      %s: %zu clips\nskipped   %zu files\n\n",
-                     request->trial.weights, request->trial.data, rough.pieces, rough.skipped);
-        genus_robustness_print(&rough, stdout);
+                     request->run.weights, request->run.data, robustness.pieces,
+                     robustness.skipped);
+        genus_robustness_print(&robustness, stdout);
     }
     if (status == GENUS_OK && request->json != NULL) {
         status = write_json(
             request->json,
-            genus_robustness_json(&rough, request->trial.weights, request->trial.data), error);
+            genus_robustness_json(&robustness, request->run.weights, request->run.data), error);
     }
     genus_model_free(model);
     return status;
 }
 
 int genus_command_evaluate(int argc, char **argv) {
-    request request = {.trial = {.part = GENUS_PART_TEST, .threads = genus_default_threads()}};
+    request request = {.run = {.part = GENUS_PART_TEST, .threads = genus_default_threads()}};
     int code = GENUS_EXIT_GOOD;
     const genus_syntax syntax = {usage, options, take_option};
     if (!genus_arguments_read(argc, argv, &syntax, &request, &code)) {
@@ -245,13 +239,13 @@ int genus_command_evaluate(int argc, char **argv) {
     if (argc - optind != 2) {
         return genus_arguments_refuse(argv[0], "needs WEIGHTS and DATA");
     }
-    if (request.degrade && (request.part_given || request.trial.clips_csv != NULL ||
-                            request.trial.cache.file != NULL)) {
+    if (request.degrade &&
+        (request.part_given || request.run.clips_csv != NULL || request.run.cache.file != NULL)) {
         return genus_arguments_refuse(argv[0], "--degrade hears all of DATA: --part, --clips and "
                                                "--cache do not go with it");
     }
-    request.trial.weights = argv[optind];
-    request.trial.data = argv[optind + 1];
+    request.run.weights = argv[optind];
+    request.run.data = argv[optind + 1];
     genus_error error = {0};
     const genus_status status =
         request.degrade ? evaluate_degraded(&request, &error) : evaluate(&request, &error);

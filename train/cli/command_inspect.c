@@ -8,8 +8,8 @@
 
 #include "engine/model/model.h"
 #include "train/cli/arguments.h"
-#include "train/eval/metrics.h"
 #include "train/eval/results_notes.h"
+#include "train/eval/scores.h"
 #include "train/util/numbers.h"
 
 #include <stdio.h>

@@ -45,7 +45,7 @@ enum {
 
 /** What the command line asks for. */
 typedef struct request {
-    genus_fold_run_request trial; ///< Its data may be NULL.
+    genus_fold_run_request run; ///< Its data may be NULL.
     const char *out;
     const char *png;
     const char *rough; ///< Folder of music, or NULL.
@@ -74,27 +74,27 @@ static bool take_option(int option, const char *value, void *context) {
         return true;
     case option_part:
         request->needs_data = true;
-        return genus_fold_run_read_part(value, &request->trial.part);
+        return genus_fold_run_read_part(value, &request->run.part);
     case option_clips:
         request->needs_data = true;
-        request->trial.clips_csv = value;
+        request->run.clips_csv = value;
         return true;
     case option_rough:
         request->rough = value;
         return true;
     case option_threads:
-        return genus_threads_take(value, &request->trial.threads);
+        return genus_threads_take(value, &request->run.threads);
     default:
-        return genus_cache_take(option, value, &request->trial.cache);
+        return genus_cache_take(option, value, &request->run.cache);
     }
 }
 
 /** Puts what the data say now in the place of what fit has recorded. */
 static genus_status judge_anew(const request *request, genus_results *results, genus_error *error) {
-    genus_fold_run trial;
-    genus_status status = genus_fold_run_open(&request->trial, &trial, error);
+    genus_fold_run run;
+    genus_status status = genus_fold_run_open(&request->run, &run, error);
     if (status == GENUS_OK) {
-        char *part = strdup(genus_fold_run_part_name(request->trial.part));
+        char *part = strdup(genus_fold_run_part_name(request->run.part));
         if (part == NULL) {
             status = genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for results");
         } else {
@@ -104,14 +104,14 @@ static genus_status judge_anew(const request *request, genus_results *results, g
     }
     if (status == GENUS_OK) {
         genus_results_forget_clips(results);
-        status = genus_results_judge(results, genus_model_network(trial.model),
-                                     genus_model_get_config(trial.model), trial.dataset,
-                                     trial.clips, trial.count, request->trial.threads, error);
+        status = genus_results_predict(results, genus_model_network(run.model),
+                                       genus_model_get_config(run.model), run.dataset, run.clips,
+                                       run.count, request->run.threads, error);
     }
-    if (status == GENUS_OK && trial.split != NULL) {
-        genus_results_set_data(results, trial.dataset, trial.split);
+    if (status == GENUS_OK && run.split != NULL) {
+        genus_results_set_data(results, run.dataset, run.split);
     }
-    genus_fold_run_close(&trial);
+    genus_fold_run_close(&run);
     return status;
 }
 
@@ -126,7 +126,7 @@ static genus_status hear_rough(const request *request, genus_model *model, genus
         results->rough.wanted[i] = genus_degradation_available((genus_degradation)i);
     }
     genus_interrupt_hold();
-    return genus_robustness_run(model, request->rough, request->trial.threads, &results->rough,
+    return genus_robustness_run(model, request->rough, request->run.threads, &results->rough,
                                 error);
 }
 
@@ -135,12 +135,12 @@ static genus_status make_report(const request *request, genus_error *error) {
     genus_results *results = NULL;
     genus_status status = genus_atomic_file_check(request->out, error);
     if (status == GENUS_OK) {
-        status = genus_model_load(request->trial.weights, &model, error);
+        status = genus_model_load(request->run.weights, &model, error);
     }
     if (status == GENUS_OK) {
-        status = genus_result_notes_read(model, request->trial.weights, &results, error);
+        status = genus_result_notes_read(model, request->run.weights, &results, error);
     }
-    if (status == GENUS_OK && request->trial.data != NULL) {
+    if (status == GENUS_OK && request->run.data != NULL) {
         status = judge_anew(request, results, error);
     }
     if (status == GENUS_OK && request->rough != NULL) {
@@ -158,7 +158,7 @@ static genus_status make_report(const request *request, genus_error *error) {
 }
 
 int genus_command_report(int argc, char **argv) {
-    request request = {.trial = {.part = GENUS_PART_TEST, .threads = genus_default_threads()}};
+    request request = {.run = {.part = GENUS_PART_TEST, .threads = genus_default_threads()}};
     int code = GENUS_EXIT_GOOD;
     const genus_syntax syntax = {usage, options, take_option};
     if (!genus_arguments_read(argc, argv, &syntax, &request, &code)) {
@@ -168,11 +168,11 @@ int genus_command_report(int argc, char **argv) {
     if (left < 1 || left > 2 || request.out == NULL) {
         return genus_arguments_refuse(argv[0], "needs WEIGHTS and --out FILE");
     }
-    if (left == 1 && (request.needs_data || request.trial.cache.file != NULL)) {
+    if (left == 1 && (request.needs_data || request.run.cache.file != NULL)) {
         return genus_arguments_refuse(argv[0], "--part, --clips and --cache need DATA");
     }
-    request.trial.weights = argv[optind];
-    request.trial.data = left == 2 ? argv[optind + 1] : NULL;
+    request.run.weights = argv[optind];
+    request.run.data = left == 2 ? argv[optind + 1] : NULL;
     genus_error error = {0};
     return genus_command_end(argv[0], make_report(&request, &error), &error);
 }

@@ -30,15 +30,15 @@ const char *genus_fold_run_part_name(genus_part part) {
 }
 
 /** Loads the data as the weights' front end hears them. */
-static genus_status load_data(const genus_fold_run_request *request, genus_fold_run *trial,
+static genus_status load_data(const genus_fold_run_request *request, genus_fold_run *run,
                               genus_error *error) {
-    const genus_frontend_settings *settings = &genus_model_get_config(trial->model)->frontend;
+    const genus_frontend_settings *settings = &genus_model_get_config(run->model)->frontend;
     if (genus_dataset_is_folder(request->data)) {
         return genus_dataset_load_folder(request->data, settings, request->threads, &request->cache,
-                                         &trial->dataset, error);
+                                         &run->dataset, error);
     }
-    const genus_status status = genus_features_read(request->data, NULL, &trial->dataset, error);
-    if (status == GENUS_OK && !genus_frontend_settings_equal(settings, &trial->dataset->settings)) {
+    const genus_status status = genus_features_read(request->data, NULL, &run->dataset, error);
+    if (status == GENUS_OK && !genus_frontend_settings_equal(settings, &run->dataset->settings)) {
         return genus_fail(error, GENUS_ERROR_FRONTEND,
                           "%s: its features were computed with other front-end settings than those "
                           "of %s; give the folder of audio in its place",
@@ -48,9 +48,9 @@ static genus_status load_data(const genus_fold_run_request *request, genus_fold_
 }
 
 /** A note that fit writes into the weights. */
-static genus_status get_note(const genus_fold_run_request *request, const genus_fold_run *trial,
+static genus_status get_note(const genus_fold_run_request *request, const genus_fold_run *run,
                              const char *key, const char **note, genus_error *error) {
-    *note = genus_model_metadata(trial->model, key);
+    *note = genus_model_metadata(run->model, key);
     return *note != NULL ? GENUS_OK
                          : genus_fail(error, GENUS_ERROR_METADATA,
                                       "%s: metadata '%s' is missing, so that the split is unknown; "
@@ -59,34 +59,34 @@ static genus_status get_note(const genus_fold_run_request *request, const genus_
 }
 
 /** Splits as fit did, with the duplicates that it found. */
-static genus_status repeat_split(const genus_fold_run_request *request, genus_fold_run *trial,
+static genus_status repeat_split(const genus_fold_run_request *request, genus_fold_run *run,
                                  uint64_t seed, genus_error *error) {
-    const char *note = genus_model_metadata(trial->model, "duplicates");
+    const char *note = genus_model_metadata(run->model, "duplicates");
     genus_pair *pairs = NULL;
     size_t count = 0;
     genus_status status = GENUS_OK;
     if (note != NULL) {
-        status = genus_duplicates_from_note(trial->dataset, note, &pairs, &count, error);
+        status = genus_duplicates_from_note(run->dataset, note, &pairs, &count, error);
     }
     if (status == GENUS_OK) {
         const genus_grouping grouping = {
             .clips_csv = request->clips_csv, .pairs = pairs, .pair_count = count};
-        status = genus_split_new(trial->dataset, seed, &grouping, &trial->split, error);
+        status = genus_split_new(run->dataset, seed, &grouping, &run->split, error);
     }
     free(pairs);
     return status;
 }
 
 /** Repeats the split of the training, and checks that it is the same. */
-static genus_status choose_part(const genus_fold_run_request *request, genus_fold_run *trial,
+static genus_status choose_part(const genus_fold_run_request *request, genus_fold_run *run,
                                 genus_error *error) {
     const char *seed_text = NULL;
     const char *recorded = NULL;
     uint64_t seed = 0;
     char digest[GENUS_DIGEST_HEX];
-    genus_status status = get_note(request, trial, "seed", &seed_text, error);
+    genus_status status = get_note(request, run, "seed", &seed_text, error);
     if (status == GENUS_OK) {
-        status = get_note(request, trial, "split_digest", &recorded, error);
+        status = get_note(request, run, "split_digest", &recorded, error);
     }
     if (status == GENUS_OK && !genus_parse_u64(seed_text, UINT64_MAX, &seed)) {
         status = genus_fail(error, GENUS_ERROR_METADATA,
@@ -94,14 +94,14 @@ static genus_status choose_part(const genus_fold_run_request *request, genus_fol
                             seed_text);
     }
     if (status == GENUS_OK) {
-        status = repeat_split(request, trial, seed, error);
+        status = repeat_split(request, run, seed, error);
     }
     if (status != GENUS_OK) {
         return status;
     }
-    genus_split_digest(trial->split, trial->dataset, digest);
+    genus_split_digest(run->split, run->dataset, digest);
     if (strcmp(digest, recorded) == 0) {
-        trial->count = genus_split_clips(trial->split, request->part, trial->clips);
+        run->count = genus_split_clips(run->split, request->part, run->clips);
     } else {
         status = genus_fail(error, GENUS_ERROR_DATA,
                             "%s: does not split as when %s was trained (split_digest differs); "
@@ -115,12 +115,12 @@ static genus_status choose_part(const genus_fold_run_request *request, genus_fol
 }
 
 /** Whether the validation clips are no longer unseen. */
-static void tell_if_learnt(const genus_fold_run_request *request, genus_fold_run *trial) {
-    const char *refitted = genus_model_metadata(trial->model, "refit_epochs");
-    const char *before = genus_model_metadata(trial->model, "validation_accuracy");
-    trial->learnt =
+static void tell_if_learnt(const genus_fold_run_request *request, genus_fold_run *run) {
+    const char *refitted = genus_model_metadata(run->model, "refit_epochs");
+    const char *before = genus_model_metadata(run->model, "validation_accuracy");
+    run->learnt =
         request->part == GENUS_PART_VALIDATION && refitted != NULL && strcmp(refitted, "0") != 0;
-    if (trial->learnt) {
+    if (run->learnt) {
         (void)fprintf(stderr,
                       "note: %s has learnt these clips, too, once they had calibrated it; before "
                       "that it named %s of them (validation_accuracy)\n",
@@ -128,46 +128,46 @@ static void tell_if_learnt(const genus_fold_run_request *request, genus_fold_run
     }
 }
 
-static genus_status choose_clips(const genus_fold_run_request *request, genus_fold_run *trial,
+static genus_status choose_clips(const genus_fold_run_request *request, genus_fold_run *run,
                                  genus_error *error) {
-    const size_t all = trial->dataset->clip_count;
-    trial->clips = malloc(all * sizeof *trial->clips);
-    if (trial->clips == NULL) {
+    const size_t all = run->dataset->clip_count;
+    run->clips = malloc(all * sizeof *run->clips);
+    if (run->clips == NULL) {
         return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a list of clips");
     }
     if (request->part != GENUS_PART_EXCLUDED) {
-        return choose_part(request, trial, error);
+        return choose_part(request, run, error);
     }
     for (size_t i = 0; i < all; i++) {
-        trial->clips[i] = i;
+        run->clips[i] = i;
     }
-    trial->count = all;
+    run->count = all;
     return GENUS_OK;
 }
 
-genus_status genus_fold_run_open(const genus_fold_run_request *request, genus_fold_run *trial,
+genus_status genus_fold_run_open(const genus_fold_run_request *request, genus_fold_run *run,
                                  genus_error *error) {
-    *trial = (genus_fold_run){0};
-    genus_status status = genus_model_load(request->weights, &trial->model, error);
+    *run = (genus_fold_run){0};
+    genus_status status = genus_model_load(request->weights, &run->model, error);
     if (status == GENUS_OK) {
-        status = load_data(request, trial, error);
+        status = load_data(request, run, error);
     }
     if (status == GENUS_OK) {
-        genus_dataset_digest(trial->dataset, trial->data_digest);
-        status = choose_clips(request, trial, error);
+        genus_dataset_digest(run->dataset, run->data_digest);
+        status = choose_clips(request, run, error);
     }
     if (status == GENUS_OK) {
-        const genus_model_config *config = genus_model_get_config(trial->model);
-        tell_if_learnt(request, trial);
-        status = genus_dataset_relabel(trial->dataset, config->labels, config->label_count, error);
+        const genus_model_config *config = genus_model_get_config(run->model);
+        tell_if_learnt(request, run);
+        status = genus_dataset_relabel(run->dataset, config->labels, config->label_count, error);
     }
     return status;
 }
 
-void genus_fold_run_close(genus_fold_run *trial) {
-    free(trial->clips);
-    genus_split_free(trial->split);
-    genus_dataset_free(trial->dataset);
-    genus_model_free(trial->model);
-    *trial = (genus_fold_run){0};
+void genus_fold_run_close(genus_fold_run *run) {
+    free(run->clips);
+    genus_split_free(run->split);
+    genus_dataset_free(run->dataset);
+    genus_model_free(run->model);
+    *run = (genus_fold_run){0};
 }

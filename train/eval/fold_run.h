@@ -40,17 +40,17 @@ const char *genus_fold_run_part_name(genus_part part);
 /**
  * Loads weights and data, repeats the split of the training and checks that it is the same. If
  * validation clips are asked for, and the training went on to learn them, says so on stderr.
- * @param trial Must be closed, whatever this returns.
+ * @param run Must be closed, whatever this returns.
  * @return GENUS_OK; what genus_model_load(), genus_dataset_load_folder(),
  *         genus_features_read(), genus_split_new() and genus_dataset_relabel() return;
  *         GENUS_ERROR_FRONTEND if the features are of another front end; _METADATA and _DATA if the
  *         split cannot be repeated.
  * Thread: any; starts threads.
  */
-genus_status genus_fold_run_open(const genus_fold_run_request *request, genus_fold_run *trial,
+genus_status genus_fold_run_open(const genus_fold_run_request *request, genus_fold_run *run,
                                  genus_error *error);
 
 /** Frees what it points to. */
-void genus_fold_run_close(genus_fold_run *trial);
+void genus_fold_run_close(genus_fold_run *run);
 
 #endif

@@ -11,10 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static genus_status out_of_memory(genus_error *error) {
-    return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for results");
-}
-
 genus_results *genus_results_new(const char *title, const char *part, const char *const *labels,
                                  uint32_t label_count) {
     genus_results *results = calloc(1, sizeof *results);
@@ -138,87 +134,80 @@ void genus_results_set_data(genus_results *results, const genus_dataset *dataset
     results->has_data = true;
 }
 
-// -------------------------------------------------------------------------------------- judging
+// --------------------------------------------------------------------------------- predictions
 
 /** A clip's leading classes, by falling posterior. */
-static genus_clip_result judge(const genus_outcome *outcome, size_t clip) {
+static genus_clip_result clip_result(const genus_predictions *predictions, size_t clip) {
     float posterior[GENUS_LABELS_MAX];
-    genus_clip_result result = {.truth = outcome->truth[clip]};
-    genus_outcome_posterior(outcome, GENUS_PREFIXES - 1, clip, posterior);
-    for (uint32_t i = 0; i < GENUS_LEADERS && i < outcome->labels; i++) {
-        const uint32_t top = genus_argmax(posterior, outcome->labels);
+    genus_clip_result result = {.truth = predictions->truth[clip]};
+    genus_predictions_posterior(predictions, GENUS_WHOLE_CLIP, clip, posterior);
+    for (uint32_t i = 0; i < GENUS_LEADERS && i < predictions->labels; i++) {
+        const uint32_t top = genus_argmax(posterior, predictions->labels);
         result.leaders[i] = top;
         result.millionths[i] = (uint32_t)lround(1e6 * (double)posterior[top]);
-        result.sure = i == 0 ? posterior[top] >= outcome->sure_threshold : result.sure;
+        result.sure = i == 0 ? posterior[top] >= predictions->sure_threshold : result.sure;
         posterior[top] = -1.0F;
     }
     return result;
 }
 
-bool genus_results_add_outcome(genus_results *results, const genus_dataset *dataset,
-                               const genus_outcome *outcome) {
-    genus_scores tally = {0};
-    for (size_t i = 0; i < outcome->clips; i++) {
-        const genus_clip_result clip = judge(outcome, i);
-        if (!genus_results_add_clip(results, dataset->clips[outcome->rows[i]].name, &clip)) {
+bool genus_results_add_predictions(genus_results *results, const genus_dataset *dataset,
+                                   const genus_predictions *predictions) {
+    genus_scores scores = {0};
+    for (size_t i = 0; i < predictions->clips; i++) {
+        const genus_clip_result clip = clip_result(predictions, i);
+        if (!genus_results_add_clip(results, dataset->clips[predictions->rows[i]].name, &clip)) {
             return false;
         }
     }
-    genus_scores_add(&tally, outcome);
+    genus_scores_add(&scores, predictions);
     for (size_t i = 0; i < GENUS_PREFIXES; i++) {
-        results->prefixes[i].right += tally.heard_right[i];
-        results->prefixes[i].total += tally.prefixes[i];
+        results->prefixes[i].correct += scores.prefix_correct[i];
+        results->prefixes[i].total += scores.prefix_clips[i];
     }
     return true;
 }
 
-genus_status genus_results_judge(genus_results *results, const genus_network *network,
-                                 const genus_model_config *config, const genus_dataset *dataset,
-                                 const size_t *clips, size_t count, unsigned threads,
-                                 genus_error *error) {
-    genus_outcome outcome;
-    genus_status status = genus_outcome_make(dataset, clips, count, &outcome)
-                              ? genus_outcome_ask(network, dataset, threads, &outcome, error)
-                              : out_of_memory(error);
+genus_status genus_results_predict(genus_results *results, const genus_network *network,
+                                   const genus_model_config *config, const genus_dataset *dataset,
+                                   const size_t *clips, size_t count, unsigned threads,
+                                   genus_error *error) {
+    genus_predictions predictions;
+    genus_status status = genus_predictions_make(dataset, clips, count, &predictions, error);
     if (status == GENUS_OK) {
-        genus_outcome_calibrate(&outcome, config);
-        status =
-            genus_results_add_outcome(results, dataset, &outcome) ? GENUS_OK : out_of_memory(error);
+        status = genus_predictions_run(network, dataset, 0, threads, &predictions, error);
     }
-    genus_outcome_clear(&outcome);
+    if (status == GENUS_OK) {
+        genus_predictions_calibrate(&predictions, config);
+        if (!genus_results_add_predictions(results, dataset, &predictions)) {
+            status = genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for results");
+        }
+    }
+    genus_predictions_clear(&predictions);
     return status;
 }
 
 // -------------------------------------------------------------------------------------- reading
 
 genus_scores genus_results_scores(const genus_results *results) {
-    genus_scores tally = {.confusion.label_count = results->label_count};
+    genus_scores scores = {.confusion.label_count = results->label_count};
     for (size_t i = 0; i < results->clip_count; i++) {
         const genus_clip_result *clip = &results->clips[i];
-        const double confidence = genus_clip_confidence(clip);
-        const size_t bin = (size_t)(confidence * GENUS_CALIBRATION_BINS);
-        const bool right = clip->leaders[0] == clip->truth;
-        genus_calibration_bin *into =
-            &tally.bins[bin < GENUS_CALIBRATION_BINS ? bin : GENUS_CALIBRATION_BINS - 1];
-        into->clips++;
-        into->right += right;
-        into->confidence += confidence;
-        tally.sure += clip->sure;
-        tally.sure_right += clip->sure && right;
-        genus_confusion_add(&tally.confusion, clip->truth, clip->leaders[0]);
+        genus_scores_count(&scores, (genus_prediction){clip->truth, clip->leaders[0],
+                                                       genus_clip_confidence(clip), clip->sure});
     }
     for (size_t i = 0; i < GENUS_PREFIXES; i++) {
-        tally.prefixes[i] = results->prefixes[i].total;
-        tally.heard_right[i] = results->prefixes[i].right;
+        scores.prefix_clips[i] = results->prefixes[i].total;
+        scores.prefix_correct[i] = results->prefixes[i].correct;
     }
-    return tally;
+    return scores;
 }
 
 genus_interval genus_results_interval(const genus_results *results) {
-    const genus_scores tally = genus_results_scores(results);
-    const uint32_t clips = genus_confusion_total(&tally.confusion) / results->repeats;
-    const double right = (double)genus_confusion_correct(&tally.confusion) / results->repeats;
-    return genus_wilson((uint32_t)(right + 0.5), clips);
+    const genus_scores scores = genus_results_scores(results);
+    const uint32_t clips = genus_confusion_total(&scores.confusion) / results->repeats;
+    const double correct = (double)genus_confusion_correct(&scores.confusion) / results->repeats;
+    return genus_wilson((uint32_t)(correct + 0.5), clips);
 }
 
 double genus_clip_confidence(const genus_clip_result *clip) {
@@ -226,5 +215,5 @@ double genus_clip_confidence(const genus_clip_result *clip) {
 }
 
 double genus_score_share(genus_score score) {
-    return score.total > 0 ? (double)score.right / (double)score.total : 0.0;
+    return score.total > 0 ? (double)score.correct / (double)score.total : 0.0;
 }

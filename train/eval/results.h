@@ -25,9 +25,9 @@ typedef struct genus_clip_result {
     bool sure;                          ///< Whether the verdict is called sure.
 } genus_clip_result;
 
-/** How many clips were named right. */
+/** How many clips were predicted correctly. */
 typedef struct genus_score {
-    uint32_t right;
+    uint32_t correct;
     uint32_t total; ///< 0: nothing was scored.
 } genus_score;
 
@@ -35,7 +35,7 @@ typedef struct genus_score {
 typedef struct genus_epoch_result {
     float loss;            ///< On the training clips, as augmented.
     float validation_loss; ///< On the validation clips, before calibration.
-    uint32_t validation_right;
+    uint32_t validation_correct;
 } genus_epoch_result;
 
 /** A line of the settings. */
@@ -59,7 +59,7 @@ typedef struct genus_results {
 
     size_t epoch_count;
     genus_epoch_result *epochs;
-    uint32_t validation_clips; ///< What validation_right is out of.
+    uint32_t validation_clips; ///< What validation_correct is out of.
 
     size_t fold_count;
     genus_score *folds; ///< Of a cross-validation, in order.
@@ -84,9 +84,9 @@ genus_results *genus_results_new(const char *title, const char *part, const char
 /** Frees them. NULL is fine. */
 void genus_results_free(genus_results *results);
 
-/** Adds what an outcome says, at its temperature and threshold. @return false: memory is out. */
-bool genus_results_add_outcome(genus_results *results, const genus_dataset *dataset,
-                               const genus_outcome *outcome);
+/** Adds predictions, at its temperature and threshold. @return false: memory is out. */
+bool genus_results_add_predictions(genus_results *results, const genus_dataset *dataset,
+                                   const genus_predictions *predictions);
 
 /**
  * Judges clips and adds what comes out.
@@ -95,10 +95,10 @@ bool genus_results_add_outcome(genus_results *results, const genus_dataset *data
  * @param threads 1 to 256; the results do not depend on it.
  * @return GENUS_OK, what genus_outcome_ask() returns, _MEMORY; then throw the results away.
  */
-genus_status genus_results_judge(genus_results *results, const genus_network *network,
-                                 const genus_model_config *config, const genus_dataset *dataset,
-                                 const size_t *clips, size_t count, unsigned threads,
-                                 genus_error *error);
+genus_status genus_results_predict(genus_results *results, const genus_network *network,
+                                   const genus_model_config *config, const genus_dataset *dataset,
+                                   const size_t *clips, size_t count, unsigned threads,
+                                   genus_error *error);
 
 /** Sets what the split makes of the data. */
 void genus_results_set_data(genus_results *results, const genus_dataset *dataset,

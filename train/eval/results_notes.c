@@ -35,7 +35,7 @@ static void print_history(const genus_results *results, genus_text *text) {
     for (size_t i = 0; i < results->epoch_count; i++) {
         const genus_epoch_result *epoch = &results->epochs[i];
         genus_text_print(text, "%.4f %.4f %" PRIu32 "\n", (double)epoch->loss,
-                         (double)epoch->validation_loss, epoch->validation_right);
+                         (double)epoch->validation_loss, epoch->validation_correct);
     }
 }
 
@@ -69,7 +69,7 @@ static void print_test_clips(const genus_results *results, genus_text *text) {
 static void print_test_hearings(const genus_results *results, genus_text *text) {
     for (size_t i = 0; results->clip_count > 0 && i < GENUS_PREFIXES; i++) {
         genus_text_print(text, "%g %" PRIu32 "/%" PRIu32 "\n", genus_prefix_seconds[i],
-                         results->prefixes[i].right, results->prefixes[i].total);
+                         results->prefixes[i].correct, results->prefixes[i].total);
     }
 }
 
@@ -151,8 +151,8 @@ static bool read_history(const char *at, genus_results *results) {
     while (*at != '\0') {
         genus_epoch_result epoch;
         if (!take_number(&at, &epoch.loss) || !take_number(&at, &epoch.validation_loss) ||
-            !take_whole(&at, '\n', &epoch.validation_right) ||
-            epoch.validation_right > results->validation_clips ||
+            !take_whole(&at, '\n', &epoch.validation_correct) ||
+            epoch.validation_correct > results->validation_clips ||
             !genus_results_add_epoch(results, epoch)) {
             results->epoch_count = 0;
             return false;
@@ -209,8 +209,8 @@ static bool read_test_hearings(const char *at, genus_results *results) {
         float seconds = 0.0F;
         genus_score *score = &results->prefixes[i];
         if (!take_number(&at, &seconds) || (double)seconds != genus_prefix_seconds[i] ||
-            !take_whole(&at, '/', &score->right) || !take_whole(&at, '\n', &score->total) ||
-            score->right > score->total) {
+            !take_whole(&at, '/', &score->correct) || !take_whole(&at, '\n', &score->total) ||
+            score->correct > score->total) {
             memset(results->prefixes, 0, sizeof results->prefixes);
             return false;
         }
@@ -221,9 +221,9 @@ static bool read_test_hearings(const char *at, genus_results *results) {
 /** "86/100": only the second is needed, the first is the last drawn epoch's. */
 static uint32_t validation_clips(const genus_model *model) {
     const char *at = genus_model_metadata(model, "validation_accuracy");
-    uint32_t right = 0;
+    uint32_t correct = 0;
     uint32_t total = 0;
-    if (at == NULL || !take_whole(&at, '/', &right) || !take_whole(&at, '\0', &total)) {
+    if (at == NULL || !take_whole(&at, '/', &correct) || !take_whole(&at, '\0', &total)) {
         return 0;
     }
     return total;

@@ -6,7 +6,7 @@
 //   history      "loss validation_loss validation_right" of an epoch each
 //   data_check   "recordings N", "bound N", then "train validation test excluded" of a class each
 //   test_clips   "truth" and up to three times "class millionths", then the clip's name
-//   test_hearings   "seconds right/total" of a length of listening each
+//   test_hearings   "seconds correct/total" of a length of listening each
 // They are read as hostile input, as everything in the file is.
 
 #ifndef GENUS_TRAIN_EVAL_RESULTS_NOTES_H

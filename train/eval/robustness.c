@@ -30,7 +30,7 @@ struct job {
 };
 
 /// What one file adds.
-struct tally {
+struct scores {
     size_t pieces;
     genus_robustness_row clean;
     genus_robustness_row degraded[GENUS_DEGRADATION_COUNT];
@@ -48,7 +48,7 @@ static genus_status hear(const struct job *job, const float *samples, size_t cou
 
 static void count(genus_robustness_row *row, const genus_verdict *verdict, uint32_t label,
                   int32_t clean_top) {
-    row->right += verdict->top == (int32_t)label;
+    row->correct += verdict->top == (int32_t)label;
     row->same += verdict->top == clean_top;
     row->sure += verdict->state == GENUS_SURE;
     row->silence += verdict->state == GENUS_SILENCE;
@@ -66,14 +66,14 @@ static uint64_t seed_of(const char *path, size_t piece) {
 /// One piece, clean and in all wanted ways. @param scratch [size]
 static genus_status hear_piece(const struct job *job, const genus_folder_file *file,
                                const float *samples, size_t size, double rate, float *scratch,
-                               struct tally *tally, genus_error *error) {
+                               struct scores *scores, genus_error *error) {
     const uint32_t label = job->labels[file->label];
-    const uint64_t seed = seed_of(file->path, tally->pieces);
+    const uint64_t seed = seed_of(file->path, scores->pieces);
     genus_verdict clean;
     genus_status status = hear(job, samples, size, rate, &clean, error);
     if (status == GENUS_OK) {
-        tally->pieces++;
-        count(&tally->clean, &clean, label, clean.top);
+        scores->pieces++;
+        count(&scores->clean, &clean, label, clean.top);
     }
     for (size_t i = 0; status == GENUS_OK && i < GENUS_DEGRADATION_COUNT; i++) {
         genus_verdict verdict;
@@ -86,14 +86,14 @@ static genus_status hear_piece(const struct job *job, const genus_folder_file *f
             status = hear(job, scratch, size, rate, &verdict, error);
         }
         if (status == GENUS_OK) {
-            count(&tally->degraded[i], &verdict, label, clean.top);
+            count(&scores->degraded[i], &verdict, label, clean.top);
         }
     }
     return status;
 }
 
 static genus_status hear_file(struct job *job, const genus_folder_file *file, const char *path,
-                              struct tally *tally, genus_error *error) {
+                              struct scores *scores, genus_error *error) {
     float *samples = NULL;
     size_t total = 0;
     double rate = 0.0;
@@ -109,7 +109,7 @@ static genus_status hear_file(struct job *job, const genus_folder_file *file, co
     for (size_t at = 0; status == GENUS_OK && at < total; at += piece) {
         const size_t size = total - at < piece ? total - at : piece;
         if ((double)size >= GENUS_SECONDS_NEEDED * rate) {
-            status = hear_piece(job, file, samples + at, size, rate, scratch, tally, error);
+            status = hear_piece(job, file, samples + at, size, rate, scratch, scores, error);
         }
     }
     free(scratch);
@@ -120,21 +120,21 @@ static genus_status hear_file(struct job *job, const genus_folder_file *file, co
 // ------------------------------------------------------------------------------------- the folder
 
 static void add_row(genus_robustness_row *sum, const genus_robustness_row *row) {
-    sum->right += row->right;
+    sum->correct += row->correct;
     sum->same += row->same;
     sum->sure += row->sure;
     sum->silence += row->silence;
 }
 
 /// What is wrong with one file skips it; only memory and the user end the work.
-static void settle(struct job *job, const struct tally *tally, const genus_error *fault,
+static void settle(struct job *job, const struct scores *scores, const genus_error *fault,
                    const char *name) {
     genus_robustness *rough = job->rough;
     if (fault->status == GENUS_OK) {
-        rough->pieces += tally->pieces;
-        add_row(&rough->clean, &tally->clean);
+        rough->pieces += scores->pieces;
+        add_row(&rough->clean, &scores->clean);
         for (size_t i = 0; i < GENUS_DEGRADATION_COUNT; i++) {
-            add_row(&rough->degraded[i], &tally->degraded[i]);
+            add_row(&rough->degraded[i], &scores->degraded[i]);
         }
     } else if (fault->status == GENUS_ERROR_MEMORY) {
         job->status = fault->status;
@@ -164,17 +164,17 @@ static void do_file(void *context, size_t task, size_t member) {
     if (stopped) {
         return;
     }
-    struct tally tally = {0};
+    struct scores scores = {0};
     genus_error fault = {0};
     char *path = genus_path_join(job->root, file->path);
     if (path == NULL) {
         (void)genus_fail(&fault, GENUS_ERROR_MEMORY, "out of memory for a path");
     } else {
-        (void)hear_file(job, file, path, &tally, &fault);
+        (void)hear_file(job, file, path, &scores, &fault);
     }
     free(path);
     pthread_mutex_lock(&job->mutex);
-    settle(job, &tally, &fault, file->path);
+    settle(job, &scores, &fault, file->path);
     pthread_mutex_unlock(&job->mutex);
 }
 

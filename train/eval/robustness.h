@@ -14,7 +14,7 @@
 
 /** The verdicts on all pieces of music under one condition. */
 typedef struct genus_robustness_row {
-    size_t right;   ///< Named as their folder says.
+    size_t correct; ///< Named as their folder says.
     size_t same;    ///< Named as when clean.
     size_t sure;    ///< Called sure.
     size_t silence; ///< Called silence.

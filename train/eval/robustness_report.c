@@ -15,7 +15,7 @@ static double percent(const genus_robustness *rough, size_t part) {
 static void print_row(const genus_robustness *rough, const char *name,
                       const genus_robustness_row *row, FILE *stream) {
     (void)fprintf(stream, "%-10s  %6.1f %%  %5zu of %-5zu %5.1f %%  %6.1f %%  %6.1f %%\n", name,
-                  percent(rough, row->right), row->same, rough->pieces, percent(rough, row->same),
+                  percent(rough, row->correct), row->same, rough->pieces, percent(rough, row->same),
                   percent(rough, row->sure), percent(rough, row->silence));
 }
 
@@ -41,8 +41,8 @@ static bool add_row(cJSON *rows, const genus_robustness *rough, const char *name
     const double pieces = (double)rough->pieces;
     return cJSON_AddItemToArray(rows, object) &&
            cJSON_AddStringToObject(object, "input", name) != NULL &&
-           add_number(object, "right", (double)row->right) &&
-           add_number(object, "accuracy", (double)row->right / pieces) &&
+           add_number(object, "correct", (double)row->correct) &&
+           add_number(object, "accuracy", (double)row->correct / pieces) &&
            add_number(object, "same", (double)row->same) &&
            add_number(object, "agreement", (double)row->same / pieces) &&
            add_number(object, "sure", (double)row->sure / pieces) &&

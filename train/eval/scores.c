@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// All scores of a classifier, added up.
+// All scores of a classifier.
 
 #include "train/eval/scores.h"
 
@@ -9,46 +9,122 @@
 
 #include <math.h>
 
-/// A verdict on a whole clip.
-static void add_verdict(genus_scores *tally, const genus_outcome *outcome, size_t clip) {
-    float posterior[GENUS_LABELS_MAX];
-    genus_outcome_posterior(outcome, GENUS_PREFIXES - 1, clip, posterior);
-    const uint32_t named = genus_argmax(posterior, outcome->labels);
-    const bool right = named == outcome->truth[clip];
-    const size_t bin = (size_t)((double)posterior[named] * GENUS_CALIBRATION_BINS);
-    genus_calibration_bin *into =
-        &tally->bins[bin < GENUS_CALIBRATION_BINS ? bin : GENUS_CALIBRATION_BINS - 1];
-    into->clips++;
-    into->right += right;
-    into->confidence += (double)posterior[named];
-    if (posterior[named] >= outcome->sure_threshold) {
-        tally->sure++;
-        tally->sure_right += right;
-    }
-    genus_confusion_add(&tally->confusion, outcome->truth[clip], named);
+/** Quantile of the normal distribution for a two-sided interval of 95 %. */
+static const double normal_quantile = 1.959963984540054;
+
+static double ratio(double part, double whole) {
+    return whole > 0 ? part / whole : 0;
 }
 
-void genus_scores_add(genus_scores *tally, const genus_outcome *outcome) {
-    tally->confusion.label_count = outcome->labels;
-    for (size_t clip = 0; clip < outcome->clips; clip++) {
-        add_verdict(tally, outcome, clip);
+// ------------------------------------------------------------------------------------ confusion
+
+uint32_t genus_confusion_total(const genus_confusion *confusion) {
+    uint32_t total = 0;
+    for (uint32_t truth = 0; truth < confusion->label_count; truth++) {
+        for (uint32_t predicted = 0; predicted < confusion->label_count; predicted++) {
+            total += confusion->counts[truth][predicted];
+        }
     }
-    for (size_t hearing = 0; hearing < GENUS_PREFIXES; hearing++) {
-        const genus_judged judged = genus_outcome_judged(outcome, hearing);
-        for (size_t clip = 0; outcome->heard[hearing] && clip < judged.clips; clip++) {
-            tally->prefixes[hearing]++;
-            tally->heard_right[hearing] += genus_argmax(judged.logits + clip * judged.labels,
-                                                        judged.labels) == judged.truth[clip];
+    return total;
+}
+
+uint32_t genus_confusion_correct(const genus_confusion *confusion) {
+    uint32_t correct = 0;
+    for (uint32_t label = 0; label < confusion->label_count; label++) {
+        correct += confusion->counts[label][label];
+    }
+    return correct;
+}
+
+genus_class_score genus_confusion_class(const genus_confusion *confusion, uint32_t label) {
+    uint32_t support = 0;
+    uint32_t predicted = 0;
+    for (uint32_t other = 0; other < confusion->label_count; other++) {
+        support += confusion->counts[label][other];
+        predicted += confusion->counts[other][label];
+    }
+    const double correct = confusion->counts[label][label];
+    return (genus_class_score){
+        .precision = ratio(correct, predicted),
+        .recall = ratio(correct, support),
+        .f1 = ratio(2 * correct, (double)support + (double)predicted),
+        .support = support,
+    };
+}
+
+static genus_class_score average(const genus_confusion *confusion, bool by_support) {
+    genus_class_score mean = {.support = genus_confusion_total(confusion)};
+    const double whole = by_support ? mean.support : confusion->label_count;
+    for (uint32_t label = 0; label < confusion->label_count; label++) {
+        const genus_class_score score = genus_confusion_class(confusion, label);
+        const double weight = ratio(by_support ? score.support : 1, whole);
+        mean.precision += weight * score.precision;
+        mean.recall += weight * score.recall;
+        mean.f1 += weight * score.f1;
+    }
+    return mean;
+}
+
+genus_class_score genus_confusion_macro(const genus_confusion *confusion) {
+    return average(confusion, false);
+}
+
+genus_class_score genus_confusion_weighted(const genus_confusion *confusion) {
+    return average(confusion, true);
+}
+
+genus_interval genus_wilson(uint32_t correct, uint32_t total) {
+    if (total == 0) {
+        return (genus_interval){0, 1};
+    }
+    const double n = total;
+    const double p = correct / n;
+    const double z2 = normal_quantile * normal_quantile;
+    const double centre = (p + z2 / (2 * n)) / (1 + z2 / n);
+    const double half = normal_quantile / (1 + z2 / n) * sqrt(p * (1 - p) / n + z2 / (4 * n * n));
+    return (genus_interval){fmax(centre - half, 0), fmin(centre + half, 1)};
+}
+
+// --------------------------------------------------------------------------------- predictions
+
+void genus_scores_count(genus_scores *scores, genus_prediction prediction) {
+    const bool correct = prediction.predicted == prediction.truth;
+    const size_t bin = (size_t)(prediction.confidence * GENUS_CALIBRATION_BINS);
+    genus_calibration_bin *into =
+        &scores->bins[bin < GENUS_CALIBRATION_BINS ? bin : GENUS_CALIBRATION_BINS - 1];
+    into->clips++;
+    into->correct += correct;
+    into->confidence += prediction.confidence;
+    scores->sure += prediction.sure;
+    scores->sure_correct += prediction.sure && correct;
+    scores->confusion.counts[prediction.truth][prediction.predicted]++;
+}
+
+void genus_scores_add(genus_scores *scores, const genus_predictions *predictions) {
+    float posterior[GENUS_LABELS_MAX];
+    scores->confusion.label_count = predictions->labels;
+    for (size_t prefix = 0; prefix < GENUS_PREFIXES; prefix++) {
+        for (size_t clip = 0; predictions->predicted[prefix] && clip < predictions->clips; clip++) {
+            genus_predictions_posterior(predictions, prefix, clip, posterior);
+            const uint32_t predicted = genus_argmax(posterior, predictions->labels);
+            scores->prefix_clips[prefix]++;
+            scores->prefix_correct[prefix] += predicted == predictions->truth[clip];
+            if (prefix == GENUS_WHOLE_CLIP) {
+                genus_scores_count(scores, (genus_prediction){predictions->truth[clip], predicted,
+                                                              (double)posterior[predicted],
+                                                              posterior[predicted] >=
+                                                                  predictions->sure_threshold});
+            }
         }
     }
 }
 
-double genus_scores_calibration_error(const genus_scores *tally) {
+double genus_scores_calibration_error(const genus_scores *scores) {
     double distance = 0.0;
     uint32_t clips = 0;
     for (size_t bin = 0; bin < GENUS_CALIBRATION_BINS; bin++) {
-        distance += fabs(tally->bins[bin].confidence - (double)tally->bins[bin].right);
-        clips += tally->bins[bin].clips;
+        distance += fabs(scores->bins[bin].confidence - (double)scores->bins[bin].correct);
+        clips += scores->bins[bin].clips;
     }
     return clips > 0 ? distance / (double)clips : 0.0;
 }

@@ -1,41 +1,84 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// All scores of a classifier, added up over outcomes: right and wrong, how honest its confidence
-// is, what it calls sure, and how soon it knows.
+// All scores of a classifier: accuracy with its Wilson interval, precision, recall, F1 as
+// scikit-learn defines them, confusion matrix; how honest its confidence is, what it calls sure,
+// and how soon it knows. Thread class of all: any.
 
 #ifndef GENUS_TRAIN_EVAL_SCORES_H
 #define GENUS_TRAIN_EVAL_SCORES_H
 
-#include "train/eval/metrics.h"
-#include "train/eval/outcome.h"
+#include "train/eval/predictions.h"
+
+/** Counts of true class (row) against predicted class (column). A plain value; start from zeros. */
+typedef struct genus_confusion {
+    uint32_t label_count;
+    uint32_t counts[GENUS_LABELS_MAX][GENUS_LABELS_MAX];
+} genus_confusion;
+
+typedef struct genus_class_score {
+    double precision; ///< 0 where nothing was predicted so.
+    double recall;    ///< 0 where there is no clip.
+    double f1;        ///< Harmonic mean of the two; 0 where both are.
+    uint32_t support; ///< Clips of this class; of all classes in an average.
+} genus_class_score;
+
+typedef struct genus_interval {
+    double low;
+    double high;
+} genus_interval;
+
+/** Clips counted; clips predicted correctly. */
+uint32_t genus_confusion_total(const genus_confusion *confusion);
+uint32_t genus_confusion_correct(const genus_confusion *confusion);
+
+/** Scores of one class. */
+genus_class_score genus_confusion_class(const genus_confusion *confusion, uint32_t label);
+
+/** Averages over all label_count classes: unweighted, and weighted by support. */
+genus_class_score genus_confusion_macro(const genus_confusion *confusion);
+genus_class_score genus_confusion_weighted(const genus_confusion *confusion);
+
+/** 95 % score interval of a proportion (Wilson 1927). total 0 gives 0..1. */
+genus_interval genus_wilson(uint32_t correct, uint32_t total);
 
 #define GENUS_CALIBRATION_BINS 15
 
 /** Verdicts whose confidence is in one fifteenth of 0..1. */
 typedef struct genus_calibration_bin {
     uint32_t clips;
-    uint32_t right;
+    uint32_t correct;
     double confidence; ///< Summed.
 } genus_calibration_bin;
+
+/** A verdict on a clip. */
+typedef struct genus_prediction {
+    uint32_t truth;
+    uint32_t predicted;
+    double confidence;
+    bool sure; ///< Whether the verdict is called sure.
+} genus_prediction;
 
 /** A plain value; start from zeros. */
 typedef struct genus_scores {
     genus_confusion confusion; ///< Of whole clips.
     genus_calibration_bin bins[GENUS_CALIBRATION_BINS];
-    uint32_t sure;                        ///< Verdicts on whole clips that are called sure,
-    uint32_t sure_right;                  ///< and those of them that are right.
-    uint32_t prefixes[GENUS_PREFIXES];    ///< Clips that were heard for so long,
-    uint32_t heard_right[GENUS_PREFIXES]; ///< and those of them that were named right.
+    uint32_t sure;                           ///< Verdicts on whole clips that are called sure,
+    uint32_t sure_correct;                   ///< and those of them that are correct.
+    uint32_t prefix_clips[GENUS_PREFIXES];   ///< Clips predicted from this prefix length,
+    uint32_t prefix_correct[GENUS_PREFIXES]; ///< and those of them that are correct.
 } genus_scores;
 
-/** Adds an outcome, at its temperature and threshold; all have the same labels. Thread: any. */
-void genus_scores_add(genus_scores *tally, const genus_outcome *outcome);
+/** Counts the verdict on one whole clip; its classes are below confusion.label_count. */
+void genus_scores_count(genus_scores *scores, genus_prediction prediction);
+
+/** Adds predictions, at their temperature and threshold; all have the same labels. */
+void genus_scores_add(genus_scores *scores, const genus_predictions *predictions);
 
 /**
  * Expected calibration error: the mean distance between confidence and accuracy over the bins,
- * weighted by their clips (Naeini et al. 2015). 0 without clips. Thread: any.
+ * weighted by their clips (Naeini et al. 2015). 0 without clips.
  */
-double genus_scores_calibration_error(const genus_scores *tally);
+double genus_scores_calibration_error(const genus_scores *scores);
 
 #endif

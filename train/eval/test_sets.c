@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// Draws the exams of a cross-validation.
+// Draws the test sets of a cross-validation.
 
 #include "train/eval/test_sets.h"
 
@@ -178,24 +178,24 @@ static genus_status settle(const genus_dataset *dataset, genus_split *split, gen
     return GENUS_OK;
 }
 
-/// Makes the exam whose test part is one fold: `folds` and `shares` are by recording.
-static genus_status make_exam(const genus_dataset *dataset, const genus_recordings *recordings,
-                              const int *folds, const int *shares, genus_test_set *exam,
-                              genus_error *error) {
-    exam->split = genus_split_blank(dataset->clip_count);
-    if (exam->split == NULL) {
+/// Makes the test set whose test part is one fold: `folds` and `shares` are by recording.
+static genus_status make_set(const genus_dataset *dataset, const genus_recordings *recordings,
+                             const int *folds, const int *shares, genus_test_set *set,
+                             genus_error *error) {
+    set->split = genus_split_blank(dataset->clip_count);
+    if (set->split == NULL) {
         return out_of_memory(error);
     }
-    genus_split_count(exam->split, recordings);
+    genus_split_count(set->split, recordings);
     for (size_t r = 0; r < recordings->count; r++) {
-        const genus_part part = folds[r] == (int)exam->fold ? GENUS_PART_TEST
-                                : shares[r] == 0            ? GENUS_PART_VALIDATION
-                                                            : GENUS_PART_TRAIN;
+        const genus_part part = folds[r] == (int)set->fold ? GENUS_PART_TEST
+                                : shares[r] == 0           ? GENUS_PART_VALIDATION
+                                                           : GENUS_PART_TRAIN;
         for (size_t i = recordings->starts[r]; i < recordings->starts[r + 1]; i++) {
-            exam->split->parts[recordings->members[i]] = part;
+            set->split->parts[recordings->members[i]] = part;
         }
     }
-    return settle(dataset, exam->split, error);
+    return settle(dataset, set->split, error);
 }
 
 /// Shares for so many recordings: none of them stays empty.
@@ -206,9 +206,9 @@ static size_t shares_of(size_t recordings) {
     return recordings < rest_shares ? recordings : rest_shares;
 }
 
-/// Draws one repeat's exams.
+/// Draws one repeat's test sets.
 static genus_status draw_repeat(const genus_dataset *dataset, const genus_recordings *recordings,
-                                size_t folds, uint64_t seed, genus_test_set *exams,
+                                size_t folds, uint64_t seed, genus_test_set *sets,
                                 genus_error *error) {
     int *fold = malloc(recordings->count * sizeof *fold);
     int *share = malloc(recordings->count * sizeof *share);
@@ -234,9 +234,9 @@ static genus_status draw_repeat(const genus_dataset *dataset, const genus_record
                             .folds = shares_of(rest),
                             .fold = share};
         status = deal_out(&deal, &random, error);
-        exams[f].fold = f;
+        sets[f].fold = f;
         if (status == GENUS_OK) {
-            status = make_exam(dataset, recordings, fold, share, &exams[f], error);
+            status = make_set(dataset, recordings, fold, share, &sets[f], error);
         }
     }
     free(fold);
@@ -245,32 +245,31 @@ static genus_status draw_repeat(const genus_dataset *dataset, const genus_record
     return status;
 }
 
-static genus_status make_room(size_t folds, size_t repeats, uint64_t seed, genus_test_sets *exams,
+static genus_status make_room(size_t folds, size_t repeats, uint64_t seed, genus_test_sets *sets,
                               genus_error *error) {
-    *exams = (genus_test_sets){.repeats = repeats, .folds = folds, .count = repeats * folds};
-    exams->exams = calloc(exams->count, sizeof *exams->exams);
-    if (exams->exams == NULL) {
-        exams->count = 0;
+    *sets = (genus_test_sets){.repeats = repeats, .folds = folds, .count = repeats * folds};
+    sets->sets = calloc(sets->count, sizeof *sets->sets);
+    if (sets->sets == NULL) {
+        sets->count = 0;
         return out_of_memory(error);
     }
-    for (size_t i = 0; i < exams->count; i++) {
-        exams->exams[i].repeat = i / folds;
-        exams->exams[i].seed = seed + i / folds;
+    for (size_t i = 0; i < sets->count; i++) {
+        sets->sets[i].repeat = i / folds;
+        sets->sets[i].seed = seed + i / folds;
     }
     return GENUS_OK;
 }
 
 genus_status genus_test_sets_draw(const genus_dataset *dataset, const genus_grouping *grouping,
                                   size_t folds, size_t repeats, uint64_t seed,
-                                  genus_test_sets *exams, genus_error *error) {
+                                  genus_test_sets *sets, genus_error *error) {
     genus_recordings recordings = {0};
-    genus_status status = make_room(folds, repeats, seed, exams, error);
+    genus_status status = make_room(folds, repeats, seed, sets, error);
     if (status == GENUS_OK) {
         status = genus_recordings_find(dataset, grouping, &recordings, error);
     }
     for (size_t r = 0; status == GENUS_OK && r < repeats; r++) {
-        status =
-            draw_repeat(dataset, &recordings, folds, seed + r, &exams->exams[r * folds], error);
+        status = draw_repeat(dataset, &recordings, folds, seed + r, &sets->sets[r * folds], error);
     }
     genus_recordings_clear(&recordings);
     return status;
@@ -324,30 +323,30 @@ static genus_status fill_fixed(const genus_dataset *dataset, const genus_clips_c
 
 genus_status genus_test_sets_fixed(const genus_dataset *dataset, const char *clips_csv,
                                    const char *column, size_t repeats, uint64_t seed,
-                                   genus_test_sets *exams, genus_error *error) {
+                                   genus_test_sets *sets, genus_error *error) {
     genus_clips_csv *table = NULL;
     size_t number = 0;
-    genus_status status = make_room(1, repeats, seed, exams, error);
+    genus_status status = make_room(1, repeats, seed, sets, error);
     if (status == GENUS_OK) {
         status = genus_clips_csv_load(clips_csv, &table, error);
     }
     if (status == GENUS_OK && !genus_clips_csv_column(table, column, &number)) {
         status = genus_fail(error, GENUS_ERROR_DATA, "%s: has no column '%s'", clips_csv, column);
     }
-    for (size_t i = 0; status == GENUS_OK && i < exams->count; i++) {
-        exams->exams[i].split = genus_split_blank(dataset->clip_count);
-        status = exams->exams[i].split != NULL
-                     ? fill_fixed(dataset, table, clips_csv, number, exams->exams[i].split, error)
+    for (size_t i = 0; status == GENUS_OK && i < sets->count; i++) {
+        sets->sets[i].split = genus_split_blank(dataset->clip_count);
+        status = sets->sets[i].split != NULL
+                     ? fill_fixed(dataset, table, clips_csv, number, sets->sets[i].split, error)
                      : out_of_memory(error);
     }
     genus_clips_csv_free(table);
     return status;
 }
 
-void genus_test_sets_clear(genus_test_sets *exams) {
-    for (size_t i = 0; i < exams->count; i++) {
-        genus_split_free(exams->exams[i].split);
+void genus_test_sets_clear(genus_test_sets *sets) {
+    for (size_t i = 0; i < sets->count; i++) {
+        genus_split_free(sets->sets[i].split);
     }
-    free(exams->exams);
-    *exams = (genus_test_sets){0};
+    free(sets->sets);
+    *sets = (genus_test_sets){0};
 }

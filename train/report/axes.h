@@ -6,7 +6,7 @@
 #ifndef GENUS_TRAIN_REPORT_AXES_H
 #define GENUS_TRAIN_REPORT_AXES_H
 
-#include "train/eval/metrics.h"
+#include "train/eval/scores.h"
 #include "train/report/canvas.h"
 
 /** Sizes of type in all figures. */

@@ -121,7 +121,7 @@ static size_t list_rough(const genus_robustness *rough, row rows[GENUS_DEGRADATI
             const genus_robustness_row *found = i < 0 ? &rough->clean : &rough->degraded[i];
             const double pieces = (double)rough->pieces;
             rows[count++] = (row){i < 0 ? "clean" : genus_degradation_name((genus_degradation)i),
-                                  {(double)found->right / pieces, (double)found->same / pieces,
+                                  {(double)found->correct / pieces, (double)found->same / pieces,
                                    (double)found->sure / pieces},
                                   rough->pieces};
         }

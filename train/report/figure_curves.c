@@ -35,7 +35,7 @@ static double validation_loss(const genus_results *results, const genus_epoch_re
 }
 
 static double validation_accuracy(const genus_results *results, const genus_epoch_result *epoch) {
-    return genus_score_share((genus_score){epoch->validation_right, results->validation_clips});
+    return genus_score_share((genus_score){epoch->validation_correct, results->validation_clips});
 }
 
 /** A curve, with a point for each epoch; memory that is out costs the curve, not the report. */
@@ -166,9 +166,9 @@ static void draw_seconds(const genus_results *results, genus_canvas *canvas) {
             continue;
         }
         (void)snprintf(text, sizeof text, "after %g s: %u of %u", genus_prefix_seconds[i],
-                       span.right, span.total);
+                       span.correct, span.total);
         genus_axes_whisker(&axes, canvas, genus_prefix_seconds[i],
-                           genus_wilson(span.right, span.total), GENUS_TONE_ACCENT);
+                           genus_wilson(span.correct, span.total), GENUS_TONE_ACCENT);
         genus_canvas_dot(canvas, point, 5.0, GENUS_TONE_ACCENT, text);
         (void)snprintf(text, sizeof text, "%.0f", 100.0 * share);
         genus_canvas_text(canvas, (genus_point){point.x + 9.0, point.y + 16.0}, text, type);

@@ -22,14 +22,14 @@ static void bin_ends(const genus_axes *axes, size_t bin, double *left, double *r
     *right = genus_axes_at(axes, (double)(bin + 1) / GENUS_CALIBRATION_BINS, 0.0).x;
 }
 
-static void draw_diagram(const genus_scores *tally, genus_canvas *canvas) {
+static void draw_diagram(const genus_scores *scores, genus_canvas *canvas) {
     const genus_axes axes = {{52.0, 40.0, 270.0, 270.0}, 0.0, 1.0, 0.0, 1.0, false};
     const genus_type type = {GENUS_TONE_MUTED, GENUS_TYPE_SMALL, GENUS_ALIGN_RIGHT, false, -45.0};
     genus_axes_titles(&axes, canvas, "Accuracy", "confidence");
     genus_axes_rows(&axes, canvas, 0.0, 1.0, 0.2, GENUS_TICK_PERCENT);
     genus_axes_columns(&axes, canvas, ticks, sizeof ticks / sizeof *ticks, GENUS_TICK_PERCENT);
     for (size_t i = 0; i < GENUS_CALIBRATION_BINS; i++) {
-        const genus_calibration_bin *bin = &tally->bins[i];
+        const genus_calibration_bin *bin = &scores->bins[i];
         double left = 0.0;
         double right = 0.0;
         char tip[96];
@@ -37,10 +37,10 @@ static void draw_diagram(const genus_scores *tally, genus_canvas *canvas) {
             continue;
         }
         bin_ends(&axes, i, &left, &right);
-        const double accuracy = (double)bin->right / bin->clips;
+        const double accuracy = (double)bin->correct / bin->clips;
         const double top = genus_axes_at(&axes, 0.0, accuracy).y;
         (void)snprintf(tip, sizeof tip, "confidence %.2f on average: %u of %u right",
-                       bin->confidence / bin->clips, bin->right, bin->clips);
+                       bin->confidence / bin->clips, bin->correct, bin->clips);
         genus_canvas_fill(
             canvas,
             (genus_area){left + 1.0, top, right - left - 2.0, axes.plot.y + axes.plot.height - top},
@@ -55,11 +55,11 @@ static void draw_diagram(const genus_scores *tally, genus_canvas *canvas) {
     genus_canvas_text(canvas, (genus_point){at.x - 5.0, at.y - 5.0}, "deserved", type);
 }
 
-static void draw_histogram(const genus_results *results, const genus_scores *tally,
+static void draw_histogram(const genus_results *results, const genus_scores *scores,
                            genus_canvas *canvas) {
     uint32_t most = 1;
     for (size_t i = 0; i < GENUS_CALIBRATION_BINS; i++) {
-        most = tally->bins[i].clips > most ? tally->bins[i].clips : most;
+        most = scores->bins[i].clips > most ? scores->bins[i].clips : most;
     }
     const double step = fmax(genus_axes_step(most, 5.0), 1.0);
     const genus_axes axes = {{404.0, 40.0, 296.0, 270.0}, 0.0,  1.0, 0.0,
@@ -68,7 +68,7 @@ static void draw_histogram(const genus_results *results, const genus_scores *tal
     genus_axes_rows(&axes, canvas, 0.0, axes.y_high, step, GENUS_TICK_NUMBER);
     genus_axes_columns(&axes, canvas, ticks, sizeof ticks / sizeof *ticks, GENUS_TICK_PERCENT);
     for (size_t i = 0; i < GENUS_CALIBRATION_BINS; i++) {
-        const genus_calibration_bin *bin = &tally->bins[i];
+        const genus_calibration_bin *bin = &scores->bins[i];
         double left = 0.0;
         double right = 0.0;
         char tip[64];
@@ -95,9 +95,9 @@ static void draw_histogram(const genus_results *results, const genus_scores *tal
 }
 
 static void draw_reliability(const genus_results *results, genus_canvas *canvas) {
-    const genus_scores tally = genus_results_scores(results);
-    draw_diagram(&tally, canvas);
-    draw_histogram(results, &tally, canvas);
+    const genus_scores scores = genus_results_scores(results);
+    draw_diagram(&scores, canvas);
+    draw_histogram(results, &scores, canvas);
 }
 
 const genus_figure genus_figure_reliability = {

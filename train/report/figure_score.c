@@ -94,8 +94,8 @@ static void draw_folds(const genus_results *results, genus_canvas *canvas) {
         const double x = (double)(i + 1);
         const genus_point point = genus_axes_at(&axes, x, genus_score_share(fold));
         char tip[64];
-        (void)snprintf(tip, sizeof tip, "exam %zu: %u of %u", i + 1, fold.right, fold.total);
-        genus_axes_whisker(&axes, canvas, x, genus_wilson(fold.right, fold.total),
+        (void)snprintf(tip, sizeof tip, "exam %zu: %u of %u", i + 1, fold.correct, fold.total);
+        genus_axes_whisker(&axes, canvas, x, genus_wilson(fold.correct, fold.total),
                            GENUS_TONE_ACCENT);
         genus_canvas_dot(canvas, point, 4.5, GENUS_TONE_ACCENT, tip);
         if (i % (size_t)step == 0) {

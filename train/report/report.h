@@ -7,7 +7,7 @@
 #define GENUS_TRAIN_REPORT_REPORT_H
 
 #include "engine/base/error.h"
-#include "train/eval/metrics.h"
+#include "train/eval/scores.h"
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -32,13 +32,13 @@ static bool add_score(cJSON *object, genus_class_score score) {
 }
 
 static bool add_accuracy(cJSON *root, const genus_confusion *confusion) {
-    const uint32_t right = genus_confusion_correct(confusion);
+    const uint32_t correct = genus_confusion_correct(confusion);
     const uint32_t total = genus_confusion_total(confusion);
-    const genus_interval interval = genus_wilson(right, total);
+    const genus_interval interval = genus_wilson(correct, total);
     const double ends[] = {interval.low, interval.high};
     cJSON *wilson = cJSON_CreateDoubleArray(ends, 2);
-    if (add_number(root, "clips", total) && add_number(root, "right", right) &&
-        add_number(root, "accuracy", right / (double)total) &&
+    if (add_number(root, "clips", total) && add_number(root, "correct", correct) &&
+        add_number(root, "accuracy", correct / (double)total) &&
         cJSON_AddItemToObject(root, "accuracy_interval_95", wilson)) {
         return true;
     }

@@ -54,27 +54,27 @@ static void put_fact(genus_text *page, const char *name, double value, bool is_s
 }
 
 static void put_facts(const genus_results *results, genus_text *page) {
-    const genus_scores tally = genus_results_scores(results);
+    const genus_scores scores = genus_results_scores(results);
     genus_text_put(page, "<dl class=\"facts\">\n");
-    put_fact(page, "macro F1", genus_confusion_macro(&tally.confusion).f1, false);
-    put_fact(page, "calibration error", genus_scores_calibration_error(&tally), false);
-    put_fact(page, "verdicts called sure", tally.sure / (double)results->clip_count, true);
-    if (tally.sure > 0) {
-        put_fact(page, "of these right", tally.sure_right / (double)tally.sure, true);
+    put_fact(page, "macro F1", genus_confusion_macro(&scores.confusion).f1, false);
+    put_fact(page, "calibration error", genus_scores_calibration_error(&scores), false);
+    put_fact(page, "verdicts called sure", scores.sure / (double)results->clip_count, true);
+    if (scores.sure > 0) {
+        put_fact(page, "of these right", scores.sure_correct / (double)scores.sure, true);
     }
     genus_text_put(page, "</dl>\n");
 }
 
 static void put_score(const genus_results *results, genus_text *page) {
     const genus_confusion confusion = genus_results_scores(results).confusion;
-    const uint32_t right = genus_confusion_correct(&confusion);
+    const uint32_t correct = genus_confusion_correct(&confusion);
     const uint32_t total = genus_confusion_total(&confusion);
     const genus_interval interval = genus_results_interval(results);
     genus_text_print(page,
                      "<p class=\"headline\"><strong>%.1f" GENUS_PERCENT
                      "</strong> <span>%u of %u clips "
                      "are named right (",
-                     100.0 * right / total, right, total);
+                     100.0 * correct / total, correct, total);
     genus_text_put_escaped(page, results->part);
     genus_text_print(page,
                      ")<br/>95" GENUS_PERCENT " interval %.1f to %.1f" GENUS_PERCENT
@@ -194,12 +194,12 @@ static void put_folds(const genus_results *results, genus_text *page) {
 
 static void put_reliability(const genus_results *results, genus_text *page) {
     if (put_figure(results, &genus_figure_reliability, page)) {
-        const genus_scores tally = genus_results_scores(results);
+        const genus_scores scores = genus_results_scores(results);
         genus_text_print(page,
                          "<p>Expected calibration error over %d bins: %.3f. Of %zu verdicts, %u "
                          "are called sure, and %u of these are right.</p>\n</section>\n",
-                         GENUS_CALIBRATION_BINS, genus_scores_calibration_error(&tally),
-                         results->clip_count, tally.sure, tally.sure_right);
+                         GENUS_CALIBRATION_BINS, genus_scores_calibration_error(&scores),
+                         results->clip_count, scores.sure, scores.sure_correct);
     }
 }
 

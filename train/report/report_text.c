@@ -103,8 +103,8 @@ void genus_report_print_classes(const char *const *labels, const genus_confusion
 
 void genus_report_print(const genus_report *report, FILE *stream) {
     const uint32_t total = genus_confusion_total(report->confusion);
-    const uint32_t right = genus_confusion_correct(report->confusion);
-    const genus_interval interval = genus_wilson(right, total);
+    const uint32_t correct = genus_confusion_correct(report->confusion);
+    const genus_interval interval = genus_wilson(correct, total);
     (void)fprintf(stream, "weights   %s\n", report->weights);
     (void)fprintf(stream, "data      %s, %s: %u clips\n", report->data,
                   strcmp(report->part, "all") == 0 ? "all of it" : report->part, total);
@@ -112,10 +112,10 @@ void genus_report_print(const genus_report *report, FILE *stream) {
         (void)fprintf(stream, "skipped   %zu files that could not be used\n", report->skipped);
     }
     (void)fprintf(stream, "accuracy  %.1f %% (%u of %u), 95 %% interval %.1f to %.1f %% (Wilson)\n",
-                  100.0 * right / total, right, total, 100 * interval.low, 100 * interval.high);
+                  100.0 * correct / total, correct, total, 100 * interval.low, 100 * interval.high);
     if (report->recorded != NULL) {
         char score[count_size + count_size];
-        (void)snprintf(score, sizeof score, "%u/%u", right, total);
+        (void)snprintf(score, sizeof score, "%u/%u", correct, total);
         (void)fprintf(stream, "recorded  %.31s after the training%s\n", report->recorded,
                       strcmp(report->recorded, score) == 0 ? ", the same" : ", NOT the same");
     }

@@ -32,7 +32,7 @@ static void list_arrays(genus_training *training, array arrays[float_tensors]) {
         {"mean", state->moments->mean, map->count},
         {"square", state->moments->square, map->count},
         {"history", state->history, state->epochs * GENUS_HISTORY},
-        {"validation_right", &state->validation_right, 1},
+        {"validation_right", &state->validation_correct, 1},
         {"temperature", state->temperature, 1},
         {"sure_threshold", state->sure_threshold, 1},
     };

@@ -8,7 +8,7 @@
 //   average_values, average_running      F32: moving averages of values and running
 //   history                              F32 [3 epochs]: of each before the refit (training.h)
 //   temperature, sure_threshold          F32 [1]: as calibrated before the refit
-//   validation_right                     F32 [1]: clips, before the refit
+//   validation_right                       F32 [1]: clips, before the refit
 //   epochs                               U64 [1]: how many are done, the refit's included
 //   numbers                              F64 [2]: products of beta1 and of beta2
 // Schedule and random streams follow from the number of the epoch. Metadata: format, tool_version,

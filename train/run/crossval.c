@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// Cross-validation: runs the exams.
+// Cross-validation: runs the test sets.
 
 #include "train/run/crossval.h"
 #include "engine/base/clock.h"
@@ -23,102 +23,102 @@ enum {
     path_size = 4096,
 };
 
-/// What the exams share. A task is an exam.
+/// What the test sets share. A task is a test set.
 struct job {
     const genus_crossval_options *options;
     genus_crossval *crossval;
-    genus_nonmusic *banks; ///< [repeats]: what is no music, for all exams of a seed.
+    genus_nonmusic *banks; ///< [repeats]: what is no music, for all test sets of a seed.
     size_t threads;        ///< Of each training.
     bool terminal;
     double begun;
     pthread_mutex_t mutex; ///< Guards what follows.
     size_t first_done;     ///< Epochs that a run before has done.
     size_t epochs_done;
-    size_t exams_done;
-    genus_error fault; ///< Its status is GENUS_OK until an exam fails; then no more are begun.
+    size_t sets_done;
+    genus_error fault; ///< Its status is GENUS_OK until a test set fails; then no more are begun.
 };
 
 double genus_test_set_accuracy(const genus_fold_result *result) {
-    genus_scores tally = {0};
-    genus_scores_add(&tally, &result->outcome);
-    return (double)genus_confusion_correct(&tally.confusion) / (double)result->outcome.clips;
+    genus_scores scores = {0};
+    genus_scores_add(&scores, &result->predictions);
+    return (double)genus_confusion_correct(&scores.confusion) / (double)result->predictions.clips;
 }
 
 // ------------------------------------------------------------------------------------- progress
 
-/// Epochs of one exam, the refit's included.
-static size_t epochs_of_exam(const struct job *job) {
+/// Epochs of one test set, the refit's included.
+static size_t epochs_of_set(const struct job *job) {
     return job->options->recipe.epochs + genus_recipe_refit_epochs(&job->options->recipe);
 }
 
 /// Seconds that are left if the rest goes as fast as what was done. The mutex is held.
 static unsigned seconds_left(const struct job *job) {
-    const size_t all = job->crossval->exams.count * epochs_of_exam(job);
+    const size_t all = job->crossval->sets.count * epochs_of_set(job);
     const double done = (double)(job->epochs_done - job->first_done);
     return (unsigned)((genus_monotonic_seconds() - job->begun) * (double)(all - job->epochs_done) /
                           done +
                       0.5);
 }
 
-/// One more epoch of some exam is done.
+/// One more epoch of some test set is done.
 static void tell_epoch(struct job *job) {
     pthread_mutex_lock(&job->mutex);
     job->epochs_done++;
     if (job->terminal) {
         const unsigned seconds = seconds_left(job);
-        (void)fprintf(stderr, "\r%zu/%zu exams done, epoch %zu/%zu  left %u:%02u \033[K",
-                      job->exams_done, job->crossval->exams.count, job->epochs_done,
-                      job->crossval->exams.count * epochs_of_exam(job), seconds / 60, seconds % 60);
+        (void)fprintf(stderr, "\r%zu/%zu test sets done, epoch %zu/%zu  left %u:%02u \033[K",
+                      job->sets_done, job->crossval->sets.count, job->epochs_done,
+                      job->crossval->sets.count * epochs_of_set(job), seconds / 60, seconds % 60);
         (void)fflush(stderr);
     }
     pthread_mutex_unlock(&job->mutex);
 }
 
 /// "fold 3" or "seed 1", or both.
-static void print_name(const genus_test_sets *exams, const genus_test_set *exam, char name[64]) {
-    if (exams->folds == 1) {
-        (void)snprintf(name, 64, "seed %llu", (unsigned long long)exam->seed);
-    } else if (exams->repeats == 1) {
-        (void)snprintf(name, 64, "fold %zu", exam->fold + 1);
+static void print_name(const genus_test_sets *sets, const genus_test_set *set, char name[64]) {
+    if (sets->folds == 1) {
+        (void)snprintf(name, 64, "seed %llu", (unsigned long long)set->seed);
+    } else if (sets->repeats == 1) {
+        (void)snprintf(name, 64, "fold %zu", set->fold + 1);
     } else {
-        (void)snprintf(name, 64, "seed %llu fold %zu", (unsigned long long)exam->seed,
-                       exam->fold + 1);
+        (void)snprintf(name, 64, "seed %llu fold %zu", (unsigned long long)set->seed,
+                       set->fold + 1);
     }
 }
 
-/// An exam is done, or was found done.
-static void tell_exam(struct job *job, size_t task, bool found) {
+/// A test set is done, or was found done.
+static void tell_set(struct job *job, size_t task, bool found) {
     const genus_fold_result *result = &job->crossval->results[task];
     char name[64];
-    print_name(&job->crossval->exams, &job->crossval->exams.exams[task], name);
+    print_name(&job->crossval->sets, &job->crossval->sets.sets[task], name);
     pthread_mutex_lock(&job->mutex);
-    job->exams_done++;
+    job->sets_done++;
     (void)fprintf(stderr, "%s%s: %.1f %% of %zu", job->terminal ? "\r\033[K" : "", name,
-                  100.0 * genus_test_set_accuracy(result), result->outcome.clips);
+                  100.0 * genus_test_set_accuracy(result), result->predictions.clips);
     if (found) {
-        job->epochs_done += epochs_of_exam(job);
+        job->epochs_done += epochs_of_set(job);
         job->first_done = job->epochs_done;
         (void)fprintf(stderr, ", done before\n");
     } else {
         const unsigned seconds = seconds_left(job);
-        (void)fprintf(stderr, "  (%zu/%zu, left %u:%02u)\n", job->exams_done,
-                      job->crossval->exams.count, seconds / 60, seconds % 60);
+        (void)fprintf(stderr, "  (%zu/%zu, left %u:%02u)\n", job->sets_done,
+                      job->crossval->sets.count, seconds / 60, seconds % 60);
     }
     pthread_mutex_unlock(&job->mutex);
 }
 
-// ---------------------------------------------------------------------------------------- exams
+// ---------------------------------------------------------------------------------------- sets
 
 /// Where a result is kept.
 static void print_path(const struct job *job, size_t task, char path[path_size]) {
-    const genus_test_set *exam = &job->crossval->exams.exams[task];
+    const genus_test_set *set = &job->crossval->sets.sets[task];
     (void)snprintf(path, path_size, "%s/seed%llu-fold%zu.safetensors", job->options->out,
-                   (unsigned long long)exam->seed, exam->fold + 1);
+                   (unsigned long long)set->seed, set->fold + 1);
 }
 
 static genus_recipe recipe_of(const struct job *job, size_t task) {
     genus_recipe recipe = job->options->recipe;
-    recipe.seed = job->crossval->exams.exams[task].seed;
+    recipe.seed = job->crossval->sets.sets[task].seed;
     return recipe;
 }
 
@@ -126,23 +126,23 @@ static genus_provenance provenance_of(const struct job *job, size_t task) {
     const genus_recipe recipe = recipe_of(job, task);
     genus_provenance provenance = job->crossval->provenance;
     genus_recipe_print(&recipe, provenance.settings);
-    genus_split_digest(job->crossval->exams.exams[task].split, job->crossval->dataset,
+    genus_split_digest(job->crossval->sets.sets[task].split, job->crossval->dataset,
                        provenance.split_digest);
     return provenance;
 }
 
 /// Notes what an epoch gave, before the refit.
 static void note_epoch(const genus_epoch *epoch, size_t number, genus_fold_result *result) {
-    result->validation_right = genus_confusion_correct(&epoch->validation);
+    result->validation_correct = genus_confusion_correct(&epoch->validation);
     result->validation_clips = genus_confusion_total(&epoch->validation);
     result->curve[number].loss = epoch->loss;
     result->curve[number].accuracy =
-        (double)result->validation_right / (double)result->validation_clips;
+        (double)result->validation_correct / (double)result->validation_clips;
 }
 
 static genus_status train(struct job *job, genus_training *training, genus_fold_result *result,
                           genus_error *error) {
-    const size_t epochs = epochs_of_exam(job);
+    const size_t epochs = epochs_of_set(job);
     for (size_t i = 0; i < epochs; i++) {
         genus_epoch epoch;
         const genus_status status = genus_training_epoch(training, NULL, &epoch, error);
@@ -167,28 +167,27 @@ static genus_status judge(const struct job *job, genus_training *training,
         status = genus_training_network(training, &network, error);
     }
     if (status == GENUS_OK) {
-        status = genus_outcome_ask(network, job->crossval->dataset, (unsigned)job->threads,
-                                   &result->outcome, error);
+        status = genus_predictions_run(network, job->crossval->dataset, 0, (unsigned)job->threads,
+                                       &result->predictions, error);
     }
     genus_network_free(network);
-    genus_outcome_calibrate(&result->outcome, genus_training_model_config(training));
+    genus_predictions_calibrate(&result->predictions, genus_training_model_config(training));
     result->done = status == GENUS_OK;
     return status;
 }
 
-static genus_status examine(struct job *job, size_t task, genus_error *error) {
-    const genus_test_set *exam = &job->crossval->exams.exams[task];
+static genus_status train_and_test(struct job *job, size_t task, genus_error *error) {
+    const genus_test_set *set = &job->crossval->sets.sets[task];
     const genus_dataset *dataset = job->crossval->dataset;
     genus_fold_result *result = &job->crossval->results[task];
     const genus_recipe recipe = recipe_of(job, task);
     genus_training *training = NULL;
-    if (!genus_fold_result_make(dataset, exam, recipe.epochs, result)) {
-        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a result");
-    }
-    genus_status status =
-        genus_training_new(&recipe, dataset, exam->split, job->threads, &training, error);
+    genus_status status = genus_fold_result_make(dataset, set, recipe.epochs, result, error);
     if (status == GENUS_OK) {
-        genus_training_set_bank(training, &job->banks[exam->repeat]);
+        status = genus_training_new(&recipe, dataset, set->split, job->threads, &training, error);
+    }
+    if (status == GENUS_OK) {
+        genus_training_set_bank(training, &job->banks[set->repeat]);
         status = train(job, training, result, error);
     }
     if (status == GENUS_OK) {
@@ -214,8 +213,8 @@ static void run_task(void *context, size_t task, size_t member) {
         return;
     }
     genus_error fault = {0};
-    if (examine(job, task, &fault) == GENUS_OK) {
-        tell_exam(job, task, false);
+    if (train_and_test(job, task, &fault) == GENUS_OK) {
+        tell_set(job, task, false);
         return;
     }
     pthread_mutex_lock(&job->mutex);
@@ -225,11 +224,11 @@ static void run_task(void *context, size_t task, size_t member) {
     pthread_mutex_unlock(&job->mutex);
 }
 
-/// Takes what an earlier run has left. @param left Receives how many exams are to be run.
+/// Takes what an earlier run has left. @param left Receives how many test sets are to be run.
 static genus_status pick_up(struct job *job, size_t *left, genus_error *error) {
     const genus_crossval_options *options = job->options;
     genus_crossval *crossval = job->crossval;
-    *left = crossval->exams.count;
+    *left = crossval->sets.count;
     if (options->out == NULL) {
         return GENUS_OK;
     }
@@ -241,32 +240,32 @@ static genus_status pick_up(struct job *job, size_t *left, genus_error *error) {
         return genus_fail(error, GENUS_ERROR_OPEN, "%s: cannot be written to: %s", options->out,
                           strerror(errno));
     }
-    for (size_t task = 0; options->resume && task < crossval->exams.count; task++) {
+    for (size_t task = 0; options->resume && task < crossval->sets.count; task++) {
         char path[path_size];
         print_path(job, task, path);
         if (access(path, F_OK) == 0) {
             const genus_provenance provenance = provenance_of(job, task);
             const genus_status status =
-                genus_fold_result_read(path, crossval->dataset, &crossval->exams.exams[task],
+                genus_fold_result_read(path, crossval->dataset, &crossval->sets.sets[task],
                                        &provenance, &crossval->results[task], error);
             if (status != GENUS_OK) {
                 return status;
             }
-            tell_exam(job, task, true);
+            tell_set(job, task, true);
             (*left)--;
         }
     }
     return GENUS_OK;
 }
 
-/// The bank of a repeat, for the most clips that any exam of it trains on that is not done.
+/// The bank of a repeat, for the most clips that any test set of it trains on that is not done.
 static genus_status make_bank(const struct job *job, size_t repeat, genus_error *error) {
-    const genus_test_sets *exams = &job->crossval->exams;
-    const size_t first = repeat * exams->folds;
+    const genus_test_sets *sets = &job->crossval->sets;
+    const size_t first = repeat * sets->folds;
     const genus_recipe recipe = recipe_of(job, first);
     size_t most = 0;
-    for (size_t task = first; task < first + exams->folds; task++) {
-        const size_t clips = exams->exams[task].split->sizes[GENUS_PART_TRAIN];
+    for (size_t task = first; task < first + sets->folds; task++) {
+        const size_t clips = sets->sets[task].split->sizes[GENUS_PART_TRAIN];
         most = !job->crossval->results[task].done && clips > most ? clips : most;
     }
     return most == 0 ? GENUS_OK
@@ -275,7 +274,7 @@ static genus_status make_bank(const struct job *job, size_t repeat, genus_error 
 }
 
 static genus_status make_banks(struct job *job, genus_error *error) {
-    const size_t repeats = job->crossval->exams.repeats;
+    const size_t repeats = job->crossval->sets.repeats;
     job->banks = calloc(repeats, sizeof *job->banks);
     if (job->banks == NULL) {
         return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for banks of sounds");
@@ -288,13 +287,13 @@ static genus_status make_banks(struct job *job, genus_error *error) {
 }
 
 static void free_banks(struct job *job) {
-    for (size_t repeat = 0; job->banks != NULL && repeat < job->crossval->exams.repeats; repeat++) {
+    for (size_t repeat = 0; job->banks != NULL && repeat < job->crossval->sets.repeats; repeat++) {
         genus_nonmusic_clear(&job->banks[repeat]);
     }
     free(job->banks);
 }
 
-static genus_status run_exams(struct job *job, size_t left, genus_error *error) {
+static genus_status run_sets(struct job *job, size_t left, genus_error *error) {
     const size_t threads = job->options->threads;
     const size_t members = left < threads ? left : threads;
     genus_thread_pool *team = NULL;
@@ -306,14 +305,14 @@ static genus_status run_exams(struct job *job, size_t left, genus_error *error) 
     if (status != GENUS_OK) {
         return status;
     }
-    genus_thread_pool_run(team, job->crossval->exams.count, run_task, job);
+    genus_thread_pool_run(team, job->crossval->sets.count, run_task, job);
     genus_thread_pool_free(team);
     if (job->terminal) {
         (void)fputs("\r\033[K", stderr);
     }
     if (job->fault.status == GENUS_ERROR_INTERRUPTED) {
-        return genus_fail(error, GENUS_ERROR_INTERRUPTED, "stopped after %zu of %zu exams%s%s",
-                          job->exams_done, job->crossval->exams.count,
+        return genus_fail(error, GENUS_ERROR_INTERRUPTED, "stopped after %zu of %zu test sets%s%s",
+                          job->sets_done, job->crossval->sets.count,
                           job->options->out != NULL ? "; --resume goes on with those in "
                                                     : "; with --out they would be kept",
                           job->options->out != NULL ? job->options->out : "");
@@ -337,9 +336,9 @@ static void tell_straddlers(const genus_split *split, const genus_duplicates *du
     }
 }
 
-static genus_status make_exams(const genus_crossval_options *options,
-                               const genus_duplicates *duplicates, genus_crossval *crossval,
-                               genus_error *error) {
+static genus_status make_sets(const genus_crossval_options *options,
+                              const genus_duplicates *duplicates, genus_crossval *crossval,
+                              genus_error *error) {
     const uint64_t seed = options->recipe.seed;
     if (options->parts_csv == NULL) {
         const genus_grouping grouping = {.clips_csv = options->clips_csv,
@@ -347,13 +346,13 @@ static genus_status make_exams(const genus_crossval_options *options,
                                          .pairs = duplicates->pairs,
                                          .pair_count = duplicates->count};
         return genus_test_sets_draw(crossval->dataset, &grouping, options->folds, options->repeats,
-                                    seed, &crossval->exams, error);
+                                    seed, &crossval->sets, error);
     }
     const genus_status status =
         genus_test_sets_fixed(crossval->dataset, options->parts_csv, options->parts_column,
-                              options->repeats, seed, &crossval->exams, error);
+                              options->repeats, seed, &crossval->sets, error);
     if (status == GENUS_OK) {
-        tell_straddlers(crossval->exams.exams[0].split, duplicates);
+        tell_straddlers(crossval->sets.sets[0].split, duplicates);
     }
     return status;
 }
@@ -368,18 +367,18 @@ static genus_status prepare(const genus_crossval_options *options, genus_crossva
     }
     if (status == GENUS_OK) {
         genus_data_check_print_short(&look, crossval->dataset, stderr);
-        status = make_exams(options, &look.duplicates, crossval, error);
+        status = make_sets(options, &look.duplicates, crossval, error);
     }
     genus_data_check_clear(&look);
     if (status != GENUS_OK) {
         return status;
     }
-    crossval->results = calloc(crossval->exams.count, sizeof *crossval->results);
+    crossval->results = calloc(crossval->sets.count, sizeof *crossval->results);
     if (crossval->results == NULL) {
         return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for results");
     }
     crossval->provenance =
-        genus_provenance_of(&options->recipe, crossval->dataset, crossval->exams.exams[0].split);
+        genus_provenance_of(&options->recipe, crossval->dataset, crossval->sets.sets[0].split);
     return GENUS_OK;
 }
 
@@ -403,7 +402,7 @@ genus_status genus_crossval_run(const genus_crossval_options *options, genus_cro
         status = make_banks(&job, error);
     }
     if (status == GENUS_OK) {
-        status = run_exams(&job, left, error);
+        status = run_sets(&job, left, error);
     }
     free_banks(&job);
     (void)pthread_mutex_destroy(&job.mutex);
@@ -411,31 +410,31 @@ genus_status genus_crossval_run(const genus_crossval_options *options, genus_cro
 }
 
 void genus_crossval_clear(genus_crossval *crossval) {
-    for (size_t i = 0; crossval->results != NULL && i < crossval->exams.count; i++) {
+    for (size_t i = 0; crossval->results != NULL && i < crossval->sets.count; i++) {
         genus_fold_result_clear(&crossval->results[i]);
     }
     free(crossval->results);
-    genus_test_sets_clear(&crossval->exams);
+    genus_test_sets_clear(&crossval->sets);
     genus_dataset_free(crossval->dataset);
     *crossval = (genus_crossval){0};
 }
 
 genus_crossval_scores genus_crossval_score(const genus_crossval *crossval) {
-    genus_crossval_scores scores = {0};
-    const size_t count = crossval->exams.count;
+    genus_crossval_scores all = {0};
+    const size_t count = crossval->sets.count;
     for (size_t i = 0; i < count; i++) {
-        genus_scores_add(&scores.tally, &crossval->results[i].outcome);
-        scores.mean += genus_test_set_accuracy(&crossval->results[i]) / (double)count;
+        genus_scores_add(&all.scores, &crossval->results[i].predictions);
+        all.mean += genus_test_set_accuracy(&crossval->results[i]) / (double)count;
     }
     for (size_t i = 0; count > 1 && i < count; i++) {
-        const double distance = genus_test_set_accuracy(&crossval->results[i]) - scores.mean;
-        scores.deviation += distance * distance / (double)(count - 1);
+        const double distance = genus_test_set_accuracy(&crossval->results[i]) - all.mean;
+        all.deviation += distance * distance / (double)(count - 1);
     }
-    scores.deviation = sqrt(scores.deviation);
-    const double repeats = (double)crossval->exams.repeats;
-    const genus_confusion *confusion = &scores.tally.confusion;
-    scores.clips = (uint32_t)(genus_confusion_total(confusion) / crossval->exams.repeats);
-    scores.interval =
-        genus_wilson((uint32_t)(genus_confusion_correct(confusion) / repeats + 0.5), scores.clips);
-    return scores;
+    all.deviation = sqrt(all.deviation);
+    const double repeats = (double)crossval->sets.repeats;
+    const genus_confusion *confusion = &all.scores.confusion;
+    all.clips = (uint32_t)(genus_confusion_total(confusion) / crossval->sets.repeats);
+    all.interval =
+        genus_wilson((uint32_t)(genus_confusion_correct(confusion) / repeats + 0.5), all.clips);
+    return all;
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// Cross-validation: one training an exam, several at the same time, each judged on clips that no
+// Cross-validation: one training a test set, several at the same time, each tested on clips that no
 // choice of its own has seen.
 
 #ifndef GENUS_TRAIN_RUN_CROSSVAL_H
@@ -12,7 +12,7 @@
 
 #include <stdio.h>
 
-/** What to examine, and how. */
+/** What to train_and_test, and how. */
 typedef struct genus_crossval_options {
     const char *data;         ///< Features file or folder.
     genus_cache_choice cache; ///< If the data is a folder.
@@ -31,24 +31,24 @@ typedef struct genus_crossval_options {
 /** All that came of it. */
 typedef struct genus_crossval {
     genus_dataset *dataset;
-    genus_test_sets exams;
-    genus_fold_result *results;  ///< [exams.count]
-    genus_provenance provenance; ///< Of the first exam.
+    genus_test_sets sets;
+    genus_fold_result *results;  ///< [sets.count]
+    genus_provenance provenance; ///< Of the first test set.
 } genus_crossval;
 
-/** Scores over all exams. */
+/** Scores over all test sets. */
 typedef struct genus_crossval_scores {
-    genus_scores tally;      ///< Every clip as often as it was examined.
-    double mean;             ///< Of the accuracies of the exams,
-    double deviation;        ///< and their standard deviation; 0 for a single exam.
-    uint32_t clips;          ///< Different clips that were examined.
+    genus_scores scores;     ///< Every clip as often as it was tested.
+    double mean;             ///< Of the accuracies of the test sets,
+    double deviation;        ///< and their standard deviation; 0 for a single one.
+    uint32_t clips;          ///< Different clips that were tested.
     genus_interval interval; ///< Of the accuracy; repeats do not narrow it, clips do.
 } genus_crossval_scores;
 
 /**
- * Trains and examines. Exams run side by side, as many as there are threads; what an exam gives
- * does not depend on it. SIGINT and SIGTERM must be held back (interrupt.h). Each exam that is done
- * is told on stderr.
+ * Trains and tests. Test sets run side by side, as many as there are threads; what a test set gives
+ * does not depend on it. SIGINT and SIGTERM must be held back (interrupt.h). Each test set that is
+ * done is told on stderr.
  *
  * @param crossval Must be cleared, whatever this returns.
  * @return GENUS_OK; GENUS_ERROR_INTERRUPTED, results that were done are in `out`; what
@@ -64,17 +64,17 @@ void genus_crossval_clear(genus_crossval *crossval);
 /** Adds up the scores. Thread: any. */
 genus_crossval_scores genus_crossval_score(const genus_crossval *crossval);
 
-/** The share of an exam's test clips that were named right. Thread: any. */
+/** The share of a test set's test clips that were predicted correctly. Thread: any. */
 double genus_test_set_accuracy(const genus_fold_result *result);
 
-/** Prints every exam, the scores over all, and the confusion matrix. Thread: any. */
+/** Prints every test set, the scores over all, and the confusion matrix. Thread: any. */
 void genus_crossval_print(const genus_crossval_options *options, const genus_crossval *crossval,
                           FILE *stream);
 
 /** All of it as a JSON object, every verdict included, for free(). NULL: memory is out. */
 char *genus_crossval_json(const genus_crossval_options *options, const genus_crossval *crossval);
 
-/** One line of what kind of exams these are: "10 folds by recording". Thread: any. */
+/** One line of what kind of test sets these are: "10 folds by recording". Thread: any. */
 void genus_crossval_protocol(const genus_crossval_options *options, char text[256]);
 
 #endif

@@ -32,27 +32,27 @@ static double percent(uint32_t part, uint32_t whole) {
     return whole > 0 ? 100.0 * part / whole : 0.0;
 }
 
-static void print_exams(const genus_crossval *crossval, FILE *stream) {
+static void print_sets(const genus_crossval *crossval, FILE *stream) {
     (void)fprintf(stream, "%6s %5s %6s %6s %6s  %8s  %10s\n", "seed", "fold", "train", "valid",
                   "test", "accuracy", "validation");
-    for (size_t i = 0; i < crossval->exams.count; i++) {
-        const genus_test_set *exam = &crossval->exams.exams[i];
+    for (size_t i = 0; i < crossval->sets.count; i++) {
+        const genus_test_set *set = &crossval->sets.sets[i];
         const genus_fold_result *result = &crossval->results[i];
-        const size_t *sizes = exam->split->sizes;
+        const size_t *sizes = set->split->sizes;
         (void)fprintf(stream, "%6llu %5zu %6zu %6zu %6zu  %6.1f %%  %8.1f %%\n",
-                      (unsigned long long)exam->seed, exam->fold + 1, sizes[GENUS_PART_TRAIN],
+                      (unsigned long long)set->seed, set->fold + 1, sizes[GENUS_PART_TRAIN],
                       sizes[GENUS_PART_VALIDATION], sizes[GENUS_PART_TEST],
                       100.0 * genus_test_set_accuracy(result),
-                      percent(result->validation_right, result->validation_clips));
+                      percent(result->validation_correct, result->validation_clips));
     }
 }
 
-static void print_hearings(const genus_scores *tally, FILE *stream) {
+static void print_prefixes(const genus_scores *scores, FILE *stream) {
     const char *before = "heard       ";
     for (size_t i = 0; i < GENUS_PREFIXES; i++) {
-        if (tally->prefixes[i] > 0) {
+        if (scores->prefix_clips[i] > 0) {
             (void)fprintf(stream, "%s%.0f s %.1f %%", before, genus_prefix_seconds[i],
-                          percent(tally->heard_right[i], tally->prefixes[i]));
+                          percent(scores->prefix_correct[i], scores->prefix_clips[i]));
             before = ", ";
         }
     }
@@ -61,31 +61,31 @@ static void print_hearings(const genus_scores *tally, FILE *stream) {
 
 void genus_crossval_print(const genus_crossval_options *options, const genus_crossval *crossval,
                           FILE *stream) {
-    const genus_crossval_scores scores = genus_crossval_score(crossval);
-    const genus_scores *tally = &scores.tally;
-    const uint32_t total = genus_confusion_total(&tally->confusion);
-    const uint32_t right = genus_confusion_correct(&tally->confusion);
+    const genus_crossval_scores all = genus_crossval_score(crossval);
+    const genus_scores *scores = &all.scores;
+    const uint32_t total = genus_confusion_total(&scores->confusion);
+    const uint32_t correct = genus_confusion_correct(&scores->confusion);
     char protocol[256];
     genus_crossval_protocol(options, protocol);
     (void)fprintf(stream, "data        %s, %s\n", options->data, protocol);
     (void)fprintf(stream, "settings    %s\n\n", crossval->provenance.settings);
-    print_exams(crossval, stream);
-    (void)fprintf(stream, "\nmean        %.1f %%, standard deviation %.1f\n", 100.0 * scores.mean,
-                  100.0 * scores.deviation);
+    print_sets(crossval, stream);
+    (void)fprintf(stream, "\nmean        %.1f %%, standard deviation %.1f\n", 100.0 * all.mean,
+                  100.0 * all.deviation);
     (void)fprintf(
         stream,
         "accuracy    %.1f %% (%u of %u), 95 %% interval %.1f to %.1f %% (Wilson, %u clips)\n",
-        percent(right, total), right, total, 100.0 * scores.interval.low,
-        100.0 * scores.interval.high, scores.clips);
-    (void)fprintf(stream, "macro F1    %.3f\n", genus_confusion_macro(&tally->confusion).f1);
+        percent(correct, total), correct, total, 100.0 * all.interval.low,
+        100.0 * all.interval.high, all.clips);
+    (void)fprintf(stream, "macro F1    %.3f\n", genus_confusion_macro(&scores->confusion).f1);
     (void)fprintf(stream, "calibration %.3f expected error (%d bins)\n",
-                  genus_scores_calibration_error(tally), GENUS_CALIBRATION_BINS);
+                  genus_scores_calibration_error(scores), GENUS_CALIBRATION_BINS);
     (void)fprintf(stream, "sure        %.1f %% of the verdicts (%u); %.1f %% of them are right\n",
-                  percent(tally->sure, total), tally->sure,
-                  percent(tally->sure_right, tally->sure));
-    print_hearings(tally, stream);
+                  percent(scores->sure, total), scores->sure,
+                  percent(scores->sure_correct, scores->sure));
+    print_prefixes(scores, stream);
     (void)fputc('\n', stream);
-    genus_report_print_classes((const char *const *)crossval->dataset->labels, &tally->confusion,
+    genus_report_print_classes((const char *const *)crossval->dataset->labels, &scores->confusion,
                                stream);
 }
 
@@ -112,24 +112,24 @@ static bool add_curve(cJSON *entry, const genus_fold_result *result) {
     return true;
 }
 
-static bool add_exams(cJSON *root, const genus_crossval *crossval) {
-    cJSON *exams = cJSON_AddArrayToObject(root, "exams");
-    for (size_t i = 0; i < crossval->exams.count; i++) {
-        const genus_test_set *exam = &crossval->exams.exams[i];
+static bool add_sets(cJSON *root, const genus_crossval *crossval) {
+    cJSON *sets = cJSON_AddArrayToObject(root, "test_sets");
+    for (size_t i = 0; i < crossval->sets.count; i++) {
+        const genus_test_set *set = &crossval->sets.sets[i];
         const genus_fold_result *result = &crossval->results[i];
         char digest[GENUS_DIGEST_HEX];
-        genus_split_digest(exam->split, crossval->dataset, digest);
+        genus_split_digest(set->split, crossval->dataset, digest);
         cJSON *entry = cJSON_CreateObject();
-        if (!cJSON_AddItemToArray(exams, entry) || !add_number(entry, "seed", (double)exam->seed) ||
-            !add_number(entry, "fold", (double)(exam->fold + 1)) ||
+        if (!cJSON_AddItemToArray(sets, entry) || !add_number(entry, "seed", (double)set->seed) ||
+            !add_number(entry, "fold", (double)(set->fold + 1)) ||
             !add_text(entry, "split_digest", digest) ||
-            !add_number(entry, "train", (double)exam->split->sizes[GENUS_PART_TRAIN]) ||
-            !add_number(entry, "validation", (double)exam->split->sizes[GENUS_PART_VALIDATION]) ||
-            !add_number(entry, "test", (double)exam->split->sizes[GENUS_PART_TEST]) ||
+            !add_number(entry, "train", (double)set->split->sizes[GENUS_PART_TRAIN]) ||
+            !add_number(entry, "validation", (double)set->split->sizes[GENUS_PART_VALIDATION]) ||
+            !add_number(entry, "test", (double)set->split->sizes[GENUS_PART_TEST]) ||
             !add_number(entry, "accuracy", genus_test_set_accuracy(result)) ||
-            !add_number(entry, "validation_right", result->validation_right) ||
-            !add_number(entry, "temperature", (double)result->outcome.temperature) ||
-            !add_number(entry, "sure_threshold", (double)result->outcome.sure_threshold) ||
+            !add_number(entry, "validation_correct", result->validation_correct) ||
+            !add_number(entry, "temperature", (double)result->predictions.temperature) ||
+            !add_number(entry, "sure_threshold", (double)result->predictions.sure_threshold) ||
             !add_curve(entry, result)) {
             return false;
         }
@@ -137,58 +137,59 @@ static bool add_exams(cJSON *root, const genus_crossval *crossval) {
     return true;
 }
 
-static bool add_calibration(cJSON *root, const genus_scores *tally) {
+static bool add_calibration(cJSON *root, const genus_scores *scores) {
     cJSON *calibration = cJSON_AddObjectToObject(root, "calibration");
-    bool fits = add_number(calibration, "expected_error", genus_scores_calibration_error(tally));
+    bool fits = add_number(calibration, "expected_error", genus_scores_calibration_error(scores));
     cJSON *bins = cJSON_AddArrayToObject(calibration, "bins");
     for (size_t i = 0; fits && i < GENUS_CALIBRATION_BINS; i++) {
-        const genus_calibration_bin *bin = &tally->bins[i];
+        const genus_calibration_bin *bin = &scores->bins[i];
         const double clips = bin->clips > 0 ? bin->clips : 1.0;
         cJSON *entry = cJSON_CreateObject();
         fits = cJSON_AddItemToArray(bins, entry) && add_number(entry, "clips", bin->clips) &&
-               add_number(entry, "right", bin->right) &&
+               add_number(entry, "correct", bin->correct) &&
                add_number(entry, "confidence", bin->confidence / clips);
     }
     cJSON *sure = cJSON_AddObjectToObject(root, "sure");
-    return fits && add_number(sure, "verdicts", tally->sure) &&
-           add_number(sure, "right", tally->sure_right);
+    return fits && add_number(sure, "verdicts", scores->sure) &&
+           add_number(sure, "correct", scores->sure_correct);
 }
 
-static bool add_hearings(cJSON *root, const genus_scores *tally) {
+static bool add_prefixes(cJSON *root, const genus_scores *scores) {
     cJSON *heard = cJSON_AddArrayToObject(root, "heard");
     for (size_t i = 0; i < GENUS_PREFIXES; i++) {
-        cJSON *entry = tally->prefixes[i] > 0 ? cJSON_CreateObject() : NULL;
-        if (tally->prefixes[i] > 0 && (!cJSON_AddItemToArray(heard, entry) ||
-                                       !add_number(entry, "seconds", genus_prefix_seconds[i]) ||
-                                       !add_number(entry, "clips", tally->prefixes[i]) ||
-                                       !add_number(entry, "right", tally->heard_right[i]))) {
+        cJSON *entry = scores->prefix_clips[i] > 0 ? cJSON_CreateObject() : NULL;
+        if (scores->prefix_clips[i] > 0 &&
+            (!cJSON_AddItemToArray(heard, entry) ||
+             !add_number(entry, "seconds", genus_prefix_seconds[i]) ||
+             !add_number(entry, "clips", scores->prefix_clips[i]) ||
+             !add_number(entry, "correct", scores->prefix_correct[i]))) {
             return false;
         }
     }
     return true;
 }
 
-static bool add_verdict(cJSON *verdicts, const genus_crossval *crossval, size_t exam, size_t clip) {
-    const genus_outcome *outcome = &crossval->results[exam].outcome;
+static bool add_verdict(cJSON *verdicts, const genus_crossval *crossval, size_t set, size_t clip) {
+    const genus_predictions *predictions = &crossval->results[set].predictions;
     const char *const *labels = (const char *const *)crossval->dataset->labels;
     float posterior[GENUS_LABELS_MAX];
-    genus_outcome_posterior(outcome, GENUS_PREFIXES - 1, clip, posterior);
+    genus_predictions_posterior(predictions, GENUS_WHOLE_CLIP, clip, posterior);
     cJSON *entry = cJSON_CreateObject();
     return cJSON_AddItemToArray(verdicts, entry) &&
-           add_text(entry, "clip", crossval->dataset->clips[outcome->rows[clip]].name) &&
-           add_text(entry, "truth", labels[outcome->truth[clip]]) &&
-           add_text(entry, "named", labels[genus_argmax(posterior, outcome->labels)]) &&
-           add_number(entry, "seed", (double)crossval->exams.exams[exam].seed) &&
-           add_number(entry, "fold", (double)(crossval->exams.exams[exam].fold + 1)) &&
+           add_text(entry, "clip", crossval->dataset->clips[predictions->rows[clip]].name) &&
+           add_text(entry, "truth", labels[predictions->truth[clip]]) &&
+           add_text(entry, "predicted", labels[genus_argmax(posterior, predictions->labels)]) &&
+           add_number(entry, "seed", (double)crossval->sets.sets[set].seed) &&
+           add_number(entry, "fold", (double)(crossval->sets.sets[set].fold + 1)) &&
            cJSON_AddItemToObject(entry, "posterior",
-                                 cJSON_CreateFloatArray(posterior, (int)outcome->labels));
+                                 cJSON_CreateFloatArray(posterior, (int)predictions->labels));
 }
 
 static bool add_verdicts(cJSON *root, const genus_crossval *crossval) {
     cJSON *verdicts = cJSON_AddArrayToObject(root, "verdicts");
-    for (size_t exam = 0; exam < crossval->exams.count; exam++) {
-        for (size_t clip = 0; clip < crossval->results[exam].outcome.clips; clip++) {
-            if (!add_verdict(verdicts, crossval, exam, clip)) {
+    for (size_t set = 0; set < crossval->sets.count; set++) {
+        for (size_t clip = 0; clip < crossval->results[set].predictions.clips; clip++) {
+            if (!add_verdict(verdicts, crossval, set, clip)) {
                 return false;
             }
         }
@@ -197,13 +198,13 @@ static bool add_verdicts(cJSON *root, const genus_crossval *crossval) {
 }
 
 char *genus_crossval_json(const genus_crossval_options *options, const genus_crossval *crossval) {
-    const genus_crossval_scores scores = genus_crossval_score(crossval);
-    const double ends[] = {scores.interval.low, scores.interval.high};
+    const genus_crossval_scores all = genus_crossval_score(crossval);
+    const double ends[] = {all.interval.low, all.interval.high};
     char protocol[256];
     genus_crossval_protocol(options, protocol);
     char *text = NULL;
     cJSON *root = cJSON_CreateObject();
-    cJSON *all = cJSON_CreateObject();
+    cJSON *sums = cJSON_CreateObject();
     const bool fits =
         add_text(root, "data", options->data) &&
         add_text(root, "data_digest", crossval->provenance.data_digest) &&
@@ -212,14 +213,14 @@ char *genus_crossval_json(const genus_crossval_options *options, const genus_cro
         add_text(root, "protocol", protocol) && add_text(root, "tool_version", genus_version()) &&
         add_text(root, "settings", crossval->provenance.settings) &&
         add_number(root, "skipped", (double)crossval->dataset->skipped) &&
-        add_number(root, "mean", scores.mean) && add_number(root, "deviation", scores.deviation) &&
-        add_number(root, "different_clips", scores.clips) && add_exams(root, crossval) &&
-        cJSON_AddItemToObject(root, "all", all) &&
-        genus_report_add_scores(all, (const char *const *)crossval->dataset->labels,
-                                &scores.tally.confusion) &&
-        cJSON_ReplaceItemInObjectCaseSensitive(all, "accuracy_interval_95",
+        add_number(root, "mean", all.mean) && add_number(root, "deviation", all.deviation) &&
+        add_number(root, "different_clips", all.clips) && add_sets(root, crossval) &&
+        cJSON_AddItemToObject(root, "all", sums) &&
+        genus_report_add_scores(sums, (const char *const *)crossval->dataset->labels,
+                                &all.scores.confusion) &&
+        cJSON_ReplaceItemInObjectCaseSensitive(sums, "accuracy_interval_95",
                                                cJSON_CreateDoubleArray(ends, 2)) &&
-        add_calibration(root, &scores.tally) && add_hearings(root, &scores.tally) &&
+        add_calibration(root, &all.scores) && add_prefixes(root, &all.scores) &&
         add_verdicts(root, crossval);
     if (fits) {
         text = cJSON_Print(root);

@@ -5,15 +5,15 @@
 
 #include "train/run/crossval_results.h"
 
-/** The exams' verdicts, one after the other. */
-static bool add_exams(const genus_crossval *crossval, genus_results *results) {
-    for (size_t i = 0; i < crossval->exams.count; i++) {
-        const genus_outcome *outcome = &crossval->results[i].outcome;
-        genus_scores tally = {0};
-        genus_scores_add(&tally, outcome);
-        const genus_score fold = {genus_confusion_correct(&tally.confusion),
-                                  genus_confusion_total(&tally.confusion)};
-        if (!genus_results_add_outcome(results, crossval->dataset, outcome) ||
+/** The test sets' verdicts, one after the other. */
+static bool add_sets(const genus_crossval *crossval, genus_results *results) {
+    for (size_t i = 0; i < crossval->sets.count; i++) {
+        const genus_predictions *predictions = &crossval->results[i].predictions;
+        genus_scores scores = {0};
+        genus_scores_add(&scores, predictions);
+        const genus_score fold = {genus_confusion_correct(&scores.confusion),
+                                  genus_confusion_total(&scores.confusion)};
+        if (!genus_results_add_predictions(results, crossval->dataset, predictions) ||
             !genus_results_add_fold(results, fold)) {
             return false;
         }
@@ -30,8 +30,8 @@ static bool add_settings(const genus_crossval *crossval, genus_results *results)
 
 /** Of folds, every clip is in the test part once. */
 static void set_data(const genus_crossval *crossval, genus_results *results) {
-    genus_results_set_data(results, crossval->dataset, crossval->exams.exams[0].split);
-    if (crossval->exams.folds == 1) {
+    genus_results_set_data(results, crossval->dataset, crossval->sets.sets[0].split);
+    if (crossval->sets.folds == 1) {
         return;
     }
     for (uint32_t label = 0; label < results->label_count; label++) {
@@ -52,9 +52,9 @@ genus_results *genus_crossval_results(const genus_crossval_options *options,
     if (results == NULL) {
         return NULL;
     }
-    results->repeats = (uint32_t)crossval->exams.repeats;
+    results->repeats = (uint32_t)crossval->sets.repeats;
     set_data(crossval, results);
-    if (!add_exams(crossval, results) || !add_settings(crossval, results)) {
+    if (!add_sets(crossval, results) || !add_settings(crossval, results)) {
         genus_results_free(results);
         return NULL;
     }

@@ -159,8 +159,8 @@ static genus_status judge_test(struct fit *fit, genus_results *results) {
     (void)genus_split_clips(fit->split, GENUS_PART_TEST, chosen);
     genus_status status = genus_training_network(fit->training, &network, fit->error);
     if (status == GENUS_OK) {
-        status = genus_results_judge(results, network, config, fit->dataset, chosen, clips,
-                                     (unsigned)fit->options->threads, fit->error);
+        status = genus_results_predict(results, network, config, fit->dataset, chosen, clips,
+                                       (unsigned)fit->options->threads, fit->error);
     }
     genus_network_free(network);
     free(chosen);
@@ -168,13 +168,13 @@ static genus_status judge_test(struct fit *fit, genus_results *results) {
 }
 
 /// "91/100": exact, and the interval follows from it.
-static void print_score(uint32_t right, size_t total, char score[score_size]) {
-    (void)snprintf(score, score_size, "%u/%zu", right, total);
+static void print_score(uint32_t correct, size_t total, char score[score_size]) {
+    (void)snprintf(score, score_size, "%u/%zu", correct, total);
 }
 
 /// Of the validation clips, before they were learnt.
 static void print_validation(const struct fit *fit, char score[score_size]) {
-    print_score((uint32_t)genus_training_get_state(fit->training)->validation_right,
+    print_score((uint32_t)genus_training_get_state(fit->training)->validation_correct,
                 fit->split->sizes[GENUS_PART_VALIDATION], score);
 }
 
@@ -268,16 +268,16 @@ static genus_status write_weights(struct fit *fit, genus_confusion *test) {
 }
 
 static void tell_scores(const struct fit *fit, const genus_confusion *test) {
-    const uint32_t right = genus_confusion_correct(test);
+    const uint32_t correct = genus_confusion_correct(test);
     const uint32_t total = genus_confusion_total(test);
-    const genus_interval interval = genus_wilson(right, total);
+    const genus_interval interval = genus_wilson(correct, total);
     char validation_score[score_size];
     char test_score[score_size];
     print_validation(fit, validation_score);
-    print_score(right, total, test_score);
+    print_score(correct, total, test_score);
     (void)printf("%zu epochs: validation %s, test %s = %.1f %% (95 %% interval %.1f to %.1f %%)\n",
                  genus_training_get_state(fit->training)->epochs_done, validation_score, test_score,
-                 100.0 * (double)right / (double)total, 100.0 * interval.low,
+                 100.0 * (double)correct / (double)total, 100.0 * interval.low,
                  100.0 * interval.high);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// Results of exams, in memory and on disk.
+// Results of fold runs, in memory and on disk.
 
 #include "train/run/fold_result.h"
 
@@ -14,43 +14,45 @@ enum {
     tensors_all = 5,
 };
 
-bool genus_fold_result_make(const genus_dataset *dataset, const genus_test_set *exam, size_t epochs,
-                            genus_fold_result *result) {
+genus_status genus_fold_result_make(const genus_dataset *dataset, const genus_test_set *set,
+                                    size_t epochs, genus_fold_result *result, genus_error *error) {
     *result = (genus_fold_result){.epochs = epochs};
-    const size_t count = exam->split->sizes[GENUS_PART_TEST];
+    const size_t count = set->split->sizes[GENUS_PART_TEST];
     size_t *rows = calloc(count + 1, sizeof *rows);
     result->curve = calloc(epochs, sizeof *result->curve);
-    const bool fits = rows != NULL && result->curve != NULL;
-    if (fits) {
-        (void)genus_split_clips(exam->split, GENUS_PART_TEST, rows);
+    genus_status status = GENUS_OK;
+    if (rows == NULL || result->curve == NULL) {
+        status = genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a result");
+    } else {
+        (void)genus_split_clips(set->split, GENUS_PART_TEST, rows);
+        status = genus_predictions_make(dataset, rows, count, &result->predictions, error);
     }
-    const bool made = fits && genus_outcome_make(dataset, rows, count, &result->outcome);
     free(rows);
-    return made;
+    return status;
 }
 
 void genus_fold_result_clear(genus_fold_result *result) {
-    genus_outcome_clear(&result->outcome);
+    genus_predictions_clear(&result->predictions);
     free(result->curve);
     *result = (genus_fold_result){0};
 }
 
 genus_status genus_fold_result_write(const char *path, const genus_fold_result *result,
                                      const genus_provenance *provenance, genus_error *error) {
-    const genus_outcome *outcome = &result->outcome;
-    const float numbers[2] = {outcome->temperature, outcome->sure_threshold};
-    const uint64_t counts[3] = {result->validation_right, result->validation_clips,
-                                outcome->has_background};
+    const genus_predictions *predictions = &result->predictions;
+    const float numbers[2] = {predictions->temperature, predictions->sure_threshold};
+    const uint64_t counts[3] = {result->validation_correct, result->validation_clips,
+                                predictions->has_background};
     uint8_t heard[GENUS_PREFIXES];
     for (size_t i = 0; i < GENUS_PREFIXES; i++) {
-        heard[i] = outcome->heard[i];
+        heard[i] = predictions->predicted[i];
     }
     const genus_tensor tensors[tensors_all] = {
         {"logits",
          GENUS_DTYPE_F32,
          3,
-         {GENUS_PREFIXES, outcome->clips, outcome->labels},
-         outcome->logits},
+         {GENUS_PREFIXES, predictions->clips, predictions->labels},
+         predictions->logits},
         {"heard", GENUS_DTYPE_U8, 1, {GENUS_PREFIXES}, heard},
         {"curve", GENUS_DTYPE_F64, 2, {result->epochs, 2}, result->curve},
         {"counts", GENUS_DTYPE_U64, 1, {3}, counts},
@@ -89,7 +91,7 @@ static genus_status check_provenance(const genus_safetensors *file,
 
 static genus_status take_all(const genus_safetensors *file, genus_fold_result *result,
                              genus_error *error) {
-    genus_outcome *outcome = &result->outcome;
+    genus_predictions *predictions = &result->predictions;
     float numbers[2] = {0};
     uint64_t counts[3] = {0};
     uint8_t heard[GENUS_PREFIXES] = {0};
@@ -99,8 +101,8 @@ static genus_status take_all(const genus_safetensors *file, genus_fold_result *r
         size_t count;
         void *data;
     } wanted[tensors_all] = {
-        {"logits", GENUS_DTYPE_F32, GENUS_PREFIXES * outcome->clips * outcome->labels,
-         outcome->logits},
+        {"logits", GENUS_DTYPE_F32, GENUS_PREFIXES * predictions->clips * predictions->labels,
+         predictions->logits},
         {"heard", GENUS_DTYPE_U8, GENUS_PREFIXES, heard},
         {"curve", GENUS_DTYPE_F64, 2 * result->epochs, result->curve},
         {"counts", GENUS_DTYPE_U64, 3, counts},
@@ -112,19 +114,19 @@ static genus_status take_all(const genus_safetensors *file, genus_fold_result *r
             take(file, wanted[i].name, wanted[i].dtype, wanted[i].count, wanted[i].data, error);
     }
     for (size_t i = 0; i < GENUS_PREFIXES; i++) {
-        outcome->heard[i] = heard[i] != 0;
+        predictions->predicted[i] = heard[i] != 0;
     }
-    outcome->temperature = numbers[0];
-    outcome->sure_threshold = numbers[1];
-    result->validation_right = (uint32_t)counts[0];
+    predictions->temperature = numbers[0];
+    predictions->sure_threshold = numbers[1];
+    result->validation_correct = (uint32_t)counts[0];
     result->validation_clips = (uint32_t)counts[1];
-    outcome->has_background = counts[2] != 0;
+    predictions->has_background = counts[2] != 0;
     result->done = status == GENUS_OK;
     return status;
 }
 
 genus_status genus_fold_result_read(const char *path, const genus_dataset *dataset,
-                                    const genus_test_set *exam, const genus_provenance *provenance,
+                                    const genus_test_set *set, const genus_provenance *provenance,
                                     genus_fold_result *result, genus_error *error) {
     genus_safetensors *file = NULL;
     genus_status status = genus_safetensors_load(path, &file, error);
@@ -134,10 +136,12 @@ genus_status genus_fold_result_read(const char *path, const genus_dataset *datas
     if (status == GENUS_OK) {
         const genus_tensor *curve = genus_safetensors_find(file, "curve");
         const size_t epochs = curve != NULL && curve->rank == 2 ? curve->shape[0] : 0;
-        status =
-            epochs > 0 && genus_fold_result_make(dataset, exam, epochs, result)
-                ? take_all(file, result, error)
-                : genus_fail(error, GENUS_ERROR_DATA, "%s: has no curve; remove the file", path);
+        status = epochs > 0 ? genus_fold_result_make(dataset, set, epochs, result, error)
+                            : genus_fail(error, GENUS_ERROR_DATA,
+                                         "%s: has no curve; remove the file", path);
+    }
+    if (status == GENUS_OK) {
+        status = take_all(file, result, error);
     }
     genus_safetensors_free(file);
     return status;

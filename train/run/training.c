@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/// Verdicts called sure are to be right this often on the validation clips.
+/// Verdicts called sure are to be correct this often on the validation clips.
 #define SURE_PRECISION 0.95
 
 /// Clips of what is not music: at least two of every kind.
@@ -267,7 +267,7 @@ size_t genus_training_refitted(const genus_training *training) {
     return done + under_way;
 }
 
-// -------------------------------------------------------------------------------------- judging
+// ----------------------------------------------------------------------------------- validation
 
 genus_status genus_training_network(const genus_training *training, genus_network **network,
                                     genus_error *error) {
@@ -286,53 +286,63 @@ genus_status genus_training_network(const genus_training *training, genus_networ
     return status;
 }
 
-/// The validation clips; to be cleared, whatever this returns.
-static genus_status judge(const genus_training *training, genus_judged *judged,
-                          genus_error *error) {
+/// Predicts the validation clips. @param predictions To be cleared, whatever this returns.
+static genus_status predict_validation(const genus_training *training,
+                                       genus_predictions *predictions, genus_error *error) {
     genus_network *network = NULL;
-    *judged = (genus_judged){0};
-    genus_status status = genus_training_network(training, &network, error);
+    genus_status status =
+        genus_predictions_make(training->dataset, training->clips[GENUS_PART_VALIDATION],
+                               training->split->sizes[GENUS_PART_VALIDATION], predictions, error);
+    predictions->has_background = training->config.arch.has_background;
     if (status == GENUS_OK) {
-        status = genus_judge(network, training->config.arch.has_background, training->dataset,
-                             training->clips[GENUS_PART_VALIDATION],
-                             training->split->sizes[GENUS_PART_VALIDATION],
-                             (unsigned)genus_thread_pool_size(training->team), judged, error);
+        status = genus_training_network(training, &network, error);
+    }
+    if (status == GENUS_OK) {
+        status = genus_predictions_run(network, training->dataset, GENUS_WHOLE_CLIP,
+                                       (unsigned)genus_thread_pool_size(training->team),
+                                       predictions, error);
     }
     genus_network_free(network);
     return status;
 }
 
 genus_status genus_training_calibrate(genus_training *training, genus_error *error) {
-    genus_judged judged = {0};
+    genus_predictions predictions;
+    genus_scores scores = {0};
     if (genus_training_refitted(training) > 0) {
         return GENUS_OK;
     }
-    genus_status status = judge(training, &judged, error);
+    genus_status status = predict_validation(training, &predictions, error);
     if (status == GENUS_OK) {
-        const genus_confusion confusion = genus_judged_confusion(&judged);
-        training->state.validation_right = (float)genus_confusion_correct(&confusion);
-        training->config.temperature = genus_fit_temperature(&judged);
-        status = genus_fit_sure_threshold(&judged, training->config.temperature, SURE_PRECISION,
-                                          &training->config.sure_threshold, error);
+        genus_scores_add(&scores, &predictions);
+        training->state.validation_correct = (float)genus_confusion_correct(&scores.confusion);
+        genus_predictions_fit_temperature(&predictions);
+        status = genus_predictions_fit_threshold(&predictions, SURE_PRECISION, error);
     }
-    genus_judged_clear(&judged);
+    if (status == GENUS_OK) {
+        training->config.temperature = predictions.temperature;
+        training->config.sure_threshold = predictions.sure_threshold;
+    }
+    genus_predictions_clear(&predictions);
     return status;
 }
 
-/// Judges the validation clips, and notes what the epoch gave.
+/// Predicts the validation clips, and notes what the epoch gave.
 static genus_status validate(genus_training *training, genus_epoch *epoch, genus_error *error) {
     genus_training_state *state = &training->state;
-    genus_judged judged = {0};
-    const genus_status status = judge(training, &judged, error);
+    genus_predictions predictions;
+    genus_scores scores = {0};
+    const genus_status status = predict_validation(training, &predictions, error);
     if (status == GENUS_OK) {
-        epoch->validation = genus_judged_confusion(&judged);
+        genus_scores_add(&scores, &predictions);
+        epoch->validation = scores.confusion;
         float *history = state->history + state->epochs_done * GENUS_HISTORY;
         history[0] = (float)epoch->loss;
-        history[1] = (float)genus_judged_loss(&judged, 1.0F);
+        history[1] = (float)genus_predictions_loss(&predictions);
         history[2] = (float)genus_confusion_correct(&epoch->validation);
-        state->validation_right = history[2];
+        state->validation_correct = history[2];
     }
-    genus_judged_clear(&judged);
+    genus_predictions_clear(&predictions);
     return status;
 }
 

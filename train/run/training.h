@@ -13,8 +13,8 @@
 
 #include "engine/model/model.h"
 #include "train/data/split.h"
-#include "train/eval/calibrate.h"
-#include "train/eval/metrics.h"
+#include "train/eval/predictions.h"
+#include "train/eval/scores.h"
 #include "train/nn/nonmusic.h"
 #include "train/nn/optimiser.h"
 #include "train/nn/parameters.h"
@@ -31,15 +31,15 @@ typedef struct genus_training_state {
     float *average_values;  ///< [map->count], moving average of values: what is judged and kept.
     float *average_running; ///< [map->running]
     genus_moments *moments;
-    float *history;         ///< [epochs][GENUS_HISTORY]: what each gave; 0 for those to come.
-    size_t epochs;          ///< Of the recipe, before the refit.
-    size_t refit_epochs;    ///< Those that follow.
-    float validation_right; ///< Clips, when they were last judged.
-    float *temperature;     ///< Of the network's meaning,
-    float *sure_threshold;  ///< and from which confidence it is sure: the refit leaves all three.
+    float *history;           ///< [epochs][GENUS_HISTORY]: what each gave; 0 for those to come.
+    size_t epochs;            ///< Of the recipe, before the refit.
+    size_t refit_epochs;      ///< Those that follow.
+    float validation_correct; ///< Clips, when they were last judged.
+    float *temperature;       ///< Of the network's meaning,
+    float *sure_threshold;    ///< and from which confidence it is sure: the refit leaves all three.
 } genus_training_state;
 
-/** Numbers of an epoch in the history: training loss, validation loss, validation clips right. */
+/** Numbers of an epoch in the history: training loss, validation loss, validation clips correct. */
 #define GENUS_HISTORY 3
 
 /** What an epoch gave. */

@@ -3,7 +3,7 @@
 
 // Scores against values worked out by hand from scikit-learn's definitions.
 
-#include "train/eval/metrics.h"
+#include "train/eval/scores.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -17,13 +17,13 @@ static void assert_near(double value, double expected) {
     }
 }
 
-/** y_true 0 0 0 1 1 2, y_pred 0 0 1 1 2 0: class 2 is never named right. */
+/** y_true 0 0 0 1 1 2, y_pred 0 0 1 1 2 0: class 2 is never predicted correctly. */
 static genus_confusion example(void) {
     const uint32_t truth[] = {0, 0, 0, 1, 1, 2};
-    const uint32_t named[] = {0, 0, 1, 1, 2, 0};
+    const uint32_t predicted[] = {0, 0, 1, 1, 2, 0};
     genus_confusion confusion = {.label_count = 3};
     for (size_t i = 0; i < 6; i++) {
-        genus_confusion_add(&confusion, truth[i], named[i]);
+        confusion.counts[truth[i]][predicted[i]]++;
     }
     return confusion;
 }
@@ -83,7 +83,7 @@ static void wilson_matches_newcombes_table(void **state) {
     (void)state;
     // Newcombe 1998, Statistics in Medicine 17:857, table I, method 3 (four decimals).
     const struct {
-        uint32_t right;
+        uint32_t correct;
         uint32_t total;
         double low;
         double high;
@@ -93,7 +93,7 @@ static void wilson_matches_newcombes_table(void **state) {
                  {1, 29, 0.0061, 0.1718},
                  {29, 29, 0.8830, 1}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        const genus_interval interval = genus_wilson(table[i].right, table[i].total);
+        const genus_interval interval = genus_wilson(table[i].correct, table[i].total);
         assert_true(fabs(interval.low - table[i].low) < 5.1e-5);
         assert_true(fabs(interval.high - table[i].high) < 5.1e-5);
     }
