@@ -41,7 +41,7 @@ set(GENUS_WEIGHTS_FROM_PYTHON ${CMAKE_CURRENT_SOURCE_DIR}/presets/gtzan.safetens
 configure_file(engine/python/genus.py.in python/genus.py @ONLY)
 
 set(manual_pages ${CMAKE_CURRENT_SOURCE_DIR}/live/genus-live.1
-                 ${CMAKE_CURRENT_SOURCE_DIR}/train/genus-train.1)
+                 ${train_page})
 
 option(GENUS_PACKAGE "Prepare what packages hold beside the programs (for cpack)" OFF)
 if(NOT GENUS_PACKAGE)

@@ -234,7 +234,7 @@ static genus_live_request decide(genus_live_options *options, const wishes *wish
                                                  : GENUS_LIVE_LISTEN;
 }
 
-genus_live_request genus_live_options_read(int argc, char **argv, genus_live_options *options) {
+static genus_live_request read_options(int argc, char **argv, genus_live_options *options) {
     wishes wishes = {.live_only = NULL};
     *options = (genus_live_options){.window_seconds = GENUS_WINDOW_MAX,
                                     .interval_seconds = INTERVAL_DEFAULT};
@@ -260,4 +260,13 @@ genus_live_request genus_live_options_read(int argc, char **argv, genus_live_opt
     options->paths = argv + optind;
     options->path_count = (size_t)(argc - optind);
     return decide(options, &wishes);
+}
+
+genus_live_request genus_live_options_read(int argc, char **argv, genus_live_options *options) {
+    char name[] = "genus-live"; // getopt_long() begins its messages with the first argument.
+    char *called = argv[0];
+    argv[0] = argc > 0 ? name : NULL;
+    const genus_live_request request = read_options(argc, argv, options);
+    argv[0] = called;
+    return request;
 }

@@ -13,7 +13,6 @@
 
 #include <cJSON.h>
 #include <errno.h>
-#include <getopt.h>
 #include <math.h>
 #include <setjmp.h>
 #include <sndfile.h>
@@ -51,7 +50,7 @@ typedef struct fixture {
 } fixture;
 
 /** Runs a command; the first argument is its name. */
-static int run(int command(int, char **), ...) {
+static int run(const genus_command *command, ...) {
     char *arguments[arguments_max + 1] = {NULL};
     int count = 0;
     va_list list;
@@ -61,8 +60,7 @@ static int run(int command(int, char **), ...) {
         arguments[count++] = next;
     }
     va_end(list);
-    optind = 1;
-    return command(count, arguments);
+    return genus_command_run(command, count, arguments);
 }
 
 /** Random weights of three labels "0", "1", "2" with the notes that fit would leave. */
@@ -154,7 +152,7 @@ static cJSON *read_json(const char *path) {
 
 static void scores_what_the_network_says(void **state) {
     fixture *fixture = *state;
-    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
+    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
                          "--part", "all", "--json", fixture->json, "--threads", "3", NULL),
                      GENUS_EXIT_GOOD);
     // The same, clip by clip and without threads.
@@ -193,7 +191,7 @@ static void repeats_the_split_of_the_training(void **state) {
     fixture *fixture = *state;
     const char *const parts[] = {"test", "validation"};
     for (size_t i = 0; i < 2; i++) {
-        assert_int_equal(run(genus_command_evaluate, "evaluate", "--part", parts[i],
+        assert_int_equal(run(&genus_command_evaluate, "evaluate", "--part", parts[i],
                              fixture->weights, fixture->features, "--json", fixture->json, NULL),
                          GENUS_EXIT_GOOD);
         cJSON *root = read_json(fixture->json);
@@ -210,17 +208,17 @@ static void refuses_data_that_split_otherwise(void **state) {
     char none[GENUS_DIGEST_HEX] = "0";
     write_weights(fixture, "5", none);
     assert_int_equal(
-        run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features, NULL),
+        run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features, NULL),
         GENUS_EXIT_FAILED);
     write_weights(fixture, "five", none);
     assert_int_equal(
-        run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features, NULL),
+        run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features, NULL),
         GENUS_EXIT_FAILED);
     write_weights(fixture, NULL, NULL);
     assert_int_equal(
-        run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features, NULL),
+        run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features, NULL),
         GENUS_EXIT_FAILED);
-    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
+    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
                          "--part", "all", NULL),
                      GENUS_EXIT_GOOD);
 }
@@ -231,21 +229,21 @@ static void refuses_data_that_do_not_fit_the_weights(void **state) {
     fixture->dataset.settings.hop = 1024;
     assert_int_equal(genus_features_write(&fixture->dataset, NULL, fixture->features, &error),
                      GENUS_OK);
-    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
+    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
                          "--part", "all", NULL),
                      GENUS_EXIT_FAILED);
     fixture->dataset.settings.hop = 1708;
     fixture->labels[1] = "unknown";
     assert_int_equal(genus_features_write(&fixture->dataset, NULL, fixture->features, &error),
                      GENUS_OK);
-    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
+    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
                          "--part", "all", NULL),
                      GENUS_EXIT_FAILED);
     fixture->labels[1] = fixture->label_texts[1];
     fixture->clips[7].frames = 5;
     assert_int_equal(genus_features_write(&fixture->dataset, NULL, fixture->features, &error),
                      GENUS_OK);
-    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
+    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
                          "--part", "all", NULL),
                      GENUS_EXIT_FAILED);
 }
@@ -256,10 +254,10 @@ static void reports_a_full_disk(void **state) {
         print_message("skipped: /dev/full is not there\n");
         skip();
     }
-    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
+    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
                          "--json", "/dev/full", NULL),
                      GENUS_EXIT_FAILED);
-    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
+    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
                          "--json", "/nowhere/report.json", NULL),
                      GENUS_EXIT_FAILED);
 }
@@ -268,8 +266,8 @@ static void refuses_a_wrong_command_line(void **state) {
     fixture *fixture = *state;
     char *w = fixture->weights;
     char *f = fixture->features;
-    int (*const evaluate)(int, char **) = genus_command_evaluate;
-    int (*const features)(int, char **) = genus_command_features;
+    const genus_command *const evaluate = &genus_command_evaluate;
+    const genus_command *const features = &genus_command_features;
     assert_int_equal(run(evaluate, "evaluate", NULL), GENUS_EXIT_USAGE);
     assert_int_equal(run(evaluate, "evaluate", w, NULL), GENUS_EXIT_USAGE);
     assert_int_equal(run(evaluate, "evaluate", w, f, f, NULL), GENUS_EXIT_USAGE);
@@ -316,18 +314,18 @@ static void a_folder_scores_like_its_features(void **state) {
         }
     }
     assert_int_equal(
-        run(genus_command_features, "features", music, "--out", "/nowhere/features", NULL),
+        run(&genus_command_features, "features", music, "--out", "/nowhere/features", NULL),
         GENUS_EXIT_FAILED);
     assert_int_equal(
-        run(genus_command_features, "features", "/nowhere", "--out", fixture->features, NULL),
+        run(&genus_command_features, "features", "/nowhere", "--out", fixture->features, NULL),
         GENUS_EXIT_FAILED);
-    assert_int_equal(run(genus_command_features, "features", music, "--out", fixture->features,
+    assert_int_equal(run(&genus_command_features, "features", music, "--out", fixture->features,
                          "--no-cache", NULL),
                      GENUS_EXIT_GOOD);
-    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
+    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
                          "--part", "all", "--json", fixture->json, NULL),
                      GENUS_EXIT_GOOD);
-    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, music, "--part",
+    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, music, "--part",
                          "all", "--json", other_json, "--no-cache", NULL),
                      GENUS_EXIT_GOOD);
     cJSON *a = read_json(fixture->json);
@@ -375,7 +373,7 @@ static void a_folder_is_heard_degraded(void **state) {
             write_tone(fixture, label, number);
         }
     }
-    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, music, "--degrade",
+    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, music, "--degrade",
                          "quiet40", "--json", fixture->json, "--threads", "2", NULL),
                      GENUS_EXIT_GOOD);
     // The same, file by file.
@@ -413,13 +411,13 @@ static void a_folder_is_heard_degraded(void **state) {
     }
     cJSON_Delete(root);
     // Degrading needs audio, a name, and all of the audio.
-    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
+    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
                          "--degrade", "room", NULL),
                      GENUS_EXIT_FAILED);
-    assert_int_equal(
-        run(genus_command_evaluate, "evaluate", fixture->weights, music, "--degrade", "rain", NULL),
-        GENUS_EXIT_USAGE);
-    assert_int_equal(run(genus_command_evaluate, "evaluate", fixture->weights, music, "--degrade",
+    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, music, "--degrade",
+                         "rain", NULL),
+                     GENUS_EXIT_USAGE);
+    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, music, "--degrade",
                          "all", "--part", "test", NULL),
                      GENUS_EXIT_USAGE);
 }

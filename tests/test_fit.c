@@ -196,7 +196,7 @@ static void stopped_by_the_user_it_keeps_what_it_has_and_goes_on_later(void **st
     assert_says(f->said.err, "its training was begun with settings");
     assert_true(is_there(f->checkpoint));
     assert_int_equal(fit(f, f->out, "--resume", NULL), 0);
-    assert_says(f->said.err, "epochs are done");
+    assert_says(f->said.err, " done\n");
     assert_same_bytes(f->out, f->whole);
     assert_false(is_there(f->checkpoint));
     assert_int_equal(unlink(f->out), 0);

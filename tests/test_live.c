@@ -460,6 +460,7 @@ static void a_command_line_without_sense_is_a_usage_error(void **state) {
         const genus_test_command *command = live(self, arguments);
         assert_int_equal(command->exit_code, 2);
         assert_string_equal(command->out, "");
+        assert_int_equal(strncmp(command->err, "genus-live: ", strlen("genus-live: ")), 0);
         assert_non_null(strstr(command->err, "genus-live --help"));
     }
 }

@@ -103,7 +103,7 @@ static void write_tone(const char *folder, const char *name, double hz) {
 }
 
 /** Runs a command in this process and keeps what it says on stderr. */
-static int run(fixture *fixture, int (*command)(int argc, char **argv), ...) {
+static int run(fixture *fixture, const genus_command *command, ...) {
     char *arguments[arguments_max] = {"genus-train"};
     va_list more;
     va_start(more, command);
@@ -122,8 +122,7 @@ static int run(fixture *fixture, int (*command)(int argc, char **argv), ...) {
     (void)fflush(stdout);
     (void)dup2(nowhere, STDOUT_FILENO);
     (void)dup2(said, STDERR_FILENO);
-    optind = 0;
-    const int code = command(count, arguments);
+    const int code = genus_command_run(command, count, arguments);
     (void)fflush(stdout);
     (void)dup2(out, STDOUT_FILENO);
     (void)dup2(err, STDERR_FILENO);
@@ -152,7 +151,7 @@ static genus_status ended(fixture *fixture, int code, genus_error *error) {
 }
 
 static genus_status fit(fixture *fixture, genus_error *error) {
-    const int code = run(fixture, genus_command_fit, fixture->features, "--out", fixture->out,
+    const int code = run(fixture, &genus_command_fit, fixture->features, "--out", fixture->out,
                          "--arch", "seed", "--epochs", "1", "--crop", "24", "--batch", "16",
                          "--nonmusic", "0", "--refit", "0", "--threads", "2", NULL);
     return ended(fixture, code, error);
@@ -249,7 +248,7 @@ static void classifying(void **state) {
 // ---------------------------------------------------------------------------------------- trainer
 
 static genus_status features(fixture *fixture, genus_error *error) {
-    const int code = run(fixture, genus_command_features, fixture->audio, "--out", fixture->out,
+    const int code = run(fixture, &genus_command_features, fixture->audio, "--out", fixture->out,
                          "--no-cache", "--threads", "2", NULL);
     return ended(fixture, code, error);
 }
@@ -265,7 +264,7 @@ static void training(void **state) {
 }
 
 static genus_status evaluate(fixture *fixture, genus_error *error) {
-    const int code = run(fixture, genus_command_evaluate, fixture->weights, fixture->features,
+    const int code = run(fixture, &genus_command_evaluate, fixture->weights, fixture->features,
                          "--threads", "2", "--json", fixture->out, NULL);
     return ended(fixture, code, error);
 }

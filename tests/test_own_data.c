@@ -5,6 +5,7 @@
 // channels, some long, more of one class than of the other. genus-train learns them, genus-live
 // knows them, and what was decoded once is not decoded again.
 
+#include "engine/base/text.h"
 #include "support/checks.h"
 #include "support/command.h"
 #include "synth/synth.h"
@@ -142,8 +143,8 @@ static void fit(fixture *fixture, const char *weights, const char *cache_option,
 /** That the program said how many files were in the cache, and how many were not. */
 static void assert_counts(const fixture *fixture, size_t cached, size_t decoded) {
     char wanted[2 * path_size];
-    (void)snprintf(wanted, sizeof wanted, "%zu files from the cache %s, %zu decoded\n", cached,
-                   fixture->cache, decoded);
+    (void)snprintf(wanted, sizeof wanted, "%zu file%s from the cache %s, %zu decoded\n", cached,
+                   genus_plural(cached), fixture->cache, decoded);
     assert_says(fixture->said.err, wanted);
 }
 

@@ -270,7 +270,7 @@ static void shows_what_becomes_of_rough_input(void **state) {
     write_tone(music, "class0", 0.1);
     write_tone(music, "class2", 0.5);
     run_well(f, run(f, "evaluate", f->weights, music, "--degrade", "all", "--json", f->json, NULL));
-    run_well(f, run(f, "report", f->weights, "--rough", music, "--out", f->page, NULL));
+    run_well(f, run(f, "report", f->weights, music, "--degrade", "all", "--out", f->page, NULL));
     char *text = read_file(f->json);
     char *page = read_file(f->page);
     cJSON *root = cJSON_Parse(text);
@@ -294,8 +294,8 @@ static void shows_what_becomes_of_rough_input(void **state) {
     cJSON_Delete(root);
     free(page);
     free(text);
-    assert_int_equal(run(f, "report", f->weights, "--rough", f->features, "--out", f->page, NULL),
-                     1);
+    assert_int_equal(
+        run(f, "report", f->weights, f->features, "--degrade", "all", "--out", f->page, NULL), 1);
     assert_says(f->said.err, "is not a folder");
 }
 
@@ -359,7 +359,7 @@ static void says_what_is_missing(void **state) {
     assert_true(genus_results_add_epoch(results, (genus_epoch_result){1.0F, 1.0F, 0}));
     results->duplicates = strdup("a\tb<\nc\td\te\n");
     page = page_of(results);
-    assert_says(page, "2 groups of clips were found");
+    assert_says(page, "2 groups of clips found");
     assert_says(page, "<li>a, b&lt;</li>\n<li>c, d, e</li>\n");
     assert_null(strstr(page, "The check of the data set"));
     assert_null(strstr(page, "Learning curves: only"));

@@ -348,7 +348,7 @@ static void the_table_has_its_form(void **state) {
     assert_int_equal(lines, 4);
     assert_int_equal(commas, 4 * 59 + 1);
     assert_non_null(strstr(said.err, "broken.wav"));
-    assert_non_null(strstr(said.out, "3 rows from 3 files, 1 files skipped"));
+    assert_non_null(strstr(said.out, "3 rows from 3 files, 1 file skipped"));
     char *again = make_table("3", NULL, NULL, 0);
     assert_string_equal(text, again);
     free(text);

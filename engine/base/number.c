@@ -72,16 +72,26 @@ bool genus_number_parse(const char *text, float *number) {
     return true;
 }
 
-bool genus_number_parse_whole(const char *text, uint32_t *number) {
+bool genus_number_parse_u64(const char *text, uint64_t most, uint64_t *number) {
+    uint64_t value = 0;
     if (*text == '\0' || *skip_digits(text) != '\0') {
         return false;
     }
-    uint64_t value = 0;
-    for (const char *c = text; *c != '\0'; c++) {
-        value = value * 10 + (uint64_t)(*c - '0');
-        if (value > UINT32_MAX) {
+    for (; *text != '\0'; text++) {
+        const uint64_t digit = (uint64_t)(*text - '0');
+        if (digit > most || value > (most - digit) / 10) {
             return false;
         }
+        value = value * 10 + digit;
+    }
+    *number = value;
+    return true;
+}
+
+bool genus_number_parse_whole(const char *text, uint32_t *number) {
+    uint64_t value = 0;
+    if (!genus_number_parse_u64(text, UINT32_MAX, &value)) {
+        return false;
     }
     *number = (uint32_t)value;
     return true;

@@ -23,6 +23,9 @@ bool genus_number_parse(const char *text, float *number);
 /** Reads a whole number in 0..UINT32_MAX that fills the whole text: digits only. Thread: any. */
 bool genus_number_parse_whole(const char *text, uint32_t *number);
 
+/** The same in 0..most. Thread: any. */
+bool genus_number_parse_u64(const char *text, uint64_t most, uint64_t *number);
+
 /** Writes a finite number so that genus_number_parse() gives the same bits. Thread: any. */
 void genus_number_print(float number, char text[GENUS_NUMBER_TEXT]);
 

@@ -111,3 +111,7 @@ void genus_text_clear(genus_text *text) {
     free(text->bytes);
     *text = (genus_text){0};
 }
+
+const char *genus_plural(size_t count) {
+    return count == 1 ? "" : "s";
+}

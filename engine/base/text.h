@@ -44,4 +44,7 @@ char *genus_text_take(genus_text *text);
 /** Frees what was written. */
 void genus_text_clear(genus_text *text);
 
+/** What a noun has behind it that counts so many: "" or "s". */
+const char *genus_plural(size_t count);
+
 #endif

@@ -6,7 +6,6 @@
 #include "train/cli/commands.h"
 
 #include "train/bundle/lv2_bundle.h"
-#include "train/cli/arguments.h"
 
 #include "engine/base/error.h"
 
@@ -15,50 +14,21 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char usage[] =
-    "Usage: genus-train bundle WEIGHTS --out DIR [OPTION...]\n"
-    "Writes an LV2 bundle whose plugins know the labels of WEIGHTS. In ~/.lv2/genus.lv2 it takes\n"
-    "the place of the installed one.\n"
-    "\n"
-    "      --out DIR         the bundle's folder; it is made if it is not there\n"
-    "      --binaries DIR    the folder of genus.so and genus_ui.so [the installed bundle]\n"
-    "      --templates DIR   the folder of the descriptions' templates [the installed ones]\n"
-    "  -h, --help            this text\n";
-
-enum {
-    option_out = 256,
-    option_binaries,
-    option_templates,
-};
-
 /** What the command line asks for. */
 typedef struct request {
     genus_bundle_parts parts;
     const char *out;
 } request;
 
-static const struct option options[] = {
-    {"out", required_argument, NULL, option_out},
-    {"binaries", required_argument, NULL, option_binaries},
-    {"templates", required_argument, NULL, option_templates},
-    GENUS_HELP_OPTION,
+static const genus_option options[] = {
+    {"out", "DIR", "the bundle's folder; it is made if it is not there",
+     GENUS_OPTION_FIELD(request, out)},
+    {"binaries", "DIR", "the folder of genus.so and genus_ui.so",
+     .otherwise = "the installed bundle", GENUS_OPTION_FIELD(request, parts.binaries)},
+    {"templates", "DIR", "the folder of the descriptions' templates",
+     .otherwise = "the installed ones", GENUS_OPTION_FIELD(request, parts.templates)},
+    {.name = NULL},
 };
-
-static bool take_option(int option, const char *value, void *context) {
-    request *request = context;
-    switch (option) {
-    case option_out:
-        request->out = value;
-        break;
-    case option_binaries:
-        request->parts.binaries = value;
-        break;
-    default: // Templates.
-        request->parts.templates = value;
-        break;
-    }
-    return true;
-}
 
 /** A folder that lies at `relative` from the program's, if `file` is in it. */
 static bool beside_program(const char *relative, const char *file, char folder[PATH_MAX]) {
@@ -91,21 +61,24 @@ static void find_parts(genus_bundle_parts *parts, char binaries[PATH_MAX],
     }
 }
 
-int genus_command_bundle(int argc, char **argv) {
-    request request = {.out = NULL};
-    int code = GENUS_EXIT_GOOD;
-    const genus_syntax syntax = {usage, options, take_option};
-    if (!genus_arguments_read(argc, argv, &syntax, &request, &code)) {
-        return code;
-    }
-    if (argc - optind != 1 || request.out == NULL) {
-        return genus_arguments_refuse(argv[0], "needs WEIGHTS and --out DIR");
-    }
-    request.parts.weights = argv[optind];
+static genus_status write_bundle(const void *asked, genus_error *error) {
+    const request *request = asked;
+    genus_bundle_parts parts = request->parts;
     char binaries[PATH_MAX];
     char templates[PATH_MAX];
-    find_parts(&request.parts, binaries, templates);
-    genus_error error = {0};
-    return genus_command_end(argv[0], genus_bundle_write(&request.parts, request.out, &error),
-                             &error);
+    find_parts(&parts, binaries, templates);
+    return genus_bundle_write(&parts, request->out, error);
 }
+
+const genus_command genus_command_bundle = {
+    .name = "bundle",
+    .summary = "writes an LV2 plugin for a weights file",
+    .synopsis = "WEIGHTS --out DIR [OPTION...]",
+    .about = "Writes an LV2 bundle whose plugins know the labels of WEIGHTS. In ~/.lv2/genus.lv2 "
+             "it takes\n"
+             "the place of the installed one.\n",
+    .groups = (const genus_option_group[]){{options, 0, NULL}, {NULL, 0, NULL}},
+    .operands = {offsetof(request, parts.weights)},
+    .request_size = sizeof(request),
+    .run = write_bundle,
+};

@@ -5,68 +5,37 @@
 
 #include "train/cli/commands.h"
 
-#include "engine/base/atomic_file.h"
-#include "train/cli/arguments.h"
+#include "train/cli/shared_options.h"
 #include "train/data/data_check.h"
 #include "train/util/interrupt.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include <stddef.h>
+#include <stdio.h>
 
-static const char usage[] =
-    "Usage: genus-train check DATA [OPTION...]\n"
-    "Looks at DATA, a features file or a folder with one sub-folder a class: clips and lengths\n"
-    "of each class, files that cannot be used, clipping, silence, and clips that are the same\n"
-    "recording, found by how they sound.\n"
-    "\n"
-    "      --json FILE    writes what was seen as JSON too\n"
-    "      --cache FILE   where the features of a folder are kept from run to run [a file\n"
-    "                     in $XDG_CACHE_HOME/genus or ~/.cache/genus]\n"
-    "      --no-cache     keeps none and uses none\n"
-    "      --threads N    threads, 1 to 256; the result does not depend on it [one a processor]\n"
-    "  -h, --help         this text\n";
-
-enum {
-    option_json = 256,
-    option_threads,
-};
-
-/// What the command line asks for.
-struct request {
+/** What the command line asks for. */
+typedef struct request {
     const char *data;
     const char *json;
     genus_cache_choice cache;
     unsigned threads;
-};
+} request;
 
-static const struct option options[] = {
-    {"json", required_argument, NULL, option_json},
-    {"threads", required_argument, NULL, option_threads},
-    GENUS_CACHE_OPTIONS,
-    GENUS_HELP_OPTION,
-};
-
-static bool take_option(int option, const char *value, void *context) {
-    struct request *request = context;
-    switch (option) {
-    case option_json:
-        request->json = value;
-        return true;
-    case option_threads:
-        return genus_threads_take(value, &request->threads);
-    default:
-        return genus_cache_take(option, value, &request->cache);
-    }
+static void begin(void *asked) {
+    ((request *)asked)->threads = genus_default_threads();
 }
 
-static genus_status check(const struct request *request, genus_error *error) {
+static const genus_option options[] = {
+    {"json", "FILE", "writes what was seen as JSON too", GENUS_OPTION_FIELD(request, json),
+     .writes = true},
+    {.name = NULL},
+};
+
+static genus_status check(const void *asked, genus_error *error) {
+    const request *request = asked;
     genus_dataset *dataset = NULL;
     genus_data_check look = {0};
-    genus_status status =
-        request->json != NULL ? genus_atomic_file_check(request->json, error) : GENUS_OK;
-    if (status == GENUS_OK) {
-        status = genus_dataset_load(request->data, &request->cache, &dataset, error);
-    }
+    genus_interrupt_hold();
+    genus_status status = genus_dataset_load(request->data, &request->cache, &dataset, error);
     if (status == GENUS_OK) {
         status = genus_data_check_run(dataset, request->threads, &look, error);
     }
@@ -74,29 +43,30 @@ static genus_status check(const struct request *request, genus_error *error) {
         genus_data_check_print(&look, dataset, stdout);
     }
     if (status == GENUS_OK && request->json != NULL) {
-        char *text = genus_data_check_json(&look, dataset, request->data);
-        status = text != NULL
-                     ? genus_atomic_file_write(request->json, text, strlen(text), error)
-                     : genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", request->json);
-        free(text);
+        status = genus_command_write(request->json,
+                                     genus_data_check_json(&look, dataset, request->data), error);
     }
     genus_data_check_clear(&look);
     genus_dataset_free(dataset);
     return status;
 }
 
-int genus_command_check(int argc, char **argv) {
-    struct request request = {.threads = genus_default_threads()};
-    int code = GENUS_EXIT_GOOD;
-    const genus_syntax syntax = {usage, options, take_option};
-    if (!genus_arguments_read(argc, argv, &syntax, &request, &code)) {
-        return code;
-    }
-    if (argc - optind != 1) {
-        return genus_arguments_refuse(argv[0], "needs DATA");
-    }
-    request.data = argv[optind];
-    genus_interrupt_hold();
-    genus_error error = {0};
-    return genus_command_end(argv[0], check(&request, &error), &error);
-}
+const genus_command genus_command_check = {
+    .name = "check",
+    .summary = "looks at a data set: duplicates, faults, how much there is of what",
+    .synopsis = "DATA [OPTION...]",
+    .about =
+        "Looks at DATA, a features file or a folder with one sub-folder a class: clips and "
+        "lengths\n"
+        "of each class, files that cannot be used, clipping, silence, and clips that are the same\n"
+        "recording, found by how they sound.\n",
+    .groups =
+        (const genus_option_group[]){{options, 0, NULL},
+                                     {genus_cache_options, offsetof(request, cache), "cache"},
+                                     {genus_threads_options, offsetof(request, threads), NULL},
+                                     {NULL, 0, NULL}},
+    .operands = {offsetof(request, data)},
+    .request_size = sizeof(request),
+    .begin = begin,
+    .run = check,
+};

@@ -3,25 +3,23 @@
 
 // genus-train inspect: what a weights file says about itself, as a table.
 
-#include "engine/base/utf8.h"
 #include "train/cli/commands.h"
 
+#include "engine/base/number.h"
+#include "engine/base/text.h"
+#include "engine/base/utf8.h"
 #include "engine/model/model.h"
-#include "train/cli/arguments.h"
 #include "train/eval/results_notes.h"
 #include "train/eval/scores.h"
-#include "train/util/numbers.h"
 
+#include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-static const char usage[] =
-    "Usage: genus-train inspect WEIGHTS\n"
-    "Prints what WEIGHTS says about itself: size, classes, front end, network, how it was trained\n"
-    "and on what, and its scores with their 95 % intervals.\n"
-    "\n"
-    "  -h, --help   this text\n";
+/** What the command line asks for. */
+typedef struct request {
+    const char *weights;
+} request;
 
 enum {
     key_width = 20,
@@ -71,8 +69,8 @@ static bool read_score(const char *value, uint32_t *right, uint32_t *total) {
     }
     memcpy(first, value, (size_t)(slash - value));
     first[slash - value] = '\0';
-    if (!genus_parse_u64(slash + 1, UINT32_MAX, &numbers[1]) || numbers[1] == 0 ||
-        !genus_parse_u64(first, numbers[1], &numbers[0])) {
+    if (!genus_number_parse_u64(slash + 1, UINT32_MAX, &numbers[1]) || numbers[1] == 0 ||
+        !genus_number_parse_u64(first, numbers[1], &numbers[0])) {
         return false;
     }
     *right = (uint32_t)numbers[0];
@@ -80,13 +78,12 @@ static bool read_score(const char *value, uint32_t *right, uint32_t *total) {
     return true;
 }
 
-/// What a report shows: here, only how much there is of it.
-static void print_extent(const char *value) {
+static size_t count_lines(const char *value) {
     size_t lines = 0;
-    for (const char *c = value; *c != '\0'; c++) {
-        lines += *c == '\n';
+    for (; *value != '\0'; value++) {
+        lines += *value == '\n';
     }
-    (void)printf("%zu lines, shown by genus-train report", lines);
+    return lines;
 }
 
 static void print_score(uint32_t right, uint32_t total) {
@@ -95,18 +92,10 @@ static void print_score(uint32_t right, uint32_t total) {
                  100.0 * right / total, 100.0 * interval.low, 100.0 * interval.high);
 }
 
-/// Groups of clips are a line each, and may be many.
-static void print_groups(const char *value) {
-    size_t groups = *value != '\0';
-    for (; *value != '\0'; value++) {
-        groups += *value == '\n';
-    }
-    (void)printf("%zu groups of clips of one recording each, found by their features", groups);
-}
-
 static void print_entry(const char *key, const char *value) {
     static const char score_suffix[] = "_accuracy";
     const size_t length = strlen(key);
+    const size_t lines = count_lines(value);
     const size_t suffix = sizeof score_suffix - 1;
     uint32_t right = 0;
     uint32_t total = 0;
@@ -114,9 +103,11 @@ static void print_entry(const char *key, const char *value) {
     if (strcmp(key, "settings") == 0) {
         print_settings(value);
     } else if (genus_result_notes_has(key)) {
-        print_extent(value);
+        (void)printf("%zu line%s, shown by genus-train report", lines, genus_plural(lines));
     } else if (strcmp(key, "duplicates") == 0) {
-        print_groups(value);
+        const size_t groups = lines + (*value != '\0'); // One a line, and the last does not end.
+        (void)printf("%zu group%s of clips of one recording each, found by their features", groups,
+                     genus_plural(groups));
     } else if (length > suffix && strcmp(key + length - suffix, score_suffix) == 0 &&
                read_score(value, &right, &total)) {
         print_score(right, total);
@@ -141,7 +132,8 @@ static void print_tensors(const genus_safetensors *file) {
 }
 
 /// Loads the file as a model, too: what is printed is of weights that work.
-static genus_status inspect(const char *path, genus_error *error) {
+static genus_status inspect(const void *asked, genus_error *error) {
+    const char *path = ((const request *)asked)->weights;
     genus_model *model = NULL;
     genus_safetensors *file = NULL;
     genus_status status = genus_model_load(path, &model, error);
@@ -162,18 +154,15 @@ static genus_status inspect(const char *path, genus_error *error) {
     return status;
 }
 
-int genus_command_inspect(int argc, char **argv) {
-    static const struct option options[] = {
-        GENUS_HELP_OPTION,
-    };
-    const genus_syntax syntax = {usage, options, NULL};
-    int code = GENUS_EXIT_GOOD;
-    if (!genus_arguments_read(argc, argv, &syntax, NULL, &code)) {
-        return code;
-    }
-    if (argc - optind != 1) {
-        return genus_arguments_refuse(argv[0], "needs WEIGHTS");
-    }
-    genus_error error = {0};
-    return genus_command_end(argv[0], inspect(argv[optind], &error), &error);
-}
+const genus_command genus_command_inspect = {
+    .name = "inspect",
+    .summary = "prints what a weights file says about itself",
+    .synopsis = "WEIGHTS",
+    .about = "Prints what WEIGHTS says about itself: size, classes, front end, network, how it was "
+             "trained\n"
+             "and on what, and its scores with their 95 % intervals.\n",
+    .groups = (const genus_option_group[]){{NULL, 0, NULL}},
+    .operands = {offsetof(request, weights)},
+    .request_size = sizeof(request),
+    .run = inspect,
+};

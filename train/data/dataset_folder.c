@@ -5,6 +5,7 @@
 // file, then the clips are put together in the order of the files.
 
 #include "engine/base/path.h"
+#include "engine/base/text.h"
 #include "train/data/audio_clips.h"
 #include "train/data/dataset.h"
 #include "train/data/features_cache.h"
@@ -65,8 +66,8 @@ static void name_sources(const job *job) {
         cached += job->results[i].cached;
         decoded += !job->results[i].cached && job->file_results[i].status == GENUS_OK;
     }
-    (void)fprintf(stderr, "%zu files from the cache %s, %zu decoded\n", cached,
-                  genus_features_cache_path(job->cache), decoded);
+    (void)fprintf(stderr, "%zu file%s from the cache %s, %zu decoded\n", cached,
+                  genus_plural(cached), genus_features_cache_path(job->cache), decoded);
 }
 
 /** Hands all usable files over to the cache: if not all have been read, those that have been. */

@@ -5,9 +5,10 @@
 
 #include "train/eval/fold_run.h"
 
+#include "engine/base/number.h"
+
 #include "train/data/duplicates_note.h"
 #include "train/data/features_file.h"
-#include "train/util/numbers.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -88,7 +89,7 @@ static genus_status choose_part(const genus_fold_run_request *request, genus_fol
     if (status == GENUS_OK) {
         status = get_note(request, run, "split_digest", &recorded, error);
     }
-    if (status == GENUS_OK && !genus_parse_u64(seed_text, UINT64_MAX, &seed)) {
+    if (status == GENUS_OK && !genus_number_parse_u64(seed_text, UINT64_MAX, &seed)) {
         status = genus_fail(error, GENUS_ERROR_METADATA,
                             "%s: metadata 'seed' is '%.40s', not a whole number", request->weights,
                             seed_text);

@@ -1,12 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// The recipe of a training, its defaults and its options.
+// The recipe of a training, its defaults and its options: the table of the latter is the one place
+// in which they stand.
 
 #include "train/nn/recipe.h"
-
-#include "engine/base/number.h"
-#include "train/util/numbers.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -37,88 +35,65 @@ size_t genus_recipe_refit_epochs(const genus_recipe *recipe) {
 }
 
 void genus_recipe_print(const genus_recipe *recipe, char text[GENUS_RECIPE_TEXT]) {
-    const genus_augmentation *augmentation = &recipe->augmentation;
-    (void)snprintf(
-        text, GENUS_RECIPE_TEXT,
-        "--arch %s --epochs %zu --batch %zu --crop %zu --span %zu --level %zu "
-        "--texture %zu --rate %g --weight-decay %g "
-        "--warm-up %g --smoothing %g --averaging %g --refit %g --mixup %g --nonmusic %g "
-        "--equaliser %g --gain "
-        "%g "
-        "--noise %g --room %g --mask-bands %u --lost-bands %u --mask-time %g --seed %llu",
-        recipe->arch, recipe->epochs, recipe->batch, recipe->crop, recipe->span, recipe->level,
-        recipe->spectral, (double)recipe->rate, (double)recipe->weight_decay,
-        (double)recipe->warm_up, (double)recipe->smoothing, (double)recipe->averaging,
-        (double)recipe->refit, (double)recipe->mixup, (double)recipe->nonmusic,
-        (double)augmentation->equaliser_db, (double)augmentation->gain_db,
-        (double)augmentation->noise_share, (double)augmentation->room_share,
-        augmentation->mask_bands, augmentation->lost_bands, (double)augmentation->mask_time_share,
-        (unsigned long long)recipe->seed);
-}
-
-/// A number in least..most.
-static bool read_number(const char *text, float least, float most, float *number) {
-    return genus_number_parse(text, number) && *number >= least && *number <= most;
-}
-
-bool genus_recipe_take(int option, const char *value, genus_recipe *recipe) {
-    size_t count = 0;
-    bool good = true;
-    switch (option) {
-    case GENUS_OPTION_ARCH:
-        recipe->arch = value;
-        break;
-    case GENUS_OPTION_EPOCHS:
-        return genus_parse_count(value, 1, 100000, &recipe->epochs);
-    case GENUS_OPTION_SEED:
-        return genus_parse_u64(value, UINT64_MAX, &recipe->seed);
-    case GENUS_OPTION_BATCH:
-        return genus_parse_count(value, 2, 4096, &recipe->batch);
-    case GENUS_OPTION_CROP:
-        return genus_parse_count(value, 1, 4096, &recipe->crop);
-    case GENUS_OPTION_SPAN:
-        return genus_parse_count(value, 1, 4096, &recipe->span);
-    case GENUS_OPTION_LEVEL:
-        return genus_parse_count(value, 0, 4096, &recipe->level);
-    case GENUS_OPTION_TEXTURE:
-        return genus_parse_count(value, 0, GENUS_SPECTRAL_CEPSTRA_MAX, &recipe->spectral);
-    case GENUS_OPTION_RATE:
-        return read_number(value, 1e-9F, 10.0F, &recipe->rate);
-    case GENUS_OPTION_WEIGHT_DECAY:
-        return read_number(value, 0.0F, 10.0F, &recipe->weight_decay);
-    case GENUS_OPTION_WARM_UP:
-        return read_number(value, 0.0F, 1.0F, &recipe->warm_up);
-    case GENUS_OPTION_SMOOTHING:
-        return read_number(value, 0.0F, 0.99F, &recipe->smoothing);
-    case GENUS_OPTION_AVERAGING:
-        return read_number(value, 0.0F, 0.99999F, &recipe->averaging);
-    case GENUS_OPTION_REFIT:
-        return read_number(value, 0.0F, 10.0F, &recipe->refit);
-    case GENUS_OPTION_EQUALISER:
-        return read_number(value, 0.0F, 60.0F, &recipe->augmentation.equaliser_db);
-    case GENUS_OPTION_GAIN:
-        return read_number(value, 0.0F, 60.0F, &recipe->augmentation.gain_db);
-    case GENUS_OPTION_MIXUP:
-        return read_number(value, 0.0F, 1.0F, &recipe->mixup);
-    case GENUS_OPTION_NONMUSIC:
-        return read_number(value, 0.0F, 0.9F, &recipe->nonmusic);
-    case GENUS_OPTION_NOISE:
-        return read_number(value, 0.0F, 1.0F, &recipe->augmentation.noise_share);
-    case GENUS_OPTION_ROOM:
-        return read_number(value, 0.0F, 1.0F, &recipe->augmentation.room_share);
-    case GENUS_OPTION_MASK_BANDS:
-        good = genus_parse_count(value, 0, 512, &count);
-        recipe->augmentation.mask_bands = (uint32_t)count;
-        break;
-    case GENUS_OPTION_LOST_BANDS:
-        good = genus_parse_count(value, 0, 512, &count);
-        recipe->augmentation.lost_bands = (uint32_t)count;
-        break;
-    case GENUS_OPTION_MASK_TIME:
-        return read_number(value, 0.0F, 1.0F, &recipe->augmentation.mask_time_share);
-    default:
-        good = false;
-        break;
+    size_t length = 0;
+    for (const genus_option *option = genus_recipe_options; option->name != NULL; option++) {
+        char value[64];
+        genus_option_print(option, recipe, value, sizeof value);
+        const int more = snprintf(text + length, GENUS_RECIPE_TEXT - length, "%s--%s %s",
+                                  length > 0 ? " " : "", option->name, value);
+        length += (size_t)more;
+        if (length >= GENUS_RECIPE_TEXT) {
+            return; // It ends where there is no more room.
+        }
     }
-    return good;
 }
+
+#define FIELD(member) GENUS_OPTION_FIELD(genus_recipe, member)
+// clang-format off
+const genus_option genus_recipe_options[] = {
+    {"arch", "NAME", "the network: genus or seed, a small baseline", FIELD(arch)},
+    {"epochs", "N", "passes over the training clips", FIELD(epochs), .least = 1, .most = 100000},
+    {"batch", "N", "clips a step", FIELD(batch), .least = 2, .most = 4096},
+    {"crop", "N", "frames of a training example", FIELD(crop), .least = 1, .most = 4096},
+    {"span", "N", "frames that a maximum looks over; maxima are averaged", FIELD(span), .least = 1,
+     .most = 4096},
+    {"level", "N", "frames of the running level that is subtracted, 0: none",
+     "With it, music is the same whether it is loud or soft; 128 frames are about 10 seconds.",
+     FIELD(level), .most = 4096},
+    {"texture", "N", "cepstra of the texture, which is judged too, 0: none",
+     "The texture is judged beside the convolutional network: moments over the window of\n.Ar N\n"
+     "cepstra and of the fine structure of the spectrum.",
+     FIELD(spectral), .most = GENUS_SPECTRAL_CEPSTRA_MAX},
+    {"rate", "X", "peak of the learning rate", FIELD(rate), .least = 1e-9, .most = 10},
+    {"weight-decay", "X", "of AdamW", FIELD(weight_decay), .most = 10},
+    {"warm-up", "X", "share of the steps in which the rate climbs", FIELD(warm_up), .most = 1},
+    {"smoothing", "X", "label smoothing", FIELD(smoothing), .most = 0.99},
+    {"averaging", "X", "memory of the parameters' moving average, 0: none", FIELD(averaging),
+     .most = 0.99999},
+    {"refit", "X", "share of the epochs by which training goes on, with the clips that have "
+     "calibrated the network learnt, too, 0: none",
+     "More clips make a better network, and confidence and threshold stay as they were.",
+     FIELD(refit), .most = 10},
+    {"mixup", "X", "share of examples that are blends of two clips", FIELD(mixup), .most = 1},
+    {"nonmusic", "X", "share of examples that are no music, 0: all is music",
+     "These are made-up sounds (noise, tones, hum, ticks, applause, babble).\n"
+     "The network learns to tell them from all classes, and where it hears none of these, its\n"
+     "verdict is unsure.",
+     FIELD(nonmusic), .most = 0.9},
+    {"equaliser", "X", "deviation of the random equaliser in dB", FIELD(augmentation.equaliser_db),
+     .most = 60},
+    {"gain", "X", "random gain within plus and minus X dB", FIELD(augmentation.gain_db),
+     .most = 60},
+    {"noise", "X", "share of examples over a noise floor", FIELD(augmentation.noise_share),
+     .most = 1},
+    {"room", "X", "share of examples in a room", FIELD(augmentation.room_share), .most = 1},
+    {"mask-bands", "N", "widest frequency mask in mel bands", FIELD(augmentation.mask_bands),
+     .most = 512},
+    {"lost-bands", "N", "most top bands that every eighth crop lacks",
+     FIELD(augmentation.lost_bands), .most = 512},
+    {"mask-time", "X", "longest time mask as a share of the crop",
+     FIELD(augmentation.mask_time_share), .most = 1},
+    {"seed", "N", "of the split and of every other random choice", FIELD(seed)},
+    {.name = NULL},
+};
+// clang-format on

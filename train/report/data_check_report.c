@@ -6,6 +6,7 @@
 
 #include "train/data/data_check.h"
 
+#include "engine/base/text.h"
 #include "train/nn/examples.h"
 
 #include <cJSON.h>
@@ -72,28 +73,31 @@ void genus_data_check_print(const genus_data_check *look, const genus_dataset *d
         print_class(look, &look->classes[label], dataset->labels[label], stream);
     }
     print_class(look, &look->all, "all", stream);
-    (void)fprintf(stream, "\nunusable    %zu files%s\n", dataset->skipped,
-                  dataset->skipped > 0 ? ", named above" : "");
-    (void)fprintf(stream, "duplicates  %zu pairs of the same excerpt (%zu cell for cell)\n",
-                  same(look), genus_duplicates_count(&look->duplicates, GENUS_DUPLICATE_EXACT));
+    (void)fprintf(stream, "\nunusable    %zu file%s%s\n", dataset->skipped,
+                  genus_plural(dataset->skipped), dataset->skipped > 0 ? ", named above" : "");
+    (void)fprintf(stream, "duplicates  %zu pair%s of the same excerpt (%zu cell for cell)\n",
+                  same(look), genus_plural(same(look)),
+                  genus_duplicates_count(&look->duplicates, GENUS_DUPLICATE_EXACT));
     print_kind(look, dataset, GENUS_DUPLICATE_EXACT, stream);
     print_kind(look, dataset, GENUS_DUPLICATE_NEAR, stream);
-    (void)fprintf(stream, "related     %zu pairs that seem to be of one recording\n",
-                  genus_duplicates_count(&look->duplicates, GENUS_DUPLICATE_OVERLAP));
+    const size_t related = genus_duplicates_count(&look->duplicates, GENUS_DUPLICATE_OVERLAP);
+    (void)fprintf(stream, "related     %zu pair%s from one recording, it seems\n", related,
+                  genus_plural(related));
     print_kind(look, dataset, GENUS_DUPLICATE_OVERLAP, stream);
-    (void)fprintf(stream, "faults      %zu clips of clipped files%s, %zu clips mostly silent\n",
-                  look->all.clipped, look->clipping_known ? "" : " (unknown: no samples)",
-                  look->all.silent);
+    (void)fprintf(stream, "faults      %zu clip%s of clipped files%s, %zu clip%s mostly silent\n",
+                  look->all.clipped, genus_plural(look->all.clipped),
+                  look->clipping_known ? "" : " (unknown: no samples)", look->all.silent,
+                  genus_plural(look->all.silent));
     print_faults(look, dataset, stream);
 }
 
 void genus_data_check_print_short(const genus_data_check *look, const genus_dataset *dataset,
                                   FILE *stream) {
     (void)fprintf(stream,
-                  "looked at: %zu pairs of duplicates and %zu of one recording are kept together; "
-                  "%zu clips clipped, %zu mostly silent\n",
-                  same(look), look->duplicates.count - same(look), look->all.clipped,
-                  look->all.silent);
+                  "looked at: %zu pair%s of duplicates and %zu of one recording kept together; "
+                  "%zu clip%s clipped, %zu mostly silent\n",
+                  same(look), genus_plural(same(look)), look->duplicates.count - same(look),
+                  look->all.clipped, genus_plural(look->all.clipped), look->all.silent);
     size_t counts[GENUS_LABELS_MAX];
     float weights[GENUS_LABELS_MAX];
     for (uint32_t label = 0; label < dataset->label_count; label++) {

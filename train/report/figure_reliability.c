@@ -3,6 +3,7 @@
 
 // The figure of confidence: accuracy against confidence, and how often each confidence comes.
 
+#include "engine/base/text.h"
 #include "train/report/axes.h"
 #include "train/report/figures.h"
 
@@ -74,7 +75,7 @@ static void draw_histogram(const genus_results *results, const genus_scores *sco
         char tip[64];
         bin_ends(&axes, i, &left, &right);
         const double top = genus_axes_at(&axes, 0.0, bin->clips).y;
-        (void)snprintf(tip, sizeof tip, "%u clips", bin->clips);
+        (void)snprintf(tip, sizeof tip, "%u clip%s", bin->clips, genus_plural(bin->clips));
         if (bin->clips > 0) {
             genus_canvas_fill(canvas,
                               (genus_area){left + 1.0, top, right - left - 2.0,

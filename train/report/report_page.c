@@ -3,6 +3,7 @@
 
 // What stands on the page of the report.
 
+#include "engine/base/text.h"
 #include "train/report/figures.h"
 #include "train/report/report_html.h"
 #include "train/report/report_parts.h"
@@ -183,8 +184,8 @@ static void put_folds(const genus_results *results, genus_text *page) {
         const double off = genus_score_share(results->folds[i]) - mean;
         square += off * off;
     }
-    genus_text_print(page, "<p>%zu exams: mean %.1f" GENUS_PERCENT, results->fold_count,
-                     100.0 * mean);
+    genus_text_print(page, "<p>%zu exam%s: mean %.1f" GENUS_PERCENT, results->fold_count,
+                     genus_plural(results->fold_count), 100.0 * mean);
     if (results->fold_count > 1) {
         genus_text_print(page, ", standard deviation %.1f points",
                          100.0 * sqrt(square / (count - 1.0)));

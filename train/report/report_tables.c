@@ -5,6 +5,8 @@
 
 #include "train/report/report_parts.h"
 
+#include "engine/base/text.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,9 +116,9 @@ static void put_duplicates(const genus_results *results, genus_text *page) {
         return;
     }
     genus_text_print(page,
-                     "<details><summary>%zu groups of clips were found to be the same "
+                     "<details><summary>%zu group%s of clips found to be the same "
                      "recording</summary>\n<ul>\n",
-                     groups);
+                     groups, genus_plural(groups));
     for (const char *c = results->duplicates; *c != '\0';) {
         const size_t length = strcspn(c, "\t\n");
         char *name = strndup(c, length);
@@ -144,7 +146,8 @@ void genus_report_put_data(const genus_results *results, genus_text *page) {
             all += results->class_clips[label][part];
         }
     }
-    genus_text_print(page, "<section>\n<h2>The data set</h2>\n<p>%u clips", all);
+    genus_text_print(page, "<section>\n<h2>The data set</h2>\n<p>%u clip%s", all,
+                     genus_plural(all));
     if (results->recordings > 0) {
         genus_text_print(page, " of %u different recordings", results->recordings);
     }

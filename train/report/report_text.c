@@ -3,6 +3,7 @@
 
 // The report for people.
 
+#include "engine/base/text.h"
 #include "engine/base/utf8.h"
 #include "train/report/report.h"
 
@@ -106,10 +107,12 @@ void genus_report_print(const genus_report *report, FILE *stream) {
     const uint32_t correct = genus_confusion_correct(report->confusion);
     const genus_interval interval = genus_wilson(correct, total);
     (void)fprintf(stream, "weights   %s\n", report->weights);
-    (void)fprintf(stream, "data      %s, %s: %u clips\n", report->data,
-                  strcmp(report->part, "all") == 0 ? "all of it" : report->part, total);
+    (void)fprintf(stream, "data      %s, %s: %u clip%s\n", report->data,
+                  strcmp(report->part, "all") == 0 ? "all of it" : report->part, total,
+                  genus_plural(total));
     if (report->skipped > 0) {
-        (void)fprintf(stream, "skipped   %zu files that could not be used\n", report->skipped);
+        (void)fprintf(stream, "skipped   %zu file%s that could not be used\n", report->skipped,
+                      genus_plural(report->skipped));
     }
     (void)fprintf(stream, "accuracy  %.1f %% (%u of %u), 95 %% interval %.1f to %.1f %% (Wilson)\n",
                   100.0 * correct / total, correct, total, 100 * interval.low, 100 * interval.high);

@@ -5,6 +5,7 @@
 
 #include "train/run/crossval.h"
 #include "engine/base/clock.h"
+#include "engine/base/text.h"
 
 #include "train/data/data_check.h"
 #include "train/run/training.h"
@@ -331,8 +332,8 @@ static void tell_straddlers(const genus_split *split, const genus_duplicates *du
         straddlers += a != b && a != GENUS_PART_EXCLUDED && b != GENUS_PART_EXCLUDED;
     }
     if (straddlers > 0) {
-        (void)fprintf(stderr, "%zu pairs of one recording lie in different parts of this split\n",
-                      straddlers);
+        (void)fprintf(stderr, "%zu pair%s of one recording in different parts of this split\n",
+                      straddlers, genus_plural(straddlers));
     }
 }
 

@@ -22,7 +22,7 @@ typedef struct genus_crossval_options {
     const char *parts_column; ///< Its column.
     size_t folds;
     size_t repeats;
-    size_t threads;
+    unsigned threads;
     const char *out; ///< Folder for results, made if need be, or NULL: they are not kept.
     bool resume;     ///< Results that are in `out` are not computed again.
     genus_recipe recipe;

@@ -7,6 +7,7 @@
 #include "train/run/fit.h"
 
 #include "engine/base/atomic_file.h"
+#include "engine/base/text.h"
 #include "train/data/data_check.h"
 #include "train/data/duplicates_note.h"
 #include "train/eval/results_notes.h"
@@ -96,8 +97,9 @@ static genus_status pick_up(struct fit *fit) {
         status =
             genus_checkpoint_read(fit->checkpoint, fit->training, &fit->provenance, fit->error);
         if (status == GENUS_OK) {
-            (void)fprintf(stderr, "%s: %zu epochs are done\n", fit->checkpoint,
-                          genus_training_get_state(fit->training)->epochs_done);
+            const size_t done = genus_training_get_state(fit->training)->epochs_done;
+            (void)fprintf(stderr, "%s: %zu epoch%s done\n", fit->checkpoint, done,
+                          genus_plural(done));
         }
     } else if (there) {
         (void)fprintf(stderr,
@@ -118,10 +120,12 @@ static void announce(const struct fit *fit) {
                   fit->split->sizes[GENUS_PART_TRAIN], fit->split->sizes[GENUS_PART_VALIDATION],
                   fit->split->sizes[GENUS_PART_TEST]);
     if (fit->dataset->skipped > 0) {
-        (void)fprintf(stderr, "%zu files were skipped\n", fit->dataset->skipped);
+        (void)fprintf(stderr, "%zu file%s skipped\n", fit->dataset->skipped,
+                      genus_plural(fit->dataset->skipped));
     }
-    (void)fprintf(stderr, "%s, %zu parameters, %zu threads\n", fit->options->recipe.arch,
-                  genus_training_map(fit->training)->count, fit->options->threads);
+    (void)fprintf(stderr, "%s, %zu parameters, %u thread%s\n", fit->options->recipe.arch,
+                  genus_training_map(fit->training)->count, fit->options->threads,
+                  genus_plural(fit->options->threads));
 }
 
 // -------------------------------------------------------------------------------------- writing
@@ -275,8 +279,9 @@ static void tell_scores(const struct fit *fit, const genus_confusion *test) {
     char test_score[score_size];
     print_validation(fit, validation_score);
     print_score(correct, total, test_score);
-    (void)printf("%zu epochs: validation %s, test %s = %.1f %% (95 %% interval %.1f to %.1f %%)\n",
-                 genus_training_get_state(fit->training)->epochs_done, validation_score, test_score,
+    const size_t epochs = genus_training_get_state(fit->training)->epochs_done;
+    (void)printf("%zu epoch%s: validation %s, test %s = %.1f %% (95 %% interval %.1f to %.1f %%)\n",
+                 epochs, genus_plural(epochs), validation_score, test_score,
                  100.0 * (double)correct / (double)total, 100.0 * interval.low,
                  100.0 * interval.high);
 }

@@ -16,7 +16,7 @@ typedef struct genus_fit_options {
     const char *clips_csv;    ///< Table of duplicates, or NULL.
     genus_cache_choice cache; ///< If the data is a folder.
     const char *report;       ///< HTML file to write when the weights are done, or NULL.
-    size_t threads;
+    unsigned threads;
     bool resume; ///< Go on from the checkpoint beside `out`, if there is one.
     genus_recipe recipe;
 } genus_fit_options;
