@@ -5,6 +5,7 @@
 
 #include "engine/base/atomic_file.h"
 #include "engine/base/path.h"
+#include "engine/base/read_file.h"
 #include "support/checks.h"
 
 #include <dirent.h>
@@ -169,6 +170,36 @@ static void the_longest_name_can_be_written(void **state) {
     assert_holds(path, "new");
 }
 
+static void a_file_of_any_size_is_read_whole_or_refused(void **state) {
+    fixture *f = *state;
+    static char bytes[10000];
+    memset(bytes, 'x', sizeof bytes);
+    bytes[5] = '\0';
+    // Around the size of the first piece of memory, and of the limit.
+    const size_t sizes[] = {0, 1, 4094, 4095, 4096, 8191, sizeof bytes};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        char *read = NULL;
+        size_t size = 1;
+        assert_int_equal(genus_atomic_file_write(f->path, bytes, sizes[i], &f->error), GENUS_OK);
+        assert_int_equal(genus_read_file(f->path, sizes[i], &read, &size, &f->error), GENUS_OK);
+        assert_int_equal(size, sizes[i]);
+        assert_memory_equal(read, bytes, size);
+        assert_int_equal(read[size], '\0');
+        free(read);
+        if (sizes[i] > 0) {
+            assert_int_equal(genus_read_file(f->path, sizes[i] - 1, &read, &size, &f->error),
+                             GENUS_ERROR_DATA);
+            assert_null(read);
+        }
+    }
+    char *read = NULL;
+    size_t size = 0;
+    assert_int_equal(genus_read_file(f->folder, 10, &read, &size, &f->error), GENUS_ERROR_READ);
+    assert_non_null(strstr(f->error.message, f->folder));
+    assert_int_equal(unlink(f->path), 0);
+    assert_int_equal(genus_read_file(f->path, 10, &read, &size, &f->error), GENUS_ERROR_OPEN);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_was_there_stays_until_the_new_file_is_whole, set_up,
@@ -180,6 +211,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_is_no_file_is_written_to_or_refused, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(the_longest_name_can_be_written, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_file_of_any_size_is_read_whole_or_refused, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,7 +9,6 @@
 #include "train/data/clips_csv.h"
 #include "train/data/data_check.h"
 #include "train/data/duplicates.h"
-#include "train/data/duplicates_note.h"
 #include "train/util/random.h"
 
 #include <math.h>

@@ -4,7 +4,7 @@
 // What a statistics' features are moved and scaled by: measured on stretches of training
 // clips.
 
-#include "train/nn/spectral_scale.h"
+#include "train/nn/model_spec.h"
 
 #include "train/nn/augment.h"
 

@@ -6,7 +6,6 @@
 
 #include "shared_data.h"
 #include "support/tiny_music.h"
-#include "train/data/clip_names.h"
 #include "train/data/clips_csv.h"
 #include "train/eval/scores.h"
 #include "train/eval/test_sets.h"

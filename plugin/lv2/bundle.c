@@ -4,37 +4,13 @@
 // What a bundle holds.
 
 #include "plugin/lv2/bundle.h"
-#include "engine/base/error.h"
+#include "engine/base/read_file.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define CONTENTS_MAX 65536 // Of contents.txt, in bytes: 64 labels with room to spare.
-
-/** Reads a small text file whole; free it. */
-static genus_status read_text(const char *path, char **text, genus_error *error) {
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) {
-        return genus_fail(error, GENUS_ERROR_OPEN, "%s: %s; install the bundle anew", path,
-                          strerror(errno));
-    }
-    genus_status status = GENUS_OK;
-    *text = malloc(CONTENTS_MAX + 1);
-    if (*text == NULL) {
-        status = genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
-    } else {
-        const size_t length = fread(*text, 1, CONTENTS_MAX, file);
-        (*text)[length] = '\0';
-        if (ferror(file) || length == CONTENTS_MAX || strlen(*text) != length) {
-            status = genus_fail(error, GENUS_ERROR_READ, "%s: unreadable; install the bundle anew",
-                                path);
-        }
-    }
-    (void)fclose(file);
-    return status;
-}
 
 /** Cuts the next line off; NULL at the end. */
 static char *next_line(char **rest) {
@@ -56,11 +32,13 @@ genus_status genus_bundle_read(const char *folder, genus_bundle *bundle, genus_e
     const size_t length = strlen(folder);
     const char *slash = length > 0 && folder[length - 1] == '/' ? "" : "/";
     (void)snprintf(path, sizeof path, "%s%scontents.txt", folder, slash);
-    genus_status status = read_text(path, &bundle->label_text, error);
+    size_t size = 0;
+    const genus_status status =
+        genus_read_file(path, CONTENTS_MAX, &bundle->label_text, &size, error);
     if (status != GENUS_OK) {
-        genus_bundle_clear(bundle);
         return status;
     }
+    const bool is_text = strlen(bundle->label_text) == size;
     char *rest = bundle->label_text;
     const char *name = next_line(&rest);
     for (const char *label = next_line(&rest);
@@ -70,7 +48,7 @@ genus_status genus_bundle_read(const char *folder, genus_bundle *bundle, genus_e
     bundle->name = name;
     const int written =
         snprintf(bundle->weights, sizeof bundle->weights, "%s%sweights.safetensors", folder, slash);
-    if (name == NULL || bundle->label_count < 2 || *rest != '\0' || written < 0 ||
+    if (!is_text || name == NULL || bundle->label_count < 2 || *rest != '\0' || written < 0 ||
         (size_t)written >= sizeof bundle->weights) {
         genus_bundle_clear(bundle);
         return genus_fail(

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// Lossy codecs there and back, in memory.
+// Lossy codecs there and back, in memory. memfd_create() is why this file is compiled with
+// _GNU_SOURCE.
 
 #include "train/audio/codec.h"
 
@@ -9,69 +10,9 @@
 #include <sndfile.h>
 #include <stdlib.h>
 #include <string.h>
-
-/// A file that is a piece of memory.
-struct memory_file {
-    unsigned char *bytes;
-    sf_count_t size;
-    sf_count_t room;
-    sf_count_t at;
-};
-
-static sf_count_t get_length(void *user) {
-    const struct memory_file *file = user;
-    return file->size;
-}
-
-static sf_count_t seek(sf_count_t offset, int whence, void *user) {
-    struct memory_file *file = user;
-    const sf_count_t from = whence == SEEK_CUR ? file->at : whence == SEEK_END ? file->size : 0;
-    if (from + offset < 0) {
-        return -1;
-    }
-    file->at = from + offset;
-    return file->at;
-}
-
-static sf_count_t read_bytes(void *bytes, sf_count_t count, void *user) {
-    struct memory_file *file = user;
-    const sf_count_t left = file->at < file->size ? file->size - file->at : 0;
-    const sf_count_t got = count < left ? count : left;
-    if (got > 0) {
-        memcpy(bytes, file->bytes + file->at, (size_t)got);
-        file->at += got;
-    }
-    return got;
-}
-
-static sf_count_t write_bytes(const void *bytes, sf_count_t count, void *user) {
-    struct memory_file *file = user;
-    const sf_count_t end = file->at + count;
-    if (end > file->room) {
-        const sf_count_t room = 2 * end;
-        unsigned char *more = realloc(file->bytes, (size_t)room);
-        if (more == NULL) {
-            return 0;
-        }
-        memset(more + file->room, 0, (size_t)(room - file->room));
-        file->bytes = more;
-        file->room = room;
-    }
-    memcpy(file->bytes + file->at, bytes, (size_t)count);
-    file->at = end;
-    file->size = end > file->size ? end : file->size;
-    return count;
-}
-
-static sf_count_t tell(void *user) {
-    const struct memory_file *file = user;
-    return file->at;
-}
-
-static SNDFILE *open_memory(struct memory_file *file, int mode, SF_INFO *info) {
-    SF_VIRTUAL_IO io = {get_length, seek, read_bytes, write_bytes, tell};
-    return sf_open_virtual(&io, mode, info, file);
-}
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static const char *name_of(genus_codec codec) {
     return codec == GENUS_CODEC_MP3 ? "MP3" : "Vorbis";
@@ -79,13 +20,14 @@ static const char *name_of(genus_codec codec) {
 
 /// @param level 0, the best, to 1, the smallest. @return kbit/s, or a negative number: it failed.
 static double encode(genus_codec codec, const float *samples, size_t count, double rate,
-                     double level, struct memory_file *file) {
-    file->size = 0;
-    file->at = 0;
+                     double level, int file) {
+    if (file < 0 || ftruncate(file, 0) != 0 || lseek(file, 0, SEEK_SET) != 0) {
+        return -1.0;
+    }
     SF_INFO info = {.samplerate = (int)rate, .channels = 1};
     info.format = codec == GENUS_CODEC_MP3 ? SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III
                                            : SF_FORMAT_OGG | SF_FORMAT_VORBIS;
-    SNDFILE *encoder = open_memory(file, SFM_WRITE, &info);
+    SNDFILE *encoder = sf_open_fd(file, SFM_WRITE, &info, SF_FALSE);
     if (encoder == NULL) {
         return -1.0;
     }
@@ -100,14 +42,18 @@ static double encode(genus_codec codec, const float *samples, size_t count, doub
         good = sf_writef_float(encoder, samples + at, (sf_count_t)size) == (sf_count_t)size;
     }
     good = sf_close(encoder) == 0 && good;
-    return good ? 8e-3 * (double)file->size * rate / (double)count : -1.0;
+    struct stat about;
+    good = good && fstat(file, &about) == 0;
+    return good ? 8e-3 * (double)about.st_size * rate / (double)count : -1.0;
 }
 
 /// @return false if it cannot be read at all.
-static bool decode(struct memory_file *file, float *samples, size_t count) {
-    file->at = 0;
+static bool decode(int file, float *samples, size_t count) {
     SF_INFO info = {0};
-    SNDFILE *decoder = open_memory(file, SFM_READ, &info);
+    if (lseek(file, 0, SEEK_SET) != 0) {
+        return false;
+    }
+    SNDFILE *decoder = sf_open_fd(file, SFM_READ, &info, SF_FALSE);
     if (decoder == NULL) {
         return false;
     }
@@ -131,7 +77,7 @@ static double mp3_level(double rate, double kilobits) {
 
 /// The better half that still keeps to the bit rate, again and again.
 static double encode_vorbis(const float *samples, size_t count, double rate, double kilobits,
-                            struct memory_file *file) {
+                            int file) {
     double best = 0.0;
     double worst = 1.0;
     double spent = encode(GENUS_CODEC_VORBIS, samples, count, rate, best, file);
@@ -152,12 +98,14 @@ static double encode_vorbis(const float *samples, size_t count, double rate, dou
 
 genus_status genus_codec_pass(genus_codec codec, float *samples, size_t count, double rate,
                               double kilobits, double *spent, genus_error *error) {
-    struct memory_file file = {0};
+    const int file = memfd_create("codec", MFD_CLOEXEC);
     const double used = codec == GENUS_CODEC_VORBIS
-                            ? encode_vorbis(samples, count, rate, kilobits, &file)
-                            : encode(codec, samples, count, rate, mp3_level(rate, kilobits), &file);
-    const bool good = used >= 0.0 && decode(&file, samples, count);
-    free(file.bytes);
+                            ? encode_vorbis(samples, count, rate, kilobits, file)
+                            : encode(codec, samples, count, rate, mp3_level(rate, kilobits), file);
+    const bool good = used >= 0.0 && decode(file, samples, count);
+    if (file >= 0) {
+        (void)close(file);
+    }
     if (!good) {
         return genus_fail(error, GENUS_ERROR_DATA, "libsndfile cannot pass %g Hz through %s", rate,
                           name_of(codec));

@@ -6,7 +6,6 @@
 #include "train/audio/nonmusic_sounds.h"
 
 #include "train/audio/nonmusic_speech.h"
-#include "train/audio/resonator.h"
 #include "train/audio/spectrum.h"
 
 #include <math.h>

@@ -5,8 +5,6 @@
 
 #include "train/audio/nonmusic_speech.h"
 
-#include "train/audio/resonator.h"
-
 #include <math.h>
 #include <stdbool.h>
 

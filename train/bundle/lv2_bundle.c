@@ -8,6 +8,7 @@
 
 #include "engine/base/atomic_file.h"
 #include "engine/base/path.h"
+#include "engine/base/read_file.h"
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
 
@@ -22,7 +23,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FILE_MAX (1L << 30) // Of a part, in bytes.
+#define FILE_MAX ((size_t)1 << 30) // Of a part, in bytes.
 #define PLUGIN_BINARY "genus.so"
 #define WINDOW_BINARY "genus_ui.so"
 #define CONTENTS "contents.txt"
@@ -53,38 +54,6 @@ static genus_status fail_writing(const char *path, genus_error *error) {
 
 // ------------------------------------------------------------------------------------------ files
 
-/** Reads a file whole, with a NUL after it; free the bytes. */
-static genus_status read_file(const char *path, char **bytes, size_t *size, genus_error *error) {
-    *bytes = NULL;
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) {
-        return genus_fail(error, GENUS_ERROR_OPEN, "%s: %s", path, strerror(errno));
-    }
-    genus_status status = GENUS_OK;
-    long length = -1;
-    if (fseek(file, 0, SEEK_END) == 0) {
-        length = ftell(file);
-    }
-    if (length < 0 || length > FILE_MAX || fseek(file, 0, SEEK_SET) != 0) {
-        status = genus_fail(error, GENUS_ERROR_READ, "%s: cannot be read", path);
-        goto done;
-    }
-    *size = (size_t)length;
-    *bytes = malloc(*size + 1);
-    if (*bytes == NULL) {
-        status = genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
-    } else if (fread(*bytes, 1, *size, file) != *size) {
-        status = genus_fail(error, GENUS_ERROR_READ, "%s: cannot be read", path);
-        free(*bytes);
-        *bytes = NULL;
-    } else {
-        (*bytes)[*size] = '\0';
-    }
-done:
-    (void)fclose(file);
-    return status;
-}
-
 static genus_status copy_file(const char *from, const char *folder, const char *name,
                               genus_error *error) {
     char *to = genus_path_join(folder, name);
@@ -93,7 +62,7 @@ static genus_status copy_file(const char *from, const char *folder, const char *
     }
     char *bytes = NULL;
     size_t size = 0;
-    genus_status status = read_file(from, &bytes, &size, error);
+    genus_status status = genus_read_file(from, FILE_MAX, &bytes, &size, error);
     if (status == GENUS_OK) {
         status = genus_atomic_file_write(to, bytes, size, error);
     }
@@ -124,8 +93,9 @@ static genus_status write_description(const genus_bundle_parts *parts, const cha
     size_t size = 0;
     char *from = genus_path_join(parts->templates, template_name);
     char *to = genus_path_join(out, file_name);
-    genus_status status =
-        from == NULL || to == NULL ? out_of_memory(error) : read_file(from, &text, &size, error);
+    genus_status status = from == NULL || to == NULL
+                              ? out_of_memory(error)
+                              : genus_read_file(from, FILE_MAX, &text, &size, error);
     if (status == GENUS_OK) {
         status = genus_bundle_fill(words, from, text, &filled, error);
     }
@@ -208,7 +178,7 @@ static void clear_away(const char *folder, const char *heir) {
     char *contents = genus_path_join(folder, CONTENTS);
     char *text = NULL;
     size_t size = 0;
-    if (contents != NULL && read_file(contents, &text, &size, NULL) == GENUS_OK) {
+    if (contents != NULL && genus_read_file(contents, FILE_MAX, &text, &size, NULL) == GENUS_OK) {
         text[strcspn(text, "\n")] = '\0';
     }
     DIR *entries = opendir(folder);

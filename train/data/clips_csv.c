@@ -5,13 +5,14 @@
 
 #include "train/data/clips_csv.h"
 
-#include <errno.h>
-#include <stdio.h>
+#include "engine/base/read_file.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 enum {
     fields_max = 256,
+    name_size = 4096,
     file_size_max = 1 << 28,
 };
 
@@ -217,52 +218,17 @@ bool genus_clips_csv_column(const genus_clips_csv *table, const char *name, size
 }
 
 static genus_status read_text(const char *path, genus_clips_csv *table, genus_error *error) {
-    FILE *stream = fopen(path, "rb");
-    if (stream == NULL) {
-        return genus_fail(error, GENUS_ERROR_OPEN, "%s: cannot be opened: %s", path,
-                          strerror(errno));
-    }
-    genus_status status = GENUS_OK;
     size_t size = 0;
-    size_t capacity = 1 << 16;
-    table->text = malloc(capacity);
-    while (table->text != NULL) {
-        size += fread(table->text + size, 1, capacity - 1 - size, stream);
-        if (size < capacity - 1) {
-            break;
-        }
-        if (capacity >= file_size_max) {
-            status =
-                genus_fail(error, GENUS_ERROR_DATA, "%s: too large for a table of clips", path);
-            goto done;
-        }
-        capacity *= 2;
-        char *text = realloc(table->text, capacity);
-        if (text == NULL) {
-            free(table->text);
-        }
-        table->text = text;
+    const genus_status status = genus_read_file(path, file_size_max, &table->text, &size, error);
+    if (status == GENUS_OK && strlen(table->text) != size) {
+        return genus_fail(error, GENUS_ERROR_DATA, "%s: holds a zero byte: not a table", path);
     }
-    if (table->text == NULL) {
-        status = genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
-        goto done;
+    if (status == GENUS_OK) {
+        genus_digest digest;
+        genus_digest_begin(&digest);
+        genus_digest_bytes(&digest, table->text, size);
+        genus_digest_end(&digest, table->digest);
     }
-    if (ferror(stream)) {
-        status =
-            genus_fail(error, GENUS_ERROR_READ, "%s: cannot be read: %s", path, strerror(errno));
-        goto done;
-    }
-    table->text[size] = '\0';
-    if (strlen(table->text) != size) {
-        status = genus_fail(error, GENUS_ERROR_DATA, "%s: holds a zero byte: not a table", path);
-        goto done;
-    }
-    genus_digest digest;
-    genus_digest_begin(&digest);
-    genus_digest_bytes(&digest, table->text, size);
-    genus_digest_end(&digest, table->digest);
-done:
-    (void)fclose(stream);
     return status;
 }
 
@@ -290,4 +256,42 @@ void genus_clips_csv_free(genus_clips_csv *table) {
         free(table->text);
         free(table);
     }
+}
+
+// ---------------------------------------------------------------------------------------- names
+
+size_t genus_clip_names_find(const genus_clip_names *names, const char *name) {
+    size_t low = 0;
+    size_t high = names->count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (strcmp(names->sorted[middle], name) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < names->count && strcmp(names->sorted[low], name) == 0 ? low : names->count;
+}
+
+size_t genus_clip_names_find_clip(const genus_clip_names *names, const char *clip) {
+    size_t found = genus_clip_names_find(names, clip);
+    const char *slash = strrchr(clip, '/');
+    char name[name_size];
+    const char *base = slash != NULL ? slash + 1 : clip;
+    if (found < names->count || strlen(base) >= sizeof name) {
+        return found;
+    }
+    strcpy(name, base); // NOLINT(clang-analyzer-security.insecureAPI.strcpy): length checked.
+    found = genus_clip_names_find(names, name);
+    const char cuts[] = {'#', '.'};
+    for (size_t i = 0; found == names->count && i < sizeof cuts; i++) {
+        char *cut = strrchr(name, cuts[i]);
+        const bool number = cut != NULL && cut[1 + strspn(cut + 1, "0123456789")] == '\0';
+        if (cut != NULL && (cuts[i] == '.' || number)) {
+            *cut = '\0';
+            found = genus_clip_names_find(names, name);
+        }
+    }
+    return found;
 }

@@ -52,4 +52,20 @@ size_t genus_duplicates_count(const genus_duplicates *duplicates, genus_duplicat
 /** Frees what genus_duplicates points to. */
 void genus_duplicates_clear(genus_duplicates *duplicates);
 
+// --------------------------------------------------------------- as a note: duplicates_note.c
+//
+// In a weights file, so that its split can be repeated without a second look, whose rounding may
+// differ on another machine. One group a line, its clips' names separated by tabs.
+
+/** Writes the note, for free(); "" if there are no duplicates. NULL: memory is out. */
+char *genus_duplicates_note(const genus_dataset *dataset, const genus_duplicates *duplicates);
+
+/**
+ * Reads it: pairs that join each group. Names that the data set does not have are left out: the
+ * split will then differ, which its digest shows.
+ * @param pairs Receives an array for free(). @return GENUS_OK, GENUS_ERROR_MEMORY.
+ */
+genus_status genus_duplicates_from_note(const genus_dataset *dataset, const char *note,
+                                        genus_pair **pairs, size_t *count, genus_error *error);
+
 #endif

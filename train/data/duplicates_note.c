@@ -3,7 +3,7 @@
 
 // Found duplicates as a note, in both directions.
 
-#include "train/data/duplicates_note.h"
+#include "train/data/duplicates.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -6,7 +6,6 @@
 
 #include "train/data/recordings.h"
 
-#include "train/data/clip_names.h"
 #include "train/data/clips_csv.h"
 
 #include <stdlib.h>

@@ -7,7 +7,7 @@
 
 #include "engine/base/number.h"
 
-#include "train/data/duplicates_note.h"
+#include "train/data/duplicates.h"
 #include "train/data/features_file.h"
 
 #include <stdio.h>

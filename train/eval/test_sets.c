@@ -5,7 +5,6 @@
 
 #include "train/eval/test_sets.h"
 
-#include "train/data/clip_names.h"
 #include "train/data/clips_csv.h"
 #include "train/util/random.h"
 

@@ -9,6 +9,7 @@
 
 #include "engine/model/model.h"
 #include "train/data/dataset.h"
+#include "train/nn/augment.h"
 #include "train/nn/recipe.h"
 
 /**
@@ -21,5 +22,19 @@
 genus_status genus_model_config_settle(const genus_recipe *recipe, const genus_dataset *dataset,
                                        const size_t *clips, size_t clip_count,
                                        genus_model_config *config, genus_error *error);
+
+/**
+ * Measures the features of the clips, cut into stretches of `frames` frames; what is left of a clip
+ * counts if it is all of it. Clips too short for the network do not.
+ * @param intake Of an architecture with a spectral statistics.
+ * @param clips [clip_count] Those of the training.
+ * @param mean  [spectral statistics features], over the stretches.
+ * @param scale Likewise: the inverse of the deviation.
+ * @return GENUS_OK or GENUS_ERROR_MEMORY.
+ */
+genus_status genus_spectral_statistics_measure(const genus_intake *intake,
+                                               const genus_dataset *dataset, const size_t *clips,
+                                               size_t clip_count, size_t frames, float *mean,
+                                               float *scale, genus_error *error);
 
 #endif

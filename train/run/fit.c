@@ -9,7 +9,7 @@
 #include "engine/base/atomic_file.h"
 #include "engine/base/text.h"
 #include "train/data/data_check.h"
-#include "train/data/duplicates_note.h"
+#include "train/data/duplicates.h"
 #include "train/eval/results_notes.h"
 #include "train/report/report_html.h"
 #include "train/run/checkpoint.h"

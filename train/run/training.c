@@ -9,7 +9,6 @@
 #include "train/nn/examples.h"
 #include "train/nn/learner.h"
 #include "train/nn/model_spec.h"
-#include "train/nn/spectral_scale.h"
 #include "train/util/interrupt.h"
 
 #include <math.h>
