@@ -68,15 +68,26 @@ local function place_audio(path)
   write(path, xml)
 end
 
--- wait(DONE, MOST): until DONE() is true, or fails after MOST seconds.
-local function wait(done, most)
+-- wait(WHAT, DONE, MOST): until DONE() is true, or fails after MOST seconds and says what never came.
+local function wait(what, done, most)
   for _ = 1, most * 5 do
     if done() then
       return
     end
     ARDOUR.LuaAPI.usleep(200000)
   end
-  error("waited too long")
+  error(string.format("waited %d s, but this never came: %s", most, what))
+end
+
+-- Whether all outputs of a track go to the master: that of a mono track to its left side alone.
+local function reaches_master(session, route, channels)
+  local inputs = session:master_out():input()
+  for side = 0, channels - 1 do
+    if not route:output():nth(side):connected_to(inputs:nth(side):name()) then
+      return false
+    end
+  end
+  return true
 end
 
 local function make(plugin)
@@ -95,11 +106,11 @@ local function make(plugin)
         assert(route:add_processor_by_index(genus, 0, nil, true) == 0)
       end
       -- A thread of Ardour's connects them.
-      local outputs = route:output()
-      wait(function() return outputs:nth(track.channels - 1):connected() end, 30)
+      wait(track.name .. " connected to the master", function()
+        return reaches_master(session, route, track.channels)
+      end, 60)
     end
   end
-  ARDOUR.LuaAPI.usleep(1000000) -- To both of the master's sides.
   session:save_state("", false, false, false, false, false)
   close_session()
   place_audio(folder .. "/" .. arg[3] .. "/" .. arg[3] .. ".ardour")
@@ -140,7 +151,7 @@ end
 -- What is heard shortly before the end still comes to the tags after it: until a second adds none.
 local function settle(session)
   local before
-  wait(function()
+  wait("a second that adds nothing to the tags", function()
     local now = table.concat(values(session, "Track confidence"), " ")
     local same = now == before
     before = now
@@ -151,10 +162,12 @@ end
 
 local function play(session)
   session:request_roll(ARDOUR.TransportRequestSource.TRS_UI)
-  wait(function() return session:transport_sample() >= (seconds - 1) * rate end, 120)
+  wait("the end of the music", function()
+    return session:transport_sample() >= (seconds - 1) * rate
+  end, 120)
   local genres = values(session, "Genre")
   session:request_stop(false, false, ARDOUR.TransportRequestSource.TRS_UI)
-  wait(function() return session:transport_stopped() end, 30)
+  wait("the transport's stop", function() return session:transport_stopped() end, 30)
   settle(session)
   print_tags(session, genres)
 end

@@ -62,6 +62,7 @@ finish() {
     log=$1 last=$2 tries=5
     shift 2
     while [ "$tries" -gt 0 ]; do
+        case $last in *make) rm -rf "${work:?}/$5" ;; esac # A session cut short is none.
         "$@" >"$log" 2>&1 || :
         grep -qxF "$last" "$log" && return
         echo "Ardour ended in the middle: $(tail -n 1 "$log")"
@@ -74,7 +75,6 @@ finish() {
 ardour() {
     step=$1
     echo "$*"
-    [ "$step" != make ] || rm -rf "${work:?}/$2"
     finish "$work/$step-$2.log" "finished $step" \
         ardour7-lua "$tests/test_ardour.lua" "$step" "$work" "$2" "${3-}"
     [ "$step" != make ] || return 0
@@ -113,9 +113,14 @@ ardour play tagged
 named_right play
 while read -r track _ _ confidence; do
     other=$(sed -n "s/^$track .* //p" "$work/export.tags")
-    awk "BEGIN { exit !(($confidence - $other) ^ 2 < 0.02 ^ 2) }" ||
-        fail "$track: $confidence when played, $other when exported"
+    awk "BEGIN { exit !(($confidence - $other) ^ 2 < 2 ^ 2) }" ||
+        fail "$track: $confidence % when played, $other % when exported"
 done <"$work/play.tags"
+
+# Nobody asked for properties, so none was told: Ardour writes a line for each from its process call.
+for log in "$work/play-tagged.log" "$work/export-tagged.log"; do
+    ! grep -iE 'property|patch' "$log" || fail "Ardour was made to write to its log"
+done
 
 # Opened again, before it plays: nothing is heard yet (0), and the tags are there.
 ardour read tagged

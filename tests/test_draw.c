@@ -213,6 +213,15 @@ static void the_headline_is_the_genre_or_the_state_or_the_tag(void **state) {
 
     panel.view.track_genre = GENUS_GENRE_LISTENING;
     assert_int_equal(genus_draw_headline(&panel.view).label, -1);
+    // Where the transport stands or audio is bypassed, nothing is live.
+    genus_test_panel(&panel, 10, 5);
+    panel.view.status = GENUS_STATUS_STOPPED;
+    assert_true(genus_draw_headline(&panel.view).from_track);
+    panel.view.status = GENUS_STATUS_BYPASSED;
+    assert_int_equal(genus_draw_headline(&panel.view).label, 5);
+    assert_true(genus_draw_headline(&panel.view).from_track);
+    panel.view.track_genre = GENUS_GENRE_UNSURE;
+    assert_int_equal(genus_draw_headline(&panel.view).label, -1);
 }
 
 static void words_of_impossible_genres_are_question_marks(void **state) {
@@ -320,6 +329,36 @@ static void strips_are_drawn_at_any_size(void **state) {
         (void)snprintf(name, sizeof name, "strip-%dx%d", sizes[i][0], sizes[i][1]);
         genus_test_keep(surface, name);
         cairo_surface_destroy(surface);
+    }
+}
+
+static void strips_say_what_is_not_live(void **state) {
+    (void)state;
+    static const uint32_t bits[] = {0, GENUS_STATUS_BYPASSED, GENUS_STATUS_STOPPED,
+                                    GENUS_STATUS_HELD,
+                                    GENUS_STATUS_STOPPED | GENUS_STATUS_FROM_SESSION};
+    static const int sizes[][2] = {{60, 20}, {60, 36}, {80, 20}, {80, 48}, {100, 48}, {120, 60}};
+    for (size_t size = 0; size < 6; size++) {
+        cairo_surface_t *strips[6];
+        for (size_t i = 0; i < 6; i++) {
+            genus_panel panel;
+            genus_test_panel(&panel, 10, 8);
+            panel.view.status = bits[i % 5];
+            panel.view.track_genre = i == 5 ? GENUS_GENRE_FIRST_LABEL + 1 : panel.view.track_genre;
+            strips[i] = draw_strip(&panel, sizes[size][0], sizes[size][1]);
+            char name[64];
+            (void)snprintf(name, sizeof name, "strip-%dx%d-%zu", sizes[size][0], sizes[size][1], i);
+            genus_test_keep(strips[i], name);
+        }
+        for (size_t i = 1; i < 6; i++) {
+            // A low strip has no room for more words: it is only paler.
+            const bool must_differ = sizes[size][1] >= 48 || bits[i % 5] == GENUS_STATUS_STOPPED ||
+                                     bits[i % 5] == GENUS_STATUS_BYPASSED;
+            assert_true(!must_differ || !genus_test_same(strips[0], strips[i]));
+        }
+        for (size_t i = 0; i < 6; i++) {
+            cairo_surface_destroy(strips[i]);
+        }
     }
 }
 
@@ -514,6 +553,7 @@ int main(void) {
         cmocka_unit_test(leaders_are_those_of_a_full_sort),
         cmocka_unit_test(percentages_are_whole_and_bounded),
         cmocka_unit_test(strips_are_drawn_at_any_size),
+        cmocka_unit_test(strips_say_what_is_not_live),
         cmocka_unit_test(strips_of_all_states_and_genres_differ),
         cmocka_unit_test(equal_strips_draw_the_same_and_small_changes_are_equal),
         cmocka_unit_test(windows_are_drawn_for_any_number_of_classes_and_any_size),

@@ -379,11 +379,17 @@ static void write_part(const char *from, const char *to, size_t size) {
 static void bad_weights_leave_the_old_ones_at_work_and_say_why(void **state) {
     const scene *scene = *state;
     char cut[BUNDLE_PATH_MAX];
+    char text[BUNDLE_PATH_MAX];
+    (void)snprintf(text, sizeof text, "%.480s/contents.txt", scene->bundle.folder);
     (void)snprintf(cut, sizeof cut, "%.60s/cut.safetensors", scene->bundle.root);
     write_part(scene->bundle.others, cut, 10000);
-    const char *const bad[] = {"/nowhere/at-all.safetensors", cut, scene->bundle.fewer};
-    const char *const names[] = {"at-all.safetensors", "cut.safetensors", "fewer.safetensors"};
-    for (size_t i = 0; i < 3; i++) {
+    const char *const bad[] = {"/nowhere/at-all.safetensors", cut, scene->bundle.fewer, text};
+    const char *const names[] = {"at-all.safetensors", "cut.safetensors", "fewer.safetensors",
+                                 "contents.txt"};
+    const char *const words[] = {"at-all.safetensors: cannot be opened", "cut.safetensors: damaged",
+                                 "fewer.safetensors: for other genres",
+                                 "contents.txt: not a Genus weights file"};
+    for (size_t i = 0; i < 4; i++) {
         host *host = host_new(scene->world, GENUS_URI_MONO, RATE, HOST_WORKER_SYNCHRONOUS);
         play_music(host, 5.0, 1);
         const float was = host_port(host, GENUS_PORT_GENRE);
@@ -391,7 +397,7 @@ static void bad_weights_leave_the_old_ones_at_work_and_say_why(void **state) {
         host_send_weights(host, bad[i]);
         play_music(host, 0.3, 1);
         assert_non_null(strstr(host_log(scene->world), names[i]));
-        assert_non_null(strstr(heard_string(host, GENUS_URI_SUMMARY), names[i]));
+        assert_string_equal(heard_string(host, GENUS_URI_SUMMARY), words[i]);
         assert_non_null(strstr(heard_string(host, GENUS_URI_WEIGHTS), "/weights.safetensors"));
         assert_float_equal(host_port(host, GENUS_PORT_GENRE), was, 0.0F);
         play_music(host, 12.0, 1);

@@ -294,7 +294,7 @@ static void send_key(host *self, KeySym symbol, unsigned modifiers) {
     event.type = KeyPress;
     event.xkey.root = DefaultRootWindow(self->display);
     event.xkey.keycode = XKeysymToKeycode(self->display, symbol);
-    const bool is_upper = symbol >= XK_A && symbol <= XK_Z;
+    const bool is_upper = (symbol >= XK_A && symbol <= XK_Z) || symbol == XK_asciitilde;
     event.xkey.state = modifiers | (is_upper ? ShiftMask : 0);
     event.xkey.same_screen = True;
     send_event(self, &event, KeyPressMask);
@@ -543,6 +543,65 @@ static void a_typed_path_is_sent_as_patch_set(void **state) {
     assert_string_equal(self->set_path, "/tmp/My-1.safetensors");
 }
 
+static Window focused(host *self) {
+    Window now = None;
+    int revert = 0;
+    XSync(self->display, False);
+    XGetInputFocus(self->display, &now, &revert);
+    return now;
+}
+
+static void a_path_below_home_may_begin_with_a_tilde(void **state) {
+    host *self = opened(state);
+    tell_all(self);
+    idle_for(self, 0.1);
+    assert_int_equal(setenv("HOME", "/home/somebody", 1), 0);
+    click(self, GENUS_CONTROL_PATH);
+    type(self, "~/my.safetensors");
+    send_key(self, XK_Return, 0);
+    idle_for(self, 0.05);
+    assert_string_equal(self->set_path, "/home/somebody/my.safetensors");
+}
+
+static void keys_stay_with_the_path_until_they_are_given_back(void **state) {
+    host *self = opened(state);
+    tell_all(self);
+    idle_for(self, 0.1);
+    XSetInputFocus(self->display, self->parent, RevertToParent, CurrentTime);
+    click(self, GENUS_CONTROL_PATH);
+    assert_true(focused(self) == self->window);
+    // A toolkit answers the click by sending the keys to a window of its own.
+    XSetInputFocus(self->display, self->parent, RevertToParent, CurrentTime);
+    idle_for(self, 0.05);
+    assert_true(focused(self) == self->window);
+    // The pointer leaves, and a menu grabs the keyboard for a moment.
+    static const int details[][2] = {{NotifyNormal, NotifyPointer}, {NotifyGrab, NotifyNonlinear}};
+    idle_for(self, 0.5);
+    for (int i = 0; i < 2; i++) {
+        XEvent event;
+        memset(&event, 0, sizeof event);
+        event.type = FocusOut;
+        event.xfocus.mode = details[i][0];
+        event.xfocus.detail = details[i][1];
+        send_event(self, &event, FocusChangeMask);
+    }
+    type(self, "/tmp/a");
+    send_key(self, XK_Return, 0);
+    idle_for(self, 0.05);
+    assert_string_equal(self->set_path, "/tmp/a");
+    assert_true(focused(self) == self->parent); // Where a DAW's space bar works.
+    // Much later a person goes elsewhere: what was typed is left.
+    click(self, GENUS_CONTROL_PATH);
+    type(self, "/tmp/b");
+    idle_for(self, 0.5);
+    XSetInputFocus(self->display, self->parent, RevertToParent, CurrentTime);
+    idle_for(self, 0.05);
+    assert_true(focused(self) == self->parent);
+    send_key(self, XK_Return, 0);
+    idle_for(self, 0.05);
+    assert_string_equal(self->set_path, "/tmp/a");
+}
+
 /** Answers one request for the selection that the host owns. */
 static void serve_paste(host *self, const char *text) {
     for (int i = 0; i < 100; i++) {
@@ -652,6 +711,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(controls_write_their_ports, set_up, tear_down),
         cmocka_unit_test_setup_teardown(reset_is_high_for_a_moment, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_typed_path_is_sent_as_patch_set, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_path_below_home_may_begin_with_a_tilde, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(keys_stay_with_the_path_until_they_are_given_back, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_path_is_pasted_whatever_its_letters, set_up, tear_down),
         cmocka_unit_test_setup_teardown(malformed_messages_change_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(it_survives_its_parent, set_up, tear_down),

@@ -28,12 +28,24 @@ static int32_t label_of(int32_t genre, uint32_t label_count) {
     return index >= 0 && index < label_count ? (int32_t)index : -1;
 }
 
+const char *genus_draw_state_word(const genus_view *view, const char *const *labels) {
+    return (view->status & GENUS_STATUS_BYPASSED) != 0 ? "bypassed"
+           : (view->status & GENUS_STATUS_STOPPED) != 0
+               ? "stopped"
+               : genus_draw_word(view->genre, labels, view->label_count);
+}
+
+int32_t genus_draw_tag(const genus_view *view) {
+    return label_of(view->track_genre, view->label_count);
+}
+
 genus_headline genus_draw_headline(const genus_view *view) {
+    const bool is_idle = (view->status & (GENUS_STATUS_BYPASSED | GENUS_STATUS_STOPPED)) != 0;
     const bool hears_nothing =
-        view->genre == GENUS_GENRE_LISTENING || view->genre == GENUS_GENRE_SILENCE;
-    const int32_t tag = label_of(view->track_genre, view->label_count);
-    if (hears_nothing && tag >= 0) {
-        return (genus_headline){tag, true, view->track_confidence};
+        is_idle || view->genre == GENUS_GENRE_LISTENING || view->genre == GENUS_GENRE_SILENCE;
+    const int32_t tag = genus_draw_tag(view);
+    if (hears_nothing && (tag >= 0 || is_idle)) {
+        return (genus_headline){tag, true, tag >= 0 ? view->track_confidence : 0.0F};
     }
     const int32_t label = label_of(view->genre, view->label_count);
     return (genus_headline){label, false, label >= 0 ? view->confidence : 0.0F};

@@ -12,15 +12,24 @@
 
 #include <cairo.h>
 
+/**
+ * The word for what is heard now: bypassed and stopped before a genus_genre.
+ * @param labels [view->label_count] Thread: any.
+ */
+const char *genus_draw_state_word(const genus_view *view, const char *const *labels);
+
 /** What is written largest, and how firm it is. */
 typedef struct genus_headline {
     int32_t label;    ///< Index of the label, -1 for a state.
-    bool from_track;  ///< Nothing is heard now: it is the track's tag.
+    bool from_track;  ///< Nothing is heard now: it is the track's tag, or would be.
     float confidence; ///< Of the label, 0..1; 0 for a state.
 } genus_headline;
 
 /** The word for a genus_genre. @param labels [label_count] Thread: any. */
 const char *genus_draw_word(int32_t genre, const char *const *labels, uint32_t label_count);
+
+/** The label of the track's tag, -1 for none. Thread: any. */
+int32_t genus_draw_tag(const genus_view *view);
 
 /** What to write largest. Thread: any; bounded. */
 genus_headline genus_draw_headline(const genus_view *view);

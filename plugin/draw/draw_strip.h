@@ -18,6 +18,8 @@ typedef struct genus_strip {
     int16_t genre;                               ///< genus_genre over the window.
     int16_t label;                               ///< Whose name is the headline; -1: a state's.
     int16_t from_track;                          ///< 1: the headline is the track's tag.
+    int16_t tag;                                 ///< The tag's label where it is another; or -1.
+    int16_t status;                              ///< genus_status_bits.
     int16_t percent;                             ///< Beside the headline.
     int16_t heard_tenths;                        ///< Seconds heard x 10, only while listening.
     int16_t leader_count;                        ///< Bars.
@@ -32,8 +34,8 @@ genus_strip genus_strip_of(const genus_view *view);
 bool genus_strip_equal(const genus_strip *a, const genus_strip *b);
 
 /**
- * Draws genre, confidence and three bars, made for 80 x 48 pixels and enlarged with them. Fills
- * width x height.
+ * Draws genre, confidence and three rows, made for 80 x 48 pixels and enlarged with them; where
+ * that has no room, the genre and one bar. Fills width x height.
  * @param labels [label_count]
  */
 void genus_draw_strip(cairo_t *cairo, double width, double height, const genus_strip *strip,

@@ -33,6 +33,8 @@ static void format_state(char out[LINE_BYTES], const genus_panel *panel) {
     const double seconds = fmax(0.0, (double)view->seconds_heard);
     if (!panel->enabled) {
         (void)snprintf(out, LINE_BYTES, "bypassed");
+    } else if ((view->status & GENUS_STATUS_STOPPED) != 0) {
+        (void)snprintf(out, LINE_BYTES, "%sstopped", held);
     } else if (view->genre == GENUS_GENRE_SILENCE) {
         (void)snprintf(out, LINE_BYTES, "%ssilence", held);
     } else if (view->genre == GENUS_GENRE_LISTENING && !(seconds > 0.0)) {
@@ -49,7 +51,8 @@ static void format_state(char out[LINE_BYTES], const genus_panel *panel) {
 
 static void draw_state(cairo_t *cairo, genus_box box, const genus_panel *panel) {
     const int32_t genre = panel->view.genre;
-    const bool is_sure = genre >= GENUS_GENRE_FIRST_LABEL && panel->enabled;
+    const bool is_sure = genre >= GENUS_GENRE_FIRST_LABEL && panel->enabled &&
+                         (panel->view.status & GENUS_STATUS_STOPPED) == 0;
     // A full dot: sure. A ring: not.
     const genus_box dot = {box.x + 1.0, box.y + box.height / 2.0 - 4.0, 8.0, 8.0};
     genus_colour_use(cairo, genus_palette_ink(is_sure ? GENUS_INK_TEXT : GENUS_INK_DIM));
@@ -72,11 +75,11 @@ static void draw_level(cairo_t *cairo, genus_box box, float level_dbfs) {
     char line[LINE_BYTES];
     // A hyphen, and no sign of infinity: not every font has the others.
     if (level > METER_FLOOR_DB) {
-        (void)snprintf(line, sizeof line, "%.0f dB", round(level) + 0.0); // No -0.
+        (void)snprintf(line, sizeof line, "%.0f dBFS", round(level) + 0.0); // No -0.
     } else {
-        (void)snprintf(line, sizeof line, "-inf dB");
+        (void)snprintf(line, sizeof line, "-inf dBFS");
     }
-    const double text_width = fmin(48.0, box.width / 2.0);
+    const double text_width = fmin(60.0, box.width / 2.0);
     const genus_type type = {.size = 12.0,
                              .smallest = 9.0,
                              .align = GENUS_ALIGN_RIGHT,
@@ -110,8 +113,8 @@ static void draw_genre(cairo_t *cairo, const genus_layout *layout, const genus_p
         genus_palette_fill(cairo, edge, (uint32_t)headline->label, is_live ? 1.0 : 0.5);
         name.x += 18.0;
         name.width -= 18.0;
-        char percent[8];
-        (void)snprintf(percent, sizeof percent, "%d%%", genus_draw_percent(headline->confidence));
+        char percent[16];
+        (void)snprintf(percent, sizeof percent, "%d %%", genus_draw_percent(headline->confidence));
         const genus_type type = {.size = 30.0,
                                  .smallest = 14.0,
                                  .align = GENUS_ALIGN_RIGHT,
@@ -124,9 +127,8 @@ static void draw_genre(cairo_t *cairo, const genus_layout *layout, const genus_p
                              .smallest = 18.0,
                              .bold = true,
                              .colour = genus_palette_ink(is_live ? GENUS_INK_TEXT : GENUS_INK_DIM)};
-    const char *word = headline->label >= 0
-                           ? labels[headline->label]
-                           : genus_draw_word(panel->view.genre, labels, panel->view.label_count);
+    const char *word = headline->label >= 0 ? labels[headline->label]
+                                            : genus_draw_state_word(&panel->view, labels);
     (void)genus_lettering_draw(cairo, name, word, &type);
 }
 
@@ -160,13 +162,18 @@ static bool has_track(const genus_view *view) {
 static void draw_track(cairo_t *cairo, genus_box box, const genus_panel *panel,
                        const char *const *labels, const genus_headline *headline) {
     const genus_view *view = &panel->view;
+    const bool is_saved = (view->status & GENUS_STATUS_FROM_SESSION) != 0;
     char line[LINE_BYTES];
     if (headline->from_track) {
-        (void)snprintf(line, sizeof line, "tag of this track");
+        (void)snprintf(line, sizeof line, "%s",
+                       headline->label < 0 ? "track: no tag yet"
+                       : is_saved          ? "tag from the session, until something is heard"
+                                           : "tag of this track");
     } else if (view->track_genre >= GENUS_GENRE_FIRST_LABEL) {
-        (void)snprintf(line, sizeof line, "track: %.63s, %d%%",
+        (void)snprintf(line, sizeof line, "track: %.63s, %d %%%s",
                        genus_draw_word(view->track_genre, labels, view->label_count),
-                       genus_draw_percent(view->track_confidence));
+                       genus_draw_percent(view->track_confidence),
+                       is_saved ? ", from the session" : "");
     } else if (view->track_genre == GENUS_GENRE_UNSURE) {
         (void)snprintf(line, sizeof line, "track: unsure so far");
     } else {
@@ -215,9 +222,9 @@ static void draw_row(cairo_t *cairo, genus_box row, const genus_panel *panel, ui
     if (!(share > 0.0F)) {
         return;
     }
-    char percent[8];
+    char percent[16];
     const int whole = genus_draw_percent(share);
-    (void)snprintf(percent, sizeof percent, "%d%%", whole);
+    (void)snprintf(percent, sizeof percent, "%d %%", whole);
     const genus_ink ink = leads ? GENUS_INK_TEXT : whole > 0 ? GENUS_INK_DIM : GENUS_INK_FAINT;
     const genus_type percent_type = {.size = 0.9 * size,
                                      .smallest = 0.6 * size,

@@ -122,6 +122,7 @@ double genus_lettering_draw(cairo_t *cairo, genus_box box, const char *text,
                                                                   : 0.0);
     genus_colour_use(cairo, type->colour);
     cairo_move_to(cairo, x, box.y + (box.height + CAPITAL_SHARE * size) / 2.0);
-    cairo_show_text(cairo, line);
+    cairo_text_path(cairo, line); // Glyphs would be set on whole pixels: "regga e".
+    cairo_fill(cairo);
     return width;
 }

@@ -75,7 +75,7 @@ static void adopt_change(genus_instance *instance) {
         instance->message = (genus_line){.length = 0};
         genus_line_add(&instance->message, change->message);
         instance->message_frames = (uint64_t)(MESSAGE_SECONDS * instance->rate);
-        instance->news |= GENUS_NEWS_SUMMARY;
+        instance->news |= GENUS_NEWS_SUMMARY | GENUS_NEWS_WEIGHTS; // The path in use, again.
     }
     // Whoever asked for other weights sees which ones are in use, be they new or not.
     instance->answers |= instance->asked ? GENUS_NEWS_WEIGHTS : 0;

@@ -27,6 +27,28 @@ static genus_listener_options options_for(const genus_instance *instance) {
     return options;
 }
 
+/** What is wrong with a file, in words that fit a window; the log has them all. */
+static const char *short_words(genus_status status) {
+    switch (status) {
+    case GENUS_ERROR_OPEN:
+        return "cannot be opened";
+    case GENUS_ERROR_READ:
+    case GENUS_ERROR_MEMORY:
+        return "cannot be read";
+    case GENUS_ERROR_HEADER_LENGTH:
+    case GENUS_ERROR_HEADER_SYNTAX:
+    case GENUS_ERROR_DUPLICATE_KEY:
+    case GENUS_ERROR_METADATA:
+        return "not a Genus weights file";
+    case GENUS_ERROR_LABELS:
+        return "for other genres";
+    case GENUS_ERROR_VERSION:
+        return "made for another version";
+    default:
+        return "damaged";
+    }
+}
+
 genus_message *genus_message_load(genus_instance *instance, const char *path) {
     genus_message *change = calloc(1, sizeof *change);
     if (change == NULL) {
@@ -38,7 +60,9 @@ genus_message *genus_message_load(genus_instance *instance, const char *path) {
     if (genus_loaded_model_new(&instance->bundle, path, &options, &change->loaded, &error) !=
         GENUS_OK) {
         lv2_log_error(&instance->logger, "genus: %s\n", error.message);
-        memcpy(change->message, error.message, sizeof change->message);
+        const char *slash = strrchr(path, '/');
+        (void)snprintf(change->message, sizeof change->message, "%.200s: %s",
+                       slash == NULL ? path : slash + 1, short_words(error.status));
     }
     return change;
 }

@@ -16,6 +16,7 @@
 #include <lv2/core/lv2_util.h>
 #include <lv2/options/options.h>
 #include <lv2/ui/ui.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,8 +67,16 @@ static void send(genus_ui *ui) {
               ui->uris.atom_event_transfer, atom);
 }
 
-static void load(void *context, const char *path) {
+static void load(void *context, const char *typed) {
     genus_ui *ui = context;
+    char path[GENUS_TEXT_FIELD_BYTES];
+    const char *home = getenv("HOME");
+    const bool is_at_home = typed[0] == '~' && typed[1] == '/' && home != NULL;
+    const int length =
+        snprintf(path, sizeof path, "%s%s", is_at_home ? home : "", is_at_home ? typed + 1 : typed);
+    if (length < 0 || (size_t)length >= sizeof path) {
+        return; // No file has such a path.
+    }
     LV2_Atom_Forge_Frame frame;
     lv2_atom_forge_set_buffer(&ui->forge, ui->message, sizeof ui->message);
     (void)lv2_atom_forge_object(&ui->forge, &frame, 0, ui->uris.patch_set);

@@ -19,6 +19,7 @@
 #include <string.h>
 
 #define FRAME_SECONDS 0.033 // No screen shows more; the level alone changes all the time.
+#define RETAKE_SECONDS 0.3
 #define SCALE_MIN 0.5
 #define SCALE_MAX 8.0
 #define SIDE_MAX 16384 // Pixels.
@@ -36,6 +37,7 @@ struct genus_window {
     Atom paste;
     Window focus_before; ///< Who had the keys before editing began.
     bool has_focus;      ///< Editing has taken the keys.
+    double clicked_at;   ///< Seconds.
     double scale;
     int width; ///< Pixels.
     int height;
@@ -155,20 +157,41 @@ static size_t path_position(genus_window *window, const genus_layout *layout, do
     return position;
 }
 
+static int ignore_error(Display *display, XErrorEvent *error) {
+    (void)display;
+    (void)error;
+    return 0;
+}
+
+/** Gives the keys to a window that may be gone or hidden: then they stay where they are. */
+static void give_focus(genus_window *window, Window to, Time time) {
+    if (to == None) {
+        return;
+    }
+    XSync(window->display, False);
+    XErrorHandler before = XSetErrorHandler(ignore_error);
+    XSetInputFocus(window->display, to, RevertToParent, time);
+    XSync(window->display, False);
+    (void)XSetErrorHandler(before);
+}
+
 /** Takes the keys while the path is edited, and gives them back to whoever had them. */
 static void follow_focus(genus_window *window, Time time) {
     const bool wants = window->panel->editing;
-    if (wants == window->has_focus || window->gone) {
+    if (window->gone || wants == window->has_focus) {
         return;
     }
     window->has_focus = wants;
-    if (wants) {
+    if (!wants) {
+        give_focus(window, window->focus_before, time);
+        window->focus_before = None;
+        return;
+    }
+    if (window->focus_before == None) {
         int revert = RevertToParent;
         XGetInputFocus(window->display, &window->focus_before, &revert);
-        XSetInputFocus(window->display, window->window, RevertToParent, time);
-    } else if (window->focus_before != None) {
-        XSetInputFocus(window->display, window->focus_before, RevertToParent, time);
     }
+    give_focus(window, window->window, time);
 }
 
 static void ask_for_paste(genus_window *window, Atom selection, Time time) {
@@ -203,6 +226,7 @@ static bool take_button(genus_window *window, const XButtonEvent *event) {
     const double y = event->y / window->scale;
     switch (event->button) {
     case Button1:
+        window->clicked_at = genus_monotonic_seconds();
         return genus_input_press(window->panel, &layout, x, y, path_position(window, &layout, x),
                                  window->actions);
     case Button2:
@@ -261,6 +285,13 @@ static void take_size(genus_window *window, const XConfigureEvent *event) {
     }
 }
 
+/** Whether the keys go elsewhere: not if only the pointer left, or somebody grabs for a moment. */
+static bool loses_focus(const XFocusChangeEvent *event) {
+    return event->mode != NotifyGrab && event->mode != NotifyUngrab &&
+           event->detail != NotifyPointer && event->detail != NotifyPointerRoot &&
+           event->detail != NotifyInferior;
+}
+
 static void take_event(genus_window *window, XEvent *event) {
     if (event->xany.window != window->window) {
         return;
@@ -298,8 +329,15 @@ static void take_event(genus_window *window, XEvent *event) {
         changes = take_key(window, &event->xkey);
         break;
     case FocusOut:
-        window->has_focus = false;
-        changes = genus_input_leave(window->panel);
+        if (loses_focus(&event->xfocus)) {
+            // A toolkit may send the keys to a window of its own after each click: they are taken
+            // again. Later on it is the person who went elsewhere.
+            window->has_focus = false;
+            if (genus_monotonic_seconds() - window->clicked_at > RETAKE_SECONDS) {
+                window->focus_before = None;
+                changes = genus_input_leave(window->panel);
+            }
+        }
         break;
     case SelectionNotify:
         changes = take_paste(window, &event->xselection);
