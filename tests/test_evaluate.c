@@ -6,7 +6,7 @@
 #include "engine/model/model.h"
 #include "support/checks.h"
 #include "support/random_model.h"
-#include "train/cli/commands.h"
+#include "train/cli/command.h"
 #include "train/data/features_file.h"
 #include "train/data/split.h"
 #include "train/eval/predictions.h"
@@ -152,8 +152,9 @@ static cJSON *read_json(const char *path) {
 
 static void scores_what_the_network_says(void **state) {
     fixture *fixture = *state;
-    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
-                         "--part", "all", "--json", fixture->json, "--threads", "3", NULL),
+    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights,
+                         fixture->features, "--part", "all", "--json", fixture->json, "--threads",
+                         "3", NULL),
                      GENUS_EXIT_GOOD);
     // The same, clip by clip and without threads.
     genus_error error = {0};
@@ -191,7 +192,7 @@ static void repeats_the_split_of_the_training(void **state) {
     fixture *fixture = *state;
     const char *const parts[] = {"test", "validation"};
     for (size_t i = 0; i < 2; i++) {
-        assert_int_equal(run(&genus_command_evaluate, "evaluate", "--part", parts[i],
+        assert_int_equal(run(genus_command_named("evaluate"), "evaluate", "--part", parts[i],
                              fixture->weights, fixture->features, "--json", fixture->json, NULL),
                          GENUS_EXIT_GOOD);
         cJSON *root = read_json(fixture->json);
@@ -208,18 +209,18 @@ static void refuses_data_that_split_otherwise(void **state) {
     char none[GENUS_DIGEST_HEX] = "0";
     write_weights(fixture, "5", none);
     assert_int_equal(
-        run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features, NULL),
+        run(genus_command_named("evaluate"), "evaluate", fixture->weights, fixture->features, NULL),
         GENUS_EXIT_FAILED);
     write_weights(fixture, "five", none);
     assert_int_equal(
-        run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features, NULL),
+        run(genus_command_named("evaluate"), "evaluate", fixture->weights, fixture->features, NULL),
         GENUS_EXIT_FAILED);
     write_weights(fixture, NULL, NULL);
     assert_int_equal(
-        run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features, NULL),
+        run(genus_command_named("evaluate"), "evaluate", fixture->weights, fixture->features, NULL),
         GENUS_EXIT_FAILED);
-    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
-                         "--part", "all", NULL),
+    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights,
+                         fixture->features, "--part", "all", NULL),
                      GENUS_EXIT_GOOD);
 }
 
@@ -229,22 +230,22 @@ static void refuses_data_that_do_not_fit_the_weights(void **state) {
     fixture->dataset.settings.hop = 1024;
     assert_int_equal(genus_features_write(&fixture->dataset, NULL, fixture->features, &error),
                      GENUS_OK);
-    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
-                         "--part", "all", NULL),
+    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights,
+                         fixture->features, "--part", "all", NULL),
                      GENUS_EXIT_FAILED);
     fixture->dataset.settings.hop = 1708;
     fixture->labels[1] = "unknown";
     assert_int_equal(genus_features_write(&fixture->dataset, NULL, fixture->features, &error),
                      GENUS_OK);
-    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
-                         "--part", "all", NULL),
+    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights,
+                         fixture->features, "--part", "all", NULL),
                      GENUS_EXIT_FAILED);
     fixture->labels[1] = fixture->label_texts[1];
     fixture->clips[7].frames = 5;
     assert_int_equal(genus_features_write(&fixture->dataset, NULL, fixture->features, &error),
                      GENUS_OK);
-    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
-                         "--part", "all", NULL),
+    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights,
+                         fixture->features, "--part", "all", NULL),
                      GENUS_EXIT_FAILED);
 }
 
@@ -254,11 +255,11 @@ static void reports_a_full_disk(void **state) {
         print_message("skipped: /dev/full is not there\n");
         skip();
     }
-    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
-                         "--json", "/dev/full", NULL),
+    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights,
+                         fixture->features, "--json", "/dev/full", NULL),
                      GENUS_EXIT_FAILED);
-    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
-                         "--json", "/nowhere/report.json", NULL),
+    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights,
+                         fixture->features, "--json", "/nowhere/report.json", NULL),
                      GENUS_EXIT_FAILED);
 }
 
@@ -266,8 +267,8 @@ static void refuses_a_wrong_command_line(void **state) {
     fixture *fixture = *state;
     char *w = fixture->weights;
     char *f = fixture->features;
-    const genus_command *const evaluate = &genus_command_evaluate;
-    const genus_command *const features = &genus_command_features;
+    const genus_command *const evaluate = genus_command_named("evaluate");
+    const genus_command *const features = genus_command_named("features");
     assert_int_equal(run(evaluate, "evaluate", NULL), GENUS_EXIT_USAGE);
     assert_int_equal(run(evaluate, "evaluate", w, NULL), GENUS_EXIT_USAGE);
     assert_int_equal(run(evaluate, "evaluate", w, f, f, NULL), GENUS_EXIT_USAGE);
@@ -314,19 +315,19 @@ static void a_folder_scores_like_its_features(void **state) {
         }
     }
     assert_int_equal(
-        run(&genus_command_features, "features", music, "--out", "/nowhere/features", NULL),
+        run(genus_command_named("features"), "features", music, "--out", "/nowhere/features", NULL),
         GENUS_EXIT_FAILED);
-    assert_int_equal(
-        run(&genus_command_features, "features", "/nowhere", "--out", fixture->features, NULL),
-        GENUS_EXIT_FAILED);
-    assert_int_equal(run(&genus_command_features, "features", music, "--out", fixture->features,
-                         "--no-cache", NULL),
+    assert_int_equal(run(genus_command_named("features"), "features", "/nowhere", "--out",
+                         fixture->features, NULL),
+                     GENUS_EXIT_FAILED);
+    assert_int_equal(run(genus_command_named("features"), "features", music, "--out",
+                         fixture->features, "--no-cache", NULL),
                      GENUS_EXIT_GOOD);
-    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
-                         "--part", "all", "--json", fixture->json, NULL),
+    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights,
+                         fixture->features, "--part", "all", "--json", fixture->json, NULL),
                      GENUS_EXIT_GOOD);
-    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, music, "--part",
-                         "all", "--json", other_json, "--no-cache", NULL),
+    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights, music,
+                         "--part", "all", "--json", other_json, "--no-cache", NULL),
                      GENUS_EXIT_GOOD);
     cJSON *a = read_json(fixture->json);
     cJSON *b = read_json(other_json);
@@ -373,8 +374,8 @@ static void a_folder_is_heard_degraded(void **state) {
             write_tone(fixture, label, number);
         }
     }
-    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, music, "--degrade",
-                         "quiet40", "--json", fixture->json, "--threads", "2", NULL),
+    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights, music,
+                         "--degrade", "quiet40", "--json", fixture->json, "--threads", "2", NULL),
                      GENUS_EXIT_GOOD);
     // The same, file by file.
     genus_error error = {0};
@@ -411,14 +412,14 @@ static void a_folder_is_heard_degraded(void **state) {
     }
     cJSON_Delete(root);
     // Degrading needs audio, a name, and all of the audio.
-    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, fixture->features,
-                         "--degrade", "room", NULL),
+    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights,
+                         fixture->features, "--degrade", "room", NULL),
                      GENUS_EXIT_FAILED);
-    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, music, "--degrade",
-                         "rain", NULL),
+    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights, music,
+                         "--degrade", "rain", NULL),
                      GENUS_EXIT_USAGE);
-    assert_int_equal(run(&genus_command_evaluate, "evaluate", fixture->weights, music, "--degrade",
-                         "all", "--part", "test", NULL),
+    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights, music,
+                         "--degrade", "all", "--part", "test", NULL),
                      GENUS_EXIT_USAGE);
 }
 

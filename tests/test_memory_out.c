@@ -10,7 +10,7 @@
 #include "support/failing_allocator.h"
 #include "support/tiny_music.h"
 #include "tiny_weights.h"
-#include "train/cli/commands.h"
+#include "train/cli/command.h"
 #include "train/data/features_file.h"
 
 #include <cjson/cJSON.h>
@@ -151,9 +151,9 @@ static genus_status ended(fixture *fixture, int code, genus_error *error) {
 }
 
 static genus_status fit(fixture *fixture, genus_error *error) {
-    const int code = run(fixture, &genus_command_fit, fixture->features, "--out", fixture->out,
-                         "--arch", "seed", "--epochs", "1", "--crop", "24", "--batch", "16",
-                         "--nonmusic", "0", "--refit", "0", "--threads", "2", NULL);
+    const int code = run(fixture, genus_command_named("fit"), fixture->features, "--out",
+                         fixture->out, "--arch", "seed", "--epochs", "1", "--crop", "24", "--batch",
+                         "16", "--nonmusic", "0", "--refit", "0", "--threads", "2", NULL);
     return ended(fixture, code, error);
 }
 
@@ -248,8 +248,8 @@ static void classifying(void **state) {
 // ---------------------------------------------------------------------------------------- trainer
 
 static genus_status features(fixture *fixture, genus_error *error) {
-    const int code = run(fixture, &genus_command_features, fixture->audio, "--out", fixture->out,
-                         "--no-cache", "--threads", "2", NULL);
+    const int code = run(fixture, genus_command_named("features"), fixture->audio, "--out",
+                         fixture->out, "--no-cache", "--threads", "2", NULL);
     return ended(fixture, code, error);
 }
 
@@ -264,8 +264,8 @@ static void training(void **state) {
 }
 
 static genus_status evaluate(fixture *fixture, genus_error *error) {
-    const int code = run(fixture, &genus_command_evaluate, fixture->weights, fixture->features,
-                         "--threads", "2", "--json", fixture->out, NULL);
+    const int code = run(fixture, genus_command_named("evaluate"), fixture->weights,
+                         fixture->features, "--threads", "2", "--json", fixture->out, NULL);
     return ended(fixture, code, error);
 }
 

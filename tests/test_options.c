@@ -5,7 +5,7 @@
 // read by it.
 
 #include "engine/model/model.h"
-#include "train/cli/commands.h"
+#include "train/cli/command.h"
 #include "train/nn/recipe.h"
 
 #include <setjmp.h>
@@ -137,27 +137,30 @@ static const char *complaint(const genus_command *command, int wanted, ...) {
 
 static void says_what_a_command_line_lacks(void **state) {
     (void)state;
-    assert_string_equal(complaint(&genus_command_fit, GENUS_EXIT_USAGE, "data", NULL),
+    assert_string_equal(complaint(genus_command_named("fit"), GENUS_EXIT_USAGE, "data", NULL),
                         "genus-train it: needs DATA and --out WEIGHTS (see --help)\n");
-    assert_string_equal(complaint(&genus_command_evaluate, GENUS_EXIT_USAGE, "w", NULL),
+    assert_string_equal(complaint(genus_command_named("evaluate"), GENUS_EXIT_USAGE, "w", NULL),
                         "genus-train it: needs WEIGHTS and DATA (see --help)\n");
-    assert_string_equal(complaint(&genus_command_report, GENUS_EXIT_USAGE, "--out", "f", NULL),
-                        "genus-train it: needs WEIGHTS and --out FILE (see --help)\n");
-    assert_string_equal(complaint(&genus_command_inspect, GENUS_EXIT_USAGE, "w", "more", NULL),
-                        "genus-train it: needs WEIGHTS (see --help)\n");
-    assert_string_equal(complaint(&genus_command_fit, GENUS_EXIT_USAGE, "--epochs", "0", NULL),
-                        "genus-train it: --epochs cannot be 0 (see --help)\n");
     assert_string_equal(
-        complaint(&genus_command_report, GENUS_EXIT_USAGE, "w", "--out", "f", "--degrade", "all",
-                  NULL),
+        complaint(genus_command_named("report"), GENUS_EXIT_USAGE, "--out", "f", NULL),
+        "genus-train it: needs WEIGHTS and --out FILE (see --help)\n");
+    assert_string_equal(
+        complaint(genus_command_named("inspect"), GENUS_EXIT_USAGE, "w", "more", NULL),
+        "genus-train it: needs WEIGHTS (see --help)\n");
+    assert_string_equal(
+        complaint(genus_command_named("fit"), GENUS_EXIT_USAGE, "--epochs", "0", NULL),
+        "genus-train it: --epochs cannot be 0 (see --help)\n");
+    assert_string_equal(
+        complaint(genus_command_named("report"), GENUS_EXIT_USAGE, "w", "--out", "f", "--degrade",
+                  "all", NULL),
         "genus-train it: --part, --clips, --degrade and --cache need DATA (see --help)\n");
 }
 
 /** Work that cannot be written down does not begin: not even its data are looked for. */
 static void a_file_that_cannot_be_written_ends_it_at_once(void **state) {
     (void)state;
-    const char *said = complaint(&genus_command_check, GENUS_EXIT_FAILED, "/nowhere/data", "--json",
-                                 "/nowhere/report", NULL);
+    const char *said = complaint(genus_command_named("check"), GENUS_EXIT_FAILED, "/nowhere/data",
+                                 "--json", "/nowhere/report", NULL);
     assert_non_null(strstr(said, "/nowhere/report: cannot be written"));
 }
 

@@ -1,17 +1,21 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// From a command line to a command's request, by the tables of its options.
+// From a command line to a command's request, by the tables of its options, and what --help says of
+// them.
 
 #include "train/cli/command.h"
 
 #include "engine/base/atomic_file.h"
 
 #include <getopt.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
+    line_width = 98,
+    help_column = 25, ///< Where what is said of options begins.
     options_max = 64,
     first_option = 256, ///< What getopt_long() returns for the first; letters lie below.
 };
@@ -22,19 +26,72 @@ typedef struct line {
     void *request;
     const genus_option *options[options_max];
     void *fields[options_max]; ///< What each fills.
+    bool apart[options_max];   ///< --help begins a new block with it.
     bool given[options_max];
     size_t count;
 } line;
+
+static void begin(line *line) {
+    memset(line->request, 0, line->command->request_size);
+    if (line->command->begin != NULL) {
+        line->command->begin(line->request);
+    }
+}
 
 static void list_options(line *line) {
     for (const genus_option_group *group = line->command->groups; group->options != NULL; group++) {
         for (const genus_option *option = group->options; option->name != NULL; option++) {
             if (line->count < options_max) {
+                line->apart[line->count] = group->shared != NULL && option == group->options;
                 line->options[line->count] = option;
                 line->fields[line->count++] = (char *)line->request + group->offset;
             }
         }
     }
+}
+
+/** Prints words in lines that begin in a column; `at` is where the first is by now. */
+static void print_words(const char *words, int column, int at) {
+    const char *gap = "";
+    while (*words != '\0') {
+        const int length = (int)strcspn(words, " \n");
+        if (at + 1 + length > line_width) {
+            (void)printf("\n%*s", column, "");
+            at = column;
+            gap = "";
+        }
+        (void)printf("%s%.*s", gap, length, words);
+        at += length + 1;
+        gap = " ";
+        words += length + (words[length] == ' ');
+        for (; *words == '\n'; words++) {
+            (void)putchar('\n');
+            at = column;
+            gap = "";
+        }
+    }
+    (void)putchar('\n');
+}
+
+static void print_help(line *line) {
+    begin(line);
+    (void)printf("Usage: genus-train %s %s\n", line->command->name, line->command->synopsis);
+    print_words(line->command->about, 0, 0);
+    (void)putchar('\n');
+    for (size_t i = 0; i < line->count; i++) {
+        const genus_option *option = line->options[i];
+        char otherwise[GENUS_OPTION_WORDS];
+        char text[2 * GENUS_OPTION_WORDS];
+        genus_option_otherwise(option, line->fields[i], otherwise, sizeof otherwise);
+        (void)snprintf(text, sizeof text, *otherwise != '\0' ? "%s [%s]" : "%s", option->help,
+                       otherwise);
+        int at = printf("%s      --%s %s  ", line->apart[i] ? "\n" : "", option->name,
+                        option->value != NULL ? option->value : "");
+        at -= line->apart[i];
+        at += at < help_column ? printf("%*s", help_column - at, "") : 0;
+        print_words(text, help_column, at);
+    }
+    (void)printf("  -h, --help             this text\n");
 }
 
 /** Takes all options. @return False: the command ends here, with this code. */
@@ -53,7 +110,7 @@ static bool read_options(line *line, int argc, char **argv, int *code) {
     optind = 0; // From the beginning, also if this is not the first line that is read.
     for (int option = 0; (option = getopt_long(argc, argv, "h", known, NULL)) != -1;) {
         if (option == 'h') {
-            genus_command_help(line->command, stdout);
+            print_help(line);
             *code = GENUS_EXIT_GOOD;
             return false;
         }
@@ -168,14 +225,12 @@ static int run(line *line, int argc, char **argv) {
 }
 
 int genus_command_run(const genus_command *command, int argc, char **argv) {
-    line line = {.command = command, .request = calloc(1, command->request_size)};
+    line line = {.command = command, .request = malloc(command->request_size)};
     if (line.request == NULL) {
         (void)fprintf(stderr, "%s: out of memory\n", argv[0]);
         return GENUS_EXIT_FAILED;
     }
-    if (command->begin != NULL) {
-        command->begin(line.request);
-    }
+    begin(&line);
     const int code = run(&line, argc, argv);
     free(line.request);
     return code;

@@ -10,8 +10,6 @@
 #include "engine/base/error.h"
 #include "train/util/options.h"
 
-#include <stdio.h>
-
 /** Exit codes of genus-train. */
 enum genus_exit {
     GENUS_EXIT_GOOD = 0,
@@ -35,7 +33,7 @@ typedef struct genus_command {
     const char *summary;  ///< For genus-train --help.
     const char *synopsis; ///< "DATA --out WEIGHTS [OPTION...]": what stands outside of brackets is
                           ///< needed; operands come before options.
-    const char *about;    ///< What --help says before the options: lines.
+    const char *about;    ///< What --help says before the options.
     const genus_option_group *groups;
     size_t operands[GENUS_OPERANDS_MAX]; ///< Offsets of their fields, which are texts.
     size_t request_size;
@@ -48,8 +46,11 @@ typedef struct genus_command {
     genus_status (*run)(const void *request, genus_error *error);
 } genus_command;
 
-/** All commands, in the order of texts; NULL ends them. */
+/** All commands, in the order of texts; NULL ends them: commands.c. */
 extern const genus_command *const genus_commands[];
+
+/** A command by its name. NULL: there is none. */
+const genus_command *genus_command_named(const char *name);
 
 /**
  * Reads a command line and does what it asks for. What goes wrong is said on stderr.
@@ -57,9 +58,6 @@ extern const genus_command *const genus_commands[];
  * Thread: one, as of getopt_long().
  */
 int genus_command_run(const genus_command *command, int argc, char **argv);
-
-/** Prints what --help says of a command. */
-void genus_command_help(const genus_command *command, FILE *stream);
 
 /**
  * Writes a text to a file that an option has named, and frees it.

@@ -3,7 +3,7 @@
 
 // genus-train bundle: an LV2 plugin that knows the labels of a weights file.
 
-#include "train/cli/commands.h"
+#include "train/cli/command.h"
 
 #include "train/bundle/lv2_bundle.h"
 
@@ -74,9 +74,8 @@ const genus_command genus_command_bundle = {
     .name = "bundle",
     .summary = "writes an LV2 plugin for a weights file",
     .synopsis = "WEIGHTS --out DIR [OPTION...]",
-    .about = "Writes an LV2 bundle whose plugins know the labels of WEIGHTS. In ~/.lv2/genus.lv2 "
-             "it takes\n"
-             "the place of the installed one.\n",
+    .about = "Writes an LV2 bundle whose plugins know the labels of WEIGHTS. In ~/.lv2/genus.lv2"
+             " it takes the place of the installed one.",
     .groups = (const genus_option_group[]){{options, 0, NULL}, {NULL, 0, NULL}},
     .operands = {offsetof(request, parts.weights)},
     .request_size = sizeof(request),

@@ -3,7 +3,7 @@
 
 // genus-train check: a look at a data set, before anything is trained on it.
 
-#include "train/cli/commands.h"
+#include "train/cli/command.h"
 
 #include "train/cli/shared_options.h"
 #include "train/data/data_check.h"
@@ -55,15 +55,13 @@ const genus_command genus_command_check = {
     .name = "check",
     .summary = "looks at a data set: duplicates, faults, how much there is of what",
     .synopsis = "DATA [OPTION...]",
-    .about =
-        "Looks at DATA, a features file or a folder with one sub-folder a class: clips and "
-        "lengths\n"
-        "of each class, files that cannot be used, clipping, silence, and clips that are the same\n"
-        "recording, found by how they sound.\n",
+    .about = "Looks at DATA, a features file or a folder with one sub-folder a class: clips and "
+             "lengths of each class, files that cannot be used, clipping, silence, and clips "
+             "that are the same recording, found by how they sound.",
     .groups =
         (const genus_option_group[]){{options, 0, NULL},
-                                     {genus_cache_options, offsetof(request, cache), "cache"},
                                      {genus_threads_options, offsetof(request, threads), NULL},
+                                     {genus_cache_options, offsetof(request, cache), "cache"},
                                      {NULL, 0, NULL}},
     .operands = {offsetof(request, data)},
     .request_size = sizeof(request),

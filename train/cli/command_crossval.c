@@ -3,7 +3,7 @@
 
 // genus-train crossval: from the command line to genus_crossval_run().
 
-#include "train/cli/commands.h"
+#include "train/cli/command.h"
 
 #include "train/cli/shared_options.h"
 #include "train/report/report_html.h"
@@ -133,15 +133,14 @@ const genus_command genus_command_crossval = {
     .name = "crossval",
     .summary = "trains and examines a recipe fold by fold",
     .synopsis = "DATA [OPTION...]",
-    .about =
-        "Trains and examines a recipe on DATA, a features file or a folder with one sub-folder a\n"
-        "class, so that every clip is judged once by a network that has not seen it. Prints each\n"
-        "fold and the scores over all.\n",
+    .about = "Trains and examines a recipe on DATA, a features file or a folder with one "
+             "sub-folder a class, so that every clip is judged once by a network that has not "
+             "seen it. Prints each fold and the scores over all.",
     .groups =
         (const genus_option_group[]){
             {options, 0, NULL},
-            {genus_cache_options, offsetof(request, options.cache), "cache"},
             {genus_threads_options, offsetof(request, options.threads), NULL},
+            {genus_cache_options, offsetof(request, options.cache), "cache"},
             {genus_recipe_options, offsetof(request, options.recipe), "training"},
             {NULL, 0, NULL}},
     .operands = {offsetof(request, options.data)},

@@ -4,7 +4,7 @@
 // genus-train evaluate: scores weights on a data set, by default on the clips that training put
 // aside.
 
-#include "train/cli/commands.h"
+#include "train/cli/command.h"
 
 #include "engine/base/text.h"
 #include "train/cli/shared_options.h"
@@ -141,20 +141,17 @@ const genus_command genus_command_evaluate = {
     .name = "evaluate",
     .summary = "scores a weights file on a data set",
     .synopsis = "WEIGHTS DATA [OPTION...]",
-    .about =
-        "Scores WEIGHTS on DATA, a features file or a folder with one sub-folder a class: "
-        "accuracy\n"
-        "with its 95 % interval, precision, recall and F1 of each class, confusion matrix.\n"
-        "\n"
-        "With --degrade: hears all audio below DATA, a folder, as it is and degraded, and "
-        "compares\n"
-        "the verdicts: accuracy, how many are the same as without, how many are called sure.\n",
+    .about = "Scores WEIGHTS on DATA, a features file or a folder with one sub-folder a class: "
+             "accuracy with its 95 % interval, precision, recall and F1 of each class, confusion"
+             " matrix.\n\nWith --degrade: hears all audio below DATA, a folder, as it is and "
+             "degraded, and compares the verdicts: accuracy, how many are the same as without, "
+             "how many are called sure.",
     .groups =
         (const genus_option_group[]){
             {options, 0, NULL},
             {genus_judge_options, offsetof(request, judge), NULL},
-            {genus_cache_options, offsetof(request, judge.run.cache), "cache"},
             {genus_threads_options, offsetof(request, judge.run.threads), NULL},
+            {genus_cache_options, offsetof(request, judge.run.cache), "cache"},
             {NULL, 0, NULL}},
     .operands = {offsetof(request, judge.run.weights), offsetof(request, judge.run.data)},
     .request_size = sizeof(request),

@@ -3,7 +3,7 @@
 
 // genus-train features: from a folder of audio to a features file.
 
-#include "train/cli/commands.h"
+#include "train/cli/command.h"
 
 #include "engine/base/text.h"
 #include "train/cli/shared_options.h"
@@ -53,12 +53,12 @@ const genus_command genus_command_features = {
     .summary = "computes the features of a folder of audio, so that fit need not",
     .synopsis = "FOLDER --out FILE [OPTION...]",
     .about = "Computes the features of every audio file in FOLDER, which has one sub-folder a "
-             "class, and\n"
-             "writes them to FILE, which fit and evaluate take in place of the folder.\n",
+             "class, and writes them to FILE, which fit and evaluate take in place of the "
+             "folder.",
     .groups =
         (const genus_option_group[]){{options, 0, NULL},
-                                     {genus_cache_options, offsetof(request, cache), "cache"},
                                      {genus_threads_options, offsetof(request, threads), NULL},
+                                     {genus_cache_options, offsetof(request, cache), "cache"},
                                      {NULL, 0, NULL}},
     .operands = {offsetof(request, folder)},
     .request_size = sizeof(request),

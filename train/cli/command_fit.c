@@ -3,7 +3,7 @@
 
 // genus-train fit: from the command line to genus_fit().
 
-#include "train/cli/commands.h"
+#include "train/cli/command.h"
 
 #include "train/cli/shared_options.h"
 #include "train/run/fit.h"
@@ -41,14 +41,13 @@ const genus_command genus_command_fit = {
     .name = "fit",
     .summary = "trains a network on a data set and writes a weights file",
     .synopsis = "DATA --out WEIGHTS [OPTION...]",
-    .about =
-        "Trains a network on DATA, a features file or a folder with one sub-folder a class, and\n"
-        "writes WEIGHTS. Ctrl-C stops early and keeps the weights so far.\n",
+    .about = "Trains a network on DATA, a features file or a folder with one sub-folder a class,"
+             " and writes WEIGHTS. Ctrl-C stops early and keeps the weights so far.",
     .groups =
         (const genus_option_group[]){
             {options, 0, NULL},
-            {genus_cache_options, offsetof(genus_fit_options, cache), "cache"},
             {genus_threads_options, offsetof(genus_fit_options, threads), NULL},
+            {genus_cache_options, offsetof(genus_fit_options, cache), "cache"},
             {genus_recipe_options, offsetof(genus_fit_options, recipe), "training"},
             {NULL, 0, NULL}},
     .operands = {offsetof(genus_fit_options, data)},

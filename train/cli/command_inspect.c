@@ -3,7 +3,7 @@
 
 // genus-train inspect: what a weights file says about itself, as a table.
 
-#include "train/cli/commands.h"
+#include "train/cli/command.h"
 
 #include "engine/base/number.h"
 #include "engine/base/text.h"
@@ -158,9 +158,8 @@ const genus_command genus_command_inspect = {
     .name = "inspect",
     .summary = "prints what a weights file says about itself",
     .synopsis = "WEIGHTS",
-    .about = "Prints what WEIGHTS says about itself: size, classes, front end, network, how it was "
-             "trained\n"
-             "and on what, and its scores with their 95 % intervals.\n",
+    .about = "Prints what WEIGHTS says about itself: size, classes, front end, network, how it "
+             "was trained and on what, and its scores with their 95 % intervals.",
     .groups = (const genus_option_group[]){{NULL, 0, NULL}},
     .operands = {offsetof(request, weights)},
     .request_size = sizeof(request),

@@ -3,7 +3,7 @@
 
 // genus-train report: from a weights file, and data if wanted, to a page that people look at.
 
-#include "train/cli/commands.h"
+#include "train/cli/command.h"
 
 #include "train/cli/shared_options.h"
 #include "train/eval/fold_run.h"
@@ -101,21 +101,18 @@ const genus_command genus_command_report = {
     .name = "report",
     .summary = "shows what is known of a weights file as a page of HTML",
     .synopsis = "WEIGHTS [DATA] --out FILE [OPTION...]",
-    .about = "Writes what is known of WEIGHTS as one HTML page: score, confusion matrix, classes, "
-             "learning\n"
-             "curves, confidence, accuracy against seconds heard, mistakes, data, settings. "
-             "Without DATA\n"
-             "it shows what fit has recorded; with DATA the clips are judged anew.\n"
-             "\n"
-             "With --degrade: shows what becomes of the verdicts on DATA, a folder, when it is "
-             "degraded,\n"
-             "beside what fit has recorded or, with --part, what is judged anew.\n",
+    .about = "Writes what is known of WEIGHTS as one HTML page: score, confusion matrix, "
+             "classes, learning curves, confidence, accuracy against seconds heard, mistakes, "
+             "data, settings. Without DATA it shows what fit has recorded; with DATA the clips "
+             "are judged anew.\n\nWith --degrade: shows what becomes of the verdicts on DATA, a "
+             "folder, when it is degraded, beside what fit has recorded or, with --part, what is"
+             " judged anew.",
     .groups =
         (const genus_option_group[]){
             {options, 0, NULL},
             {genus_judge_options, offsetof(request, judge), NULL},
-            {genus_cache_options, offsetof(request, judge.run.cache), "cache"},
             {genus_threads_options, offsetof(request, judge.run.threads), NULL},
+            {genus_cache_options, offsetof(request, judge.run.cache), "cache"},
             {NULL, 0, NULL}},
     .operands = {offsetof(request, judge.run.weights), offsetof(request, judge.run.data)},
     .request_size = sizeof(request),

@@ -3,7 +3,7 @@
 
 // genus-train spectrogram: from an audio file to a picture of what the front end hears.
 
-#include "train/cli/commands.h"
+#include "train/cli/command.h"
 
 #include "engine/base/text.h"
 #include "train/data/audio_clips.h"
@@ -84,9 +84,8 @@ const genus_command genus_command_spectrogram = {
     .name = "spectrogram",
     .summary = "draws what the front end hears of an audio file",
     .synopsis = "FILE --out PICTURE [OPTION...]",
-    .about = "Draws the log-mel spectrogram of an audio file as PNG: seconds across, Hz on the mel "
-             "scale\n"
-             "upwards, levels in dB as colours.\n",
+    .about = "Draws the log-mel spectrogram of an audio file as PNG: seconds across, Hz on the "
+             "mel scale upwards, levels in dB as colours.",
     .groups = (const genus_option_group[]){{options, 0, NULL}, {NULL, 0, NULL}},
     .operands = {offsetof(request, file)},
     .request_size = sizeof(request),

@@ -3,7 +3,7 @@
 
 // genus-train table: from a folder of audio to a table of classical features.
 
-#include "train/cli/commands.h"
+#include "train/cli/command.h"
 
 #include "engine/base/atomic_file.h"
 #include "engine/base/text.h"
@@ -57,9 +57,9 @@ const genus_command genus_command_table = {
     .name = "table",
     .summary = "computes classical features of a folder of audio, as a table in CSV",
     .synopsis = "FOLDER --out FILE [OPTION...]",
-    .about = "Computes classical features of every audio file in FOLDER, which has one sub-folder "
-             "a class,\n"
-             "and writes them to FILE as CSV with the columns of GTZAN's features_30_sec.csv.\n",
+    .about = "Computes classical features of every audio file in FOLDER, which has one "
+             "sub-folder a class, and writes them to FILE as CSV with the columns of GTZAN's "
+             "features_30_sec.csv.",
     .groups = (const genus_option_group[]){{options, 0, NULL},
                                            {genus_threads_options, offsetof(request, table.threads),
                                             false},

@@ -46,13 +46,12 @@ int main(int argc, char **argv) {
         (void)printf("genus-train %s\n", genus_version());
         return flush(GENUS_EXIT_GOOD);
     }
-    for (const genus_command *const *command = genus_commands; *command != NULL; command++) {
-        if (strcmp(first, (*command)->name) == 0) {
-            char name[name_size];
-            (void)snprintf(name, sizeof name, "genus-train %s", first);
-            argv[1] = name;
-            return flush(genus_command_run(*command, argc - 1, argv + 1));
-        }
+    const genus_command *command = genus_command_named(first);
+    if (command != NULL) {
+        char name[name_size];
+        (void)snprintf(name, sizeof name, "genus-train %s", first);
+        argv[1] = name;
+        return flush(genus_command_run(command, argc - 1, argv + 1));
     }
     if (argc > 1) {
         (void)fprintf(stderr, "genus-train: '%s' is no command (see genus-train --help)\n", first);

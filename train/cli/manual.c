@@ -14,7 +14,6 @@
 
 enum {
     line_size = 1024,
-    value_size = 512,
 };
 
 /** "FILE" as "file"; a single letter stays as it is. */
@@ -65,7 +64,7 @@ static void print_sentence(const char *phrase) {
 }
 
 static void print_option(const genus_option *option, const void *fields) {
-    char otherwise[value_size];
+    char otherwise[GENUS_OPTION_WORDS];
     (void)printf(".It Fl Fl %s", option->name);
     if (option->value != NULL) {
         (void)fputs(" Ar ", stdout);
@@ -119,11 +118,10 @@ static bool shares(const genus_command *command, const char *name) {
 /** Prints the list of this name. @param commands Counts those of commands. @return false: there is
  *  none. */
 static bool print_list(const char *name, size_t *commands) {
-    for (const genus_command *const *command = genus_commands; *command != NULL; command++) {
-        if (strcmp((*command)->name, name) == 0) {
-            ++*commands;
-            return print_options(*command, NULL);
-        }
+    const genus_command *named = genus_command_named(name);
+    if (named != NULL) {
+        ++*commands;
+        return print_options(named, NULL);
     }
     for (const genus_command *const *command = genus_commands; *command != NULL; command++) {
         if (shares(*command, name)) {

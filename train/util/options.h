@@ -10,6 +10,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/** Room for what holds without an option, in words. */
+#define GENUS_OPTION_WORDS 512
+
 /** What a field holds; GENUS_OPTION_FIELD finds it out. */
 typedef enum genus_option_kind {
     GENUS_OPTION_FLAG,      ///< bool: the option has no value.

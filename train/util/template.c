@@ -4,38 +4,14 @@
 // Templates: text with names in it.
 
 #include "train/util/template.h"
+
 #include "engine/base/error.h"
+#include "engine/base/text.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define WORD_MAX 64
-
-/** Text that grows. */
-typedef struct growing {
-    char *text;
-    size_t length;
-    size_t capacity;
-    bool out_of_memory;
-} growing;
-
-static void append(growing *out, const char *text, size_t length) {
-    if (out->length + length + 1 > out->capacity && !out->out_of_memory) {
-        const size_t capacity = 2 * (out->length + length + 1);
-        char *larger = realloc(out->text, capacity);
-        out->out_of_memory = larger == NULL;
-        if (larger != NULL) {
-            out->text = larger;
-            out->capacity = capacity;
-        }
-    }
-    if (!out->out_of_memory) {
-        memcpy(out->text + out->length, text, length);
-        out->length += length;
-        out->text[out->length] = '\0';
-    }
-}
 
 /** Length of the name right after an at-sign, which another at-sign ends; 0: there is none. */
 static size_t name_length(const char *text) {
@@ -48,19 +24,19 @@ static size_t name_length(const char *text) {
 
 /** Fills in the names of some lines. */
 static genus_status fill_names(const char *name, const char *text, size_t length, uint32_t item,
-                               const genus_template_words *words, growing *out,
+                               const genus_template_words *words, genus_text *out,
                                genus_error *error) {
     const char *const end = text + length;
     while (text < end) {
         const char *at = memchr(text, '@', (size_t)(end - text));
         const char *stop = at == NULL ? end : at;
-        append(out, text, (size_t)(stop - text));
+        genus_text_put_bytes(out, text, (size_t)(stop - text));
         if (at == NULL) {
             break;
         }
         const size_t word_length = name_length(at + 1);
         if (word_length == 0) {
-            append(out, "@", 1);
+            genus_text_put(out, "@");
             text = at + 1;
             continue;
         }
@@ -71,7 +47,7 @@ static genus_status fill_names(const char *name, const char *text, size_t length
         if (!words->value(words->context, word, item, value)) {
             return genus_fail(error, GENUS_ERROR_DATA, "%s: @%s@ means nothing here", name, word);
         }
-        append(out, value, strlen(value));
+        genus_text_put(out, value);
         text = at + word_length + 2;
     }
     return GENUS_OK;
@@ -95,7 +71,8 @@ static const char *after_line(const char *line) {
 
 /** Repeats the lines from `body` to `end` for each item of the list that `each` names. */
 static genus_status fill_list(const char *name, const char *each, const char *body, const char *end,
-                              const genus_template_words *words, growing *out, genus_error *error) {
+                              const genus_template_words *words, genus_text *out,
+                              genus_error *error) {
     char list[WORD_MAX] = "";
     const char *first = each + strlen("#each ");
     const size_t length = strcspn(first, "\n");
@@ -118,8 +95,8 @@ static genus_status fill_list(const char *name, const char *each, const char *bo
 genus_status genus_template_fill(const char *name, const char *text,
                                  const genus_template_words *words, char **filled,
                                  genus_error *error) {
-    growing out = {.text = NULL};
-    append(&out, "", 0);
+    genus_text out = {0};
+    genus_text_put(&out, "");
     genus_status status = GENUS_OK;
     while (*text != '\0' && status == GENUS_OK) {
         const char *each = find_line(text, "#each ");
@@ -138,13 +115,12 @@ genus_status genus_template_fill(const char *name, const char *text,
             text = after_line(end);
         }
     }
-    if (status == GENUS_OK && out.out_of_memory) {
-        status = genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", name);
-    }
+    *filled = NULL;
     if (status != GENUS_OK) {
-        free(out.text);
-        out.text = NULL;
+        genus_text_clear(&out);
+        return status;
     }
-    *filled = out.text;
-    return status;
+    *filled = genus_text_take(&out);
+    return *filled != NULL ? GENUS_OK
+                           : genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", name);
 }
