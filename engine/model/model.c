@@ -7,6 +7,7 @@
 
 #include "engine/model/model_body.h"
 #include "engine/model/model_config.h"
+#include "engine/nn/network_tensors.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -20,7 +21,16 @@ genus_status genus_model_from_safetensors(genus_safetensors *file, genus_model *
                           genus_safetensors_path(file));
     }
     fresh->references = 1;
+    // The data come last: what the header says may be reason enough to refuse them.
     genus_status status = genus_model_config_read(file, &fresh->config, &fresh->label_text, error);
+    if (status == GENUS_OK) {
+        status = genus_network_check_tensors(
+            &fresh->config.arch, fresh->config.frontend.mel_bands, genus_safetensors_tensors(file),
+            genus_safetensors_count(file), genus_safetensors_path(file), error);
+    }
+    if (status == GENUS_OK) {
+        status = genus_safetensors_read(file, error);
+    }
     if (status == GENUS_OK) {
         status = genus_network_new(&fresh->config.arch, fresh->config.frontend.mel_bands,
                                    &fresh->config.normalisation, genus_safetensors_tensors(file),

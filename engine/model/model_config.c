@@ -4,6 +4,7 @@
 // The metadata of a weights file in both directions.
 
 #include "engine/model/model_config.h"
+#include "engine/model/listening_cost.h"
 
 #include <assert.h>
 #include <math.h>
@@ -47,6 +48,27 @@ static genus_status check_labels(const genus_model_config *config, const char *p
     return GENUS_OK;
 }
 
+/** The network and the front end together: a hop of 1 makes the smallest network a burden. */
+static genus_status check_cost(const genus_model_config *config, const char *path,
+                               genus_error *error) {
+    const genus_listening_cost cost = genus_listening_cost_of(&config->frontend, &config->arch);
+    const char *advice = "train with a larger hop or a smaller network";
+    if (cost.bytes > GENUS_LISTENING_BYTES_MAX) {
+        return genus_fail(error, GENUS_ERROR_NETWORK,
+                          "%s: network: to listen with it takes %.0f MiB of memory, and %.0f are "
+                          "the most; %s",
+                          path, cost.bytes / 1048576.0, GENUS_LISTENING_BYTES_MAX / 1048576.0,
+                          advice);
+    }
+    if (cost.multiply_adds > GENUS_LISTENING_RATE_MAX) {
+        return genus_fail(error, GENUS_ERROR_NETWORK,
+                          "%s: network: to listen with it takes %.3g multiply-adds a second, and "
+                          "%.3g are the most; %s",
+                          path, cost.multiply_adds, GENUS_LISTENING_RATE_MAX, advice);
+    }
+    return GENUS_OK;
+}
+
 /** The architecture by itself, with the labels, and with the shortest window that a listener may
  * have. */
 static genus_status check_network(const genus_model_config *config, const char *path,
@@ -70,7 +92,7 @@ static genus_status check_network(const genus_model_config *config, const char *
                           "%s: network: a column sees more than the shortest window, %d s", path,
                           (int)GENUS_WINDOW_MIN);
     }
-    return GENUS_OK;
+    return check_cost(config, path, error);
 }
 
 genus_status genus_model_config_check(const genus_model_config *config, const char *path,

@@ -75,7 +75,7 @@ static genus_model *list_or_share(genus_model *fresh, const genus_file_identity 
 
 static genus_status load_fresh(const char *path, genus_model **model, genus_error *error) {
     genus_safetensors *file = NULL;
-    genus_status status = genus_safetensors_load(path, &file, error);
+    genus_status status = genus_safetensors_open(path, &file, error);
     if (status == GENUS_OK) {
         status = genus_model_from_safetensors(file, model, error);
         if (status != GENUS_OK) {

@@ -11,6 +11,7 @@
 #define CHANNELS_MAX 1024U
 #define KERNEL_MAX 128U
 #define POOL_MAX 8U
+#define PARAMETERS_MAX ((size_t)8388608)
 
 /// The three blocks that both named architectures begin with: 32, 64, 128 channels of 3x3.
 static void add_trunk(genus_architecture *arch, uint32_t last_pool, float dropout) {
@@ -154,7 +155,13 @@ genus_status genus_architecture_check(const genus_architecture *arch, uint32_t b
         return genus_fail(error, GENUS_ERROR_NETWORK, "network: the dense layer must have 2 to %d",
                           GENUS_LABELS_MAX);
     }
-    return arch->spectral > 0 ? check_spectral(arch, bands, error) : GENUS_OK;
+    const genus_status status = arch->spectral > 0 ? check_spectral(arch, bands, error) : GENUS_OK;
+    if (status == GENUS_OK && genus_architecture_parameters(arch, bands) > PARAMETERS_MAX) {
+        return genus_fail(error, GENUS_ERROR_NETWORK,
+                          "network: it has %zu parameters, and 8388608 are the most",
+                          genus_architecture_parameters(arch, bands));
+    }
+    return status;
 }
 
 genus_level_normalisation genus_architecture_level_normalisation(const genus_architecture *arch,

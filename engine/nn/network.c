@@ -4,6 +4,7 @@
 // Building a network from tensors: what they must be, and batch norm folded into the weights.
 
 #include "engine/nn/network_body.h"
+#include "engine/nn/network_tensors.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -12,50 +13,25 @@
 
 // -------------------------------------------------------------------------------------- tensors
 
-/// The most tensors that a network has: norm0, a convolution and a norm a block, dense, spectral
-/// statistics.
-#define TENSORS_MAX (4 + 5 * GENUS_ARCHITECTURE_BLOCKS_MAX + 2 + 6)
-
-/// The tensors given, and those of them that the network has asked for.
+/// The tensors given: those that the network needs, by name, type and shape.
 struct source {
     const genus_tensor *tensors;
-    size_t count;
     const char *name;
-    const genus_tensor *used[TENSORS_MAX];
-    size_t used_count;
     genus_error *error;
 };
 
+/// A tensor that is known to be there.
 static const genus_tensor *find(const struct source *source, const char *name) {
-    for (size_t i = 0; i < source->count; i++) {
-        if (strcmp(source->tensors[i].name, name) == 0) {
-            return &source->tensors[i];
-        }
+    const genus_tensor *tensor = source->tensors;
+    while (strcmp(tensor->name, name) != 0) {
+        tensor++;
     }
-    return NULL;
+    return tensor;
 }
 
-/// A tensor of finite F32 of exactly this shape.
-static genus_status take(struct source *source, const char *name, const size_t *shape, size_t rank,
-                         const float **values) {
+/// The values of a tensor, all finite.
+static genus_status take(struct source *source, const char *name, const float **values) {
     const genus_tensor *tensor = find(source, name);
-    if (tensor == NULL) {
-        return genus_fail(source->error, GENUS_ERROR_TENSOR_MISSING, "%s: tensor %s is missing",
-                          source->name, name);
-    }
-    if (tensor->dtype != GENUS_DTYPE_F32) {
-        return genus_fail(source->error, GENUS_ERROR_DTYPE, "%s: tensor %s is %s, not F32",
-                          source->name, name, genus_dtype_name(tensor->dtype));
-    }
-    bool same = tensor->rank == rank;
-    for (size_t i = 0; same && i < rank; i++) {
-        same = tensor->shape[i] == shape[i];
-    }
-    if (!same) {
-        return genus_fail(source->error, GENUS_ERROR_TENSOR_SHAPE,
-                          "%s: tensor %s does not have the shape that the network needs",
-                          source->name, name);
-    }
     const float *data = tensor->data;
     const size_t count = genus_tensor_elements(tensor);
     for (size_t i = 0; i < count; i++) {
@@ -64,24 +40,7 @@ static genus_status take(struct source *source, const char *name, const size_t *
                               "%s: tensor %s holds a value that is not finite", source->name, name);
         }
     }
-    source->used[source->used_count++] = tensor;
     *values = data;
-    return GENUS_OK;
-}
-
-/// Every tensor given must have been asked for.
-static genus_status check_all_used(const struct source *source) {
-    for (size_t i = 0; i < source->count; i++) {
-        size_t k = 0;
-        while (k < source->used_count && source->used[k] != &source->tensors[i]) {
-            k++;
-        }
-        if (k == source->used_count) {
-            return genus_fail(source->error, GENUS_ERROR_TENSOR_UNKNOWN,
-                              "%s: tensor \"%.80s\" is not known to the network", source->name,
-                              source->tensors[i].name);
-        }
-    }
     return GENUS_OK;
 }
 
@@ -106,7 +65,7 @@ static genus_status take_norm(struct source *source, unsigned number, size_t cha
     for (size_t i = 0; i < 4; i++) {
         char name[64];
         (void)snprintf(name, sizeof name, "norm%u.%s", number, parts[i]);
-        const genus_status status = take(source, name, &channels, 1, &values[i]);
+        const genus_status status = take(source, name, &values[i]);
         if (status != GENUS_OK) {
             return status;
         }
@@ -180,10 +139,8 @@ static genus_status build_block(genus_network *network, struct source *source, u
 
     char name[64];
     (void)snprintf(name, sizeof name, "conv%u.weight", index + 1);
-    const size_t shape[4] = {conv.channels_out, conv.channels_in, conv.kernel_frequency,
-                             conv.kernel_time};
     const float *weights = NULL;
-    genus_status status = take(source, name, shape, 4, &weights);
+    genus_status status = take(source, name, &weights);
     if (status != GENUS_OK) {
         return status;
     }
@@ -215,14 +172,13 @@ static genus_status build_block(genus_network *network, struct source *source, u
 }
 
 /// A copy of a tensor that the network needs as it is.
-static genus_status copy(struct source *source, const char *name, const size_t *shape, size_t rank,
-                         float **to) {
+static genus_status copy(struct source *source, const char *name, float **to) {
     const float *values = NULL;
-    const genus_status status = take(source, name, shape, rank, &values);
+    const genus_status status = take(source, name, &values);
     if (status != GENUS_OK) {
         return status;
     }
-    const size_t count = rank == 2 ? shape[0] * shape[1] : shape[0];
+    const size_t count = genus_tensor_elements(find(source, name));
     *to = new_floats(count);
     if (*to == NULL) {
         return out_of_memory(source);
@@ -232,18 +188,15 @@ static genus_status copy(struct source *source, const char *name, const size_t *
 }
 
 static genus_status build_dense(genus_network *network, struct source *source) {
-    const size_t shape[2] = {network->arch.labels,
-                             genus_architecture_features(&network->arch, (uint32_t)network->bands)};
-    const genus_status status = copy(source, "dense.weight", shape, 2, &network->dense_weights);
-    return status != GENUS_OK ? status : copy(source, "dense.bias", shape, 1, &network->dense_bias);
+    const genus_status status = copy(source, "dense.weight", &network->dense_weights);
+    return status != GENUS_OK ? status : copy(source, "dense.bias", &network->dense_bias);
 }
 
 /// The first layer's weights [hidden][features], turned.
 static genus_status build_hidden(struct genus_network_spectral_statistics *spectral,
                                  struct source *source, size_t hidden) {
-    const size_t shape[2] = {hidden, spectral->features};
     const float *weights = NULL;
-    const genus_status status = take(source, "texture1.weight", shape, 2, &weights);
+    const genus_status status = take(source, "texture1.weight", &weights);
     if (status != GENUS_OK) {
         return status;
     }
@@ -256,7 +209,7 @@ static genus_status build_hidden(struct genus_network_spectral_statistics *spect
             spectral->hidden[i * hidden + unit] = weights[unit * spectral->features + i];
         }
     }
-    return copy(source, "texture1.bias", shape, 1, &spectral->hidden_bias);
+    return copy(source, "texture1.bias", &spectral->hidden_bias);
 }
 
 static genus_status build_spectral(genus_network *network, struct source *source, float offset_db) {
@@ -270,19 +223,18 @@ static genus_status build_spectral(genus_network *network, struct source *source
         return out_of_memory(source);
     }
     const size_t hidden = network->arch.spectral_hidden;
-    const size_t shape[2] = {network->arch.labels, hidden};
-    genus_status status = copy(source, "texture.mean", &spectral->features, 1, &spectral->mean);
+    genus_status status = copy(source, "texture.mean", &spectral->mean);
     if (status == GENUS_OK) {
-        status = copy(source, "texture.scale", &spectral->features, 1, &spectral->scale);
+        status = copy(source, "texture.scale", &spectral->scale);
     }
     if (status == GENUS_OK) {
         status = build_hidden(spectral, source, hidden);
     }
     if (status == GENUS_OK) {
-        status = copy(source, "texture2.weight", shape, 2, &spectral->weights);
+        status = copy(source, "texture2.weight", &spectral->weights);
     }
     if (status == GENUS_OK) {
-        status = copy(source, "texture2.bias", shape, 1, &spectral->bias);
+        status = copy(source, "texture2.bias", &spectral->bias);
     }
     return status;
 }
@@ -292,8 +244,12 @@ genus_status genus_network_new(const genus_architecture *arch, uint32_t bands,
                                const genus_tensor *tensors, size_t tensor_count, const char *name,
                                genus_network **network, genus_error *error) {
     *network = NULL;
-    struct source source = {
-        .tensors = tensors, .count = tensor_count, .name = name, .error = error};
+    const genus_status fit =
+        genus_network_check_tensors(arch, bands, tensors, tensor_count, name, error);
+    if (fit != GENUS_OK) {
+        return fit;
+    }
+    struct source source = {.tensors = tensors, .name = name, .error = error};
     genus_network *built = calloc(1, sizeof *built);
     if (built == NULL) {
         return out_of_memory(&source);
@@ -311,9 +267,6 @@ genus_status genus_network_new(const genus_architecture *arch, uint32_t bands,
     }
     if (status == GENUS_OK && arch->spectral > 0) {
         status = build_spectral(built, &source, normalisation->offset);
-    }
-    if (status == GENUS_OK) {
-        status = check_all_used(&source);
     }
     if (status != GENUS_OK) {
         genus_network_free(built);

@@ -25,12 +25,6 @@
 
 #define LENGTH_BYTES ((size_t)8)
 
-struct genus_safetensors {
-    char *path;
-    genus_safetensors_header header;
-    unsigned char *data;
-};
-
 /** Where the bytes of a container come from: a file, or memory if the descriptor is -1. */
 typedef struct byte_source {
     int descriptor;
@@ -38,6 +32,14 @@ typedef struct byte_source {
     size_t size;
     const char *path;
 } byte_source;
+
+struct genus_safetensors {
+    char *path;
+    genus_safetensors_header header;
+    unsigned char *data;
+    byte_source source;  ///< While there are data to be read.
+    size_t header_bytes; ///< Before the data.
+};
 
 size_t genus_dtype_size(genus_dtype dtype) {
     switch (dtype) {
@@ -156,9 +158,8 @@ static size_t aligned(size_t size) {
     return (size + DATA_ALIGNMENT - 1) / DATA_ALIGNMENT * DATA_ALIGNMENT;
 }
 
-/** Copies every tensor's bytes, which begin at `offset` of the source, to an aligned place. */
-static genus_status read_data(const byte_source *source, size_t offset, genus_safetensors *file,
-                              genus_error *error) {
+/** Copies every tensor's bytes to an aligned place. */
+static genus_status read_data(genus_safetensors *file, genus_error *error) {
     const genus_safetensors_header *header = &file->header;
     size_t total = DATA_ALIGNMENT;
     for (size_t i = 0; i < header->tensor_count; i++) {
@@ -167,13 +168,13 @@ static genus_status read_data(const byte_source *source, size_t offset, genus_sa
     file->data = aligned_alloc(DATA_ALIGNMENT, total);
     if (file->data == NULL) {
         return genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory for %zu bytes of tensors",
-                          source->path, total);
+                          file->path, total);
     }
     unsigned char *place = file->data;
     for (size_t i = 0; i < header->tensor_count; i++) {
         size_t size = header->ranges[i].end - header->ranges[i].begin;
-        genus_status status =
-            read_bytes(source, offset + header->ranges[i].begin, place, size, error);
+        genus_status status = read_bytes(
+            &file->source, file->header_bytes + header->ranges[i].begin, place, size, error);
         if (status != GENUS_OK) {
             return status;
         }
@@ -183,31 +184,40 @@ static genus_status read_data(const byte_source *source, size_t offset, genus_sa
     return GENUS_OK;
 }
 
-static genus_status read_source(const byte_source *source, genus_safetensors **file,
+/** Reads the header; the container takes over the source's descriptor on success. */
+static genus_status open_source(const byte_source *source, genus_safetensors **file,
                                 genus_error *error) {
     *file = NULL;
     size_t length = 0;
     genus_safetensors *fresh = calloc(1, sizeof *fresh);
     if (fresh == NULL || (fresh->path = strdup(source->path)) == NULL) {
-        genus_safetensors_free(fresh);
+        free(fresh);
         return genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", source->path);
     }
+    fresh->source.descriptor = -1;
     genus_status status = read_header_length(source, &length, error);
     if (status == GENUS_OK) {
         status = read_header(source, length, &fresh->header, error);
-    }
-    if (status == GENUS_OK) {
-        status = read_data(source, LENGTH_BYTES + length, fresh, error);
     }
     if (status != GENUS_OK) {
         genus_safetensors_free(fresh);
         return status;
     }
+    fresh->source = *source;
+    fresh->source.path = fresh->path;
+    fresh->header_bytes = LENGTH_BYTES + length;
     *file = fresh;
     return GENUS_OK;
 }
 
-genus_status genus_safetensors_load(const char *path, genus_safetensors **file,
+static void close_source(genus_safetensors *file) {
+    if (file->source.descriptor >= 0) {
+        (void)close(file->source.descriptor);
+        file->source.descriptor = -1;
+    }
+}
+
+genus_status genus_safetensors_open(const char *path, genus_safetensors **file,
                                     genus_error *error) {
     *file = NULL;
     // Not to block on a FIFO, which is then refused as any other thing that is not a file.
@@ -227,22 +237,48 @@ genus_status genus_safetensors_load(const char *path, genus_safetensors **file,
     } else {
         byte_source source = {
             .descriptor = descriptor, .size = (size_t)about.st_size, .path = path};
-        status = read_source(&source, file, error);
+        status = open_source(&source, file, error);
     }
-    (void)close(descriptor);
+    if (status != GENUS_OK) {
+        (void)close(descriptor);
+    }
     return status;
+}
+
+genus_status genus_safetensors_read(genus_safetensors *file, genus_error *error) {
+    const genus_status status = file->data == NULL ? read_data(file, error) : GENUS_OK;
+    close_source(file);
+    return status;
+}
+
+/** Reads the data of a container that was opened; frees it where that fails. */
+static genus_status read_opened(genus_safetensors **file, genus_error *error) {
+    const genus_status status = genus_safetensors_read(*file, error);
+    if (status != GENUS_OK) {
+        genus_safetensors_free(*file);
+        *file = NULL;
+    }
+    return status;
+}
+
+genus_status genus_safetensors_load(const char *path, genus_safetensors **file,
+                                    genus_error *error) {
+    const genus_status status = genus_safetensors_open(path, file, error);
+    return status == GENUS_OK ? read_opened(file, error) : status;
 }
 
 genus_status genus_safetensors_parse(const void *bytes, size_t size, const char *name,
                                      genus_safetensors **file, genus_error *error) {
     byte_source source = {.descriptor = -1, .bytes = bytes, .size = size, .path = name};
-    return read_source(&source, file, error);
+    const genus_status status = open_source(&source, file, error);
+    return status == GENUS_OK ? read_opened(file, error) : status;
 }
 
 void genus_safetensors_free(genus_safetensors *file) {
     if (file == NULL) {
         return;
     }
+    close_source(file);
     genus_safetensors_header_free(&file->header);
     free(file->data);
     free(file->path);

@@ -56,7 +56,18 @@ const char *genus_dtype_name(genus_dtype dtype);
 /** The product of a tensor's shape. Thread: any. */
 size_t genus_tensor_elements(const genus_tensor *tensor);
 
-/** Reads and checks a whole file. Thread: any but the audio thread. */
+/**
+ * Opens a file and reads and checks its header. Tensors have no data yet, so that a file can be
+ * refused before it has cost anything.
+ * @return GENUS_OK, GENUS_ERROR_OPEN, _READ, _TRUNCATED, _HEADER_LENGTH, _HEADER_SYNTAX,
+ *         _DUPLICATE_KEY, _DTYPE, _SHAPE, _OFFSETS, _MEMORY.
+ */
+genus_status genus_safetensors_open(const char *path, genus_safetensors **file, genus_error *error);
+
+/** Reads the data of all tensors of a file that was opened, and closes it; once is enough. */
+genus_status genus_safetensors_read(genus_safetensors *file, genus_error *error);
+
+/** Both in one. */
 genus_status genus_safetensors_load(const char *path, genus_safetensors **file, genus_error *error);
 
 /** The same from memory (which is copied); `name` stands for the path in messages. */

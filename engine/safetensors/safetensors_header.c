@@ -11,6 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/**
+ * The most tensors, and the most entries of metadata, that are read: many more than any file of
+ * ours has, and little memory whatever a header's length.
+ */
+#define ENTRIES_MAX ((size_t)65536)
+
 /** How much of a name goes into a message: the fault itself must stay readable. */
 #define NAME_SHOWN 80
 
@@ -42,6 +48,10 @@ static genus_status read_metadata(header_reader *reader) {
     genus_json *json = &reader->json;
     genus_json_expect(json, '{');
     for (size_t i = 0; genus_json_next(json, '}', i); i++) {
+        if (i == ENTRIES_MAX) {
+            json->fault = "there are more than 65536 entries";
+            break;
+        }
         genus_metadata entry = {0};
         if (genus_json_string(json, &reader->room, &entry.key) && genus_json_expect(json, ':') &&
             genus_json_string(json, &reader->room, &entry.value)) {
@@ -179,6 +189,10 @@ static genus_status read_object(header_reader *reader) {
         if (!genus_json_string(json, &reader->room, &name) || !genus_json_expect(json, ':')) {
             break;
         }
+        if (reader->header->tensor_count == ENTRIES_MAX) {
+            json->fault = "there are more than 65536 tensors";
+            return fail_syntax(reader);
+        }
         bool is_metadata = strcmp(name, "__metadata__") == 0;
         if (is_metadata && has_metadata) {
             return genus_fail(reader->error, GENUS_ERROR_DUPLICATE_KEY,
@@ -298,12 +312,16 @@ static size_t count_character(const char *text, size_t length, char character) {
     return count;
 }
 
+static size_t smaller(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
 genus_status genus_safetensors_header_read(const char *text, size_t length, size_t data_size,
                                            const char *path, genus_safetensors_header *header,
                                            genus_error *error) {
     // Every tensor needs a '{' of its own and every metadata entry a ':', so these are enough.
-    size_t tensors_most = count_character(text, length, '{') + 1;
-    size_t metadata_most = count_character(text, length, ':') + 1;
+    size_t tensors_most = smaller(count_character(text, length, '{') + 1, ENTRIES_MAX);
+    size_t metadata_most = smaller(count_character(text, length, ':') + 1, ENTRIES_MAX);
     header->strings = malloc(length + 1);
     header->tensors = calloc(tensors_most, sizeof *header->tensors);
     header->ranges = calloc(tensors_most, sizeof *header->ranges);
