@@ -19,6 +19,8 @@ const char *genus_state_name(genus_state state) {
         return "unsure";
     case GENUS_SURE:
         return "sure";
+    case GENUS_NO_MUSIC:
+        return "none";
     }
     return "unknown";
 }

@@ -50,6 +50,11 @@ extern "C" {
 /** The level under which GENUS_SECONDS_NEEDED of audio count as silence, in dBFS (RMS). */
 #define GENUS_SILENCE_DBFS (-75.0)
 
+/** The shortest, the usual and the longest pause that ends a song, in seconds. */
+#define GENUS_PAUSE_MIN 1.0
+#define GENUS_PAUSE_DEFAULT 3.0
+#define GENUS_PAUSE_MAX 30.0
+
 /** What went wrong. Every value but GENUS_OK comes with a message in genus_error. */
 typedef enum genus_status {
     GENUS_OK = 0,
@@ -90,6 +95,7 @@ typedef enum genus_state {
     GENUS_SILENCE,   ///< The last GENUS_SECONDS_NEEDED were under GENUS_SILENCE_DBFS.
     GENUS_UNSURE,    ///< A genre leads, but under the model's threshold of confidence.
     GENUS_SURE,      ///< A genre leads, with the model's threshold of confidence or more.
+    GENUS_NO_MUSIC,  ///< Where songs are told apart: noise, hum or speech, between songs.
 } genus_state;
 
 /** A verdict: a plain value, copied out by genus_listener_read(). */
@@ -110,6 +116,10 @@ typedef struct genus_verdict {
     uint64_t invalid_samples;                ///< Samples that were NaN, infinite or absurd.
     uint64_t song;                           ///< Counts songs from 1; see options.songs.
     double track_sound_seconds;              ///< Sound, without silence, behind track_posterior.
+    double song_start;                       ///< Where that song began, in stream_seconds.
+    double song_end;                         ///< Its last sound, so far or in the end: the same.
+    bool song_plays;                         ///< It goes on; false: no song does. See
+                                             ///< genus_listener_set_songs().
 } genus_verdict;
 
 /** How a listener listens. Start from genus_listener_options_default(). */
@@ -226,10 +236,22 @@ void genus_listener_set_window(genus_listener *listener, double seconds);
  * Whether songs are told from each other, from now on. If so, window and track begin anew where
  * other music begins, and verdict.song counts. The newest 3.6, 4.9 and 7.4 s are compared with what
  * was heard of the song before, so a change is noticed some 4 s late; the verdict then rests on
- * what was heard since. Two songs that sound alike stay one. The first sound after silence (see
- * GENUS_SILENCE) begins a song too. Restarts are not counted. Thread: any; wait-free.
+ * what was heard since. Two songs that sound alike stay one.
+ *
+ * A song lasts from its first sound to its last: a pause ends it (see genus_listener_set_pause()),
+ * and so do noise and speech, where the weights can tell these from music. While no song plays,
+ * song_plays is false, `top` is -1, the state is GENUS_SILENCE, GENUS_NO_MUSIC, or GENUS_LISTENING
+ * where something has begun; the track is that of the song which ended, whose number `song` is.
+ * Restarts are not counted. Thread: any; wait-free.
  */
 void genus_listener_set_songs(genus_listener *listener, bool songs);
+
+/**
+ * How long a pause must be to end a song, from now on: GENUS_PAUSE_DEFAULT at first, clamped to
+ * GENUS_PAUSE_MIN..GENUS_PAUSE_MAX. A pause is silence, or the even noise or hum of a room or a
+ * record where it is far softer than the song. Thread: any; wait-free.
+ */
+void genus_listener_set_pause(genus_listener *listener, double seconds);
 
 /**
  * Hears everything that was written and makes a verdict for every interval of audio that is full.

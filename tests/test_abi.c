@@ -23,7 +23,7 @@ static void structs_keep_their_size_and_fields_their_place(void **state) {
     assert_int_equal(offsetof(genus_listener_options, songs), 12);
     assert_int_equal(offsetof(genus_listener_options, window_seconds), 16);
     assert_int_equal(offsetof(genus_listener_options, interval_seconds), 24);
-    assert_int_equal(sizeof(genus_verdict), 592);
+    assert_int_equal(sizeof(genus_verdict), 624);
     assert_int_equal(offsetof(genus_verdict, state), 8);
     assert_int_equal(offsetof(genus_verdict, top), 12);
     assert_int_equal(offsetof(genus_verdict, posterior), 28);
@@ -31,6 +31,7 @@ static void structs_keep_their_size_and_fields_their_place(void **state) {
     assert_int_equal(offsetof(genus_verdict, level_dbfs), 540);
     assert_int_equal(offsetof(genus_verdict, seconds_heard), 544);
     assert_int_equal(offsetof(genus_verdict, song), 584);
+    assert_int_equal(offsetof(genus_verdict, song_plays), 616);
 }
 
 static void values_of_enumerations_stay(void **state) {
@@ -44,6 +45,7 @@ static void values_of_enumerations_stay(void **state) {
     assert_int_equal(GENUS_SILENCE, 1);
     assert_int_equal(GENUS_UNSURE, 2);
     assert_int_equal(GENUS_SURE, 3);
+    assert_int_equal(GENUS_NO_MUSIC, 4);
     assert_int_equal(GENUS_RESTART_WINDOW, 0);
     assert_int_equal(GENUS_RESTART_TRACK, 1);
 }

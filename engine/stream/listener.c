@@ -22,10 +22,11 @@ struct genus_listener {
     genus_model *model;
     uint32_t channels;
     genus_ring *ring;
-    genus_stream_worker *ear;
+    genus_stream_worker *worker;
     genus_snapshot *snapshot;
     atomic_uint_least32_t window_milliseconds; // Written by any thread, read by the worker.
     atomic_bool tells_songs;                   // The same.
+    atomic_uint_least32_t pause_milliseconds;  // The same.
 };
 
 genus_listener_options genus_listener_options_default(void) {
@@ -86,11 +87,12 @@ genus_status genus_listener_new(genus_model *model, const genus_listener_options
     made->snapshot = genus_snapshot_new();
     atomic_init(&made->window_milliseconds, to_milliseconds(options->window_seconds));
     atomic_init(&made->tells_songs, options->songs);
+    atomic_init(&made->pause_milliseconds, to_milliseconds(GENUS_PAUSE_DEFAULT));
     if (made->ring == NULL || made->snapshot == NULL) {
         status = genus_fail(error, GENUS_ERROR_MEMORY, "listener: out of memory for the ring");
     } else {
-        status =
-            genus_stream_worker_new(model, options, made->ring, made->snapshot, &made->ear, error);
+        status = genus_stream_worker_new(model, options, made->ring, made->snapshot, &made->worker,
+                                         error);
     }
     if (status != GENUS_OK) {
         genus_listener_free(made);
@@ -104,7 +106,7 @@ void genus_listener_free(genus_listener *listener) {
     if (listener == NULL) {
         return;
     }
-    genus_stream_worker_free(listener->ear);
+    genus_stream_worker_free(listener->worker);
     genus_snapshot_free(listener->snapshot);
     genus_ring_free(listener->ring);
     genus_model_free(listener->model);
@@ -193,6 +195,12 @@ void genus_listener_set_songs(genus_listener *listener, bool songs) {
     atomic_store_explicit(&listener->tells_songs, songs, memory_order_relaxed);
 }
 
+void genus_listener_set_pause(genus_listener *listener, double seconds) {
+    const double clamped = fmin(fmax(seconds, GENUS_PAUSE_MIN), GENUS_PAUSE_MAX);
+    atomic_store_explicit(&listener->pause_milliseconds, to_milliseconds(clamped),
+                          memory_order_relaxed);
+}
+
 void genus_listener_read(const genus_listener *listener, genus_verdict *verdict) {
     genus_snapshot_read(listener->snapshot, verdict);
 }
@@ -201,18 +209,22 @@ void genus_listener_read(const genus_listener *listener, genus_verdict *verdict)
 
 static void adopt_settings(genus_listener *listener) {
     genus_stream_worker_set_window(
-        listener->ear, atomic_load_explicit(&listener->window_milliseconds, memory_order_relaxed));
+        listener->worker,
+        atomic_load_explicit(&listener->window_milliseconds, memory_order_relaxed));
     genus_stream_worker_set_songs(
-        listener->ear, atomic_load_explicit(&listener->tells_songs, memory_order_relaxed));
+        listener->worker, atomic_load_explicit(&listener->tells_songs, memory_order_relaxed));
+    genus_stream_worker_set_pause(
+        listener->worker,
+        atomic_load_explicit(&listener->pause_milliseconds, memory_order_relaxed));
 }
 
 size_t genus_listener_work(genus_listener *listener) {
     adopt_settings(listener);
-    return genus_stream_worker_process(listener->ear);
+    return genus_stream_worker_process(listener->worker);
 }
 
 void genus_listener_finish(genus_listener *listener) {
     adopt_settings(listener);
-    (void)genus_stream_worker_process(listener->ear);
-    genus_stream_worker_finish(listener->ear);
+    (void)genus_stream_worker_process(listener->worker);
+    genus_stream_worker_finish(listener->worker);
 }

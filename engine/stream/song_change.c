@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #define SPANS 3
+#define SPLIT_BEFORE 6     // Columns before a change that tell where it is.
 #define BEFORE_SECONDS 4.2 // A song of which less was heard has not shown what it is.
 
 // What was heard last, and from which distance on it is another song.
@@ -50,10 +51,10 @@ genus_song_change *genus_song_change_new(const genus_model *model) {
     return made;
 }
 
-void genus_song_change_free(genus_song_change *boundary) {
-    if (boundary != NULL) {
-        free(boundary->means);
-        free(boundary);
+void genus_song_change_free(genus_song_change *change) {
+    if (change != NULL) {
+        free(change->means);
+        free(change);
     }
 }
 
@@ -91,10 +92,10 @@ static double sound_distance(const float *a, const float *b, size_t size) {
 }
 
 // Between the newest `after` columns and the `before` columns that came ahead of them.
-static double distance(const genus_song_change *boundary, genus_columns *columns, size_t after,
+static double distance(const genus_song_change *change, genus_columns *columns, size_t after,
                        size_t before) {
-    const genus_model_config *config = boundary->config;
-    const size_t starts[2] = {0, after + boundary->between};
+    const genus_model_config *config = change->config;
+    const size_t starts[2] = {0, after + change->between};
     const size_t counts[2] = {after, before};
     float posteriors[2][GENUS_LABELS_MAX];
     for (size_t i = 0; i < 2; i++) {
@@ -103,28 +104,58 @@ static double distance(const genus_song_change *boundary, genus_columns *columns
         genus_posterior(logits, config->label_count, config->arch.has_background,
                         config->temperature, posteriors[i]);
         genus_columns_past_mean(columns, starts[i], counts[i],
-                                boundary->means + i * boundary->trunk_size);
+                                change->means + i * change->trunk_size);
     }
     return name_distance(posteriors[0], posteriors[1], config->label_count) +
-           sound_distance(boundary->means, boundary->means + boundary->trunk_size,
-                          boundary->trunk_size);
+           sound_distance(change->means, change->means + change->trunk_size, change->trunk_size);
 }
 
-size_t genus_song_change_find(const genus_song_change *boundary, genus_columns *columns) {
+size_t genus_song_change_find(const genus_song_change *change, genus_columns *columns) {
     const size_t kept = genus_columns_kept(columns);
     size_t found = 0;
     double clearest = 1.0;
     for (size_t i = 0; i < SPANS; i++) {
-        const size_t after = boundary->spans[i];
-        if (kept < after + boundary->between + boundary->before) {
+        const size_t after = change->spans[i];
+        if (kept < after + change->between + change->before) {
             break;
         }
-        const size_t before = kept - after - boundary->between;
-        const double clarity = distance(boundary, columns, after, before) / limits[i].distance;
+        const size_t before = kept - after - change->between;
+        const double clarity = distance(change, columns, after, before) / limits[i].distance;
         if (clarity >= clearest) {
             clearest = clarity;
             found = after;
         }
     }
     return found;
+}
+
+static double squared_distance(const float *a, const float *b, size_t size) {
+    double sum = 0.0;
+    for (size_t i = 0; i < size; i++) {
+        const double difference = (double)a[i] - (double)b[i];
+        sum += difference * difference;
+    }
+    return sum;
+}
+
+size_t genus_song_change_split(const genus_song_change *change, genus_columns *columns,
+                               size_t about) {
+    const size_t kept = genus_columns_kept(columns);
+    const size_t looked_at = about + (about > SPLIT_BEFORE ? about : SPLIT_BEFORE);
+    const size_t count = kept < looked_at ? kept : looked_at;
+    float *after = change->means;
+    float *before = change->means + change->trunk_size;
+    size_t best = about;
+    double widest = 0.0;
+    for (size_t split = 2; split + 2 <= count; split++) {
+        genus_columns_past_mean(columns, 0, split, after);
+        genus_columns_past_mean(columns, split, count - split, before);
+        const double weight = (double)split * (double)(count - split) / (double)count;
+        const double width = weight * squared_distance(after, before, change->trunk_size);
+        if (width > widest) {
+            widest = width;
+            best = split;
+        }
+    }
+    return best;
 }

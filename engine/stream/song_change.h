@@ -22,13 +22,22 @@ typedef struct genus_song_change genus_song_change;
 genus_song_change *genus_song_change_new(const genus_model *model);
 
 /** Frees it. NULL is fine. */
-void genus_song_change_free(genus_song_change *boundary);
+void genus_song_change_free(genus_song_change *change);
 
 /**
  * Whether another song began lately; to be asked for each new column.
  * @return How many of the newest columns are the other song's; 0: none began.
  * Thread: worker; allocates nothing.
  */
-size_t genus_song_change_find(const genus_song_change *boundary, genus_columns *columns);
+size_t genus_song_change_find(const genus_song_change *change, genus_columns *columns);
+
+/**
+ * Where the newest columns, about twice `about` of them, fall apart best: what lies before and
+ * after is each most like itself (the split of the largest scatter between the two, as Ward joins
+ * clusters). @return How many columns come after, 1 at least; `about` where too few are kept.
+ * Thread: worker; allocates nothing.
+ */
+size_t genus_song_change_split(const genus_song_change *change, genus_columns *columns,
+                               size_t about);
 
 #endif

@@ -31,6 +31,14 @@ static void softmax(const double *values, uint32_t count, float *posterior) {
     }
 }
 
+double genus_background_share(const float *logits, uint32_t count, float temperature) {
+    double others = 0.0; // By the background's own, whose logit is 0.
+    for (uint32_t i = 0; i < count; i++) {
+        others += exp((double)logits[i] / (double)temperature);
+    }
+    return isnan(others) ? 0.0 : 1.0 / (1.0 + others);
+}
+
 void genus_posterior(const float *logits, uint32_t count, bool has_background, float temperature,
                      float *posterior) {
     double scaled[GENUS_LABELS_MAX + 1];

@@ -23,6 +23,12 @@
 void genus_posterior(const float *logits, uint32_t count, bool has_background, float temperature,
                      float *posterior);
 
+/**
+ * How likely it is that what was heard is none of the labels, for weights that have this outcome:
+ * what genus_posterior() spreads over all. Logits that are not finite give 0.
+ */
+double genus_background_share(const float *logits, uint32_t count, float temperature);
+
 /** Index of the largest of `count` values; the first of equals. Thread: any. */
 uint32_t genus_argmax(const float *values, uint32_t count);
 

@@ -68,6 +68,7 @@ void genus_track_restore(genus_instance *instance, const genus_saved_track *save
 static int32_t genre_of(const genus_verdict *verdict) {
     switch (verdict->state) {
     case GENUS_SILENCE:
+    case GENUS_NO_MUSIC:
         return GENUS_GENRE_SILENCE;
     case GENUS_UNSURE:
         return GENUS_GENRE_UNSURE;
