@@ -84,15 +84,24 @@ static double draw_key(const genus_axes *axes, genus_canvas *canvas, double righ
     return left - 32.0;
 }
 
+static double highest_loss(const genus_results *results) {
+    double highest = 0.0;
+    for (size_t i = 0; i < results->epoch_count; i++) {
+        const genus_epoch_result *epoch = &results->epochs[i];
+        // One fmax() in another: gcc 12 for ARM dies of it when it makes a vector of the loop.
+        const double loss = (double)epoch->loss;
+        const double validation = (double)epoch->validation_loss;
+        const double higher = loss > validation ? loss : validation;
+        highest = higher > highest ? higher : highest;
+    }
+    return highest;
+}
+
 static void draw_curves(const genus_results *results, genus_canvas *canvas) {
     const genus_stroke training = {GENUS_TONE_ACCENT, 1.75, false};
     const genus_stroke validation = {GENUS_TONE_SECOND, 1.75, true};
     const double last = fmax((double)results->epoch_count, 2.0);
-    double highest = 0.0;
-    for (size_t i = 0; i < results->epoch_count; i++) {
-        highest = fmax(highest, fmax((double)results->epochs[i].loss,
-                                     (double)results->epochs[i].validation_loss));
-    }
+    const double highest = highest_loss(results);
     const double step = genus_axes_step(fmax(highest, 0.01), 5.0);
     const genus_axes loss = {{40.0, 40.0, 300.0, 200.0},  1.0,  last, 0.0,
                              step * ceil(highest / step), false};
