@@ -74,8 +74,9 @@ genus_test_script(plugin_symbols ${CMAKE_NM} $<TARGET_FILE:genus_lv2> $<TARGET_F
 # In hosts of others, which have no sanitizer in them.
 if(NOT CMAKE_C_FLAGS MATCHES fsanitize)
   genus_test_script(plugin_ffmpeg ${PROJECT_BINARY_DIR})
+  genus_test_script(plugin_audacity ${PROJECT_BINARY_DIR})
   genus_test_script(jalv ${PROJECT_BINARY_DIR} ${PROJECT_SOURCE_DIR}/ttl ${GENUS_SHARED})
   genus_test_script(ardour ${PROJECT_BINARY_DIR} ${GENUS_SHARED})
-  set_tests_properties(jalv PROPERTIES RESOURCE_LOCK jack)
+  set_tests_properties(jalv plugin_audacity PROPERTIES RESOURCE_LOCK jack)
   set_tests_properties(ardour PROPERTIES TIMEOUT 900)
 endif()

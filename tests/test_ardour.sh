@@ -119,7 +119,7 @@ done <"$work/play.tags"
 
 # Nobody asked for properties, so none was told: Ardour writes a line for each from its process call.
 for log in "$work/play-tagged.log" "$work/export-tagged.log"; do
-    ! grep -iE 'property|patch' "$log" || fail "Ardour was made to write to its log"
+    ! grep -iE 'property|patch:' "$log" || fail "Ardour was made to write to its log"
 done
 
 # Opened again, before it plays: nothing is heard yet (0), and the tags are there.

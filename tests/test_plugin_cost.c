@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// What the plugin costs: memory of a further instance, which has a bound; time of run() and of many
-// instances with their workers, which is printed, since only a quiet machine can tell.
+// What the plugin costs: memory of a further instance, which has a bound; time of many instances
+// with their workers, which is printed, since only a quiet machine can tell. That run() computes
+// nothing, however large the network, is in test_plugin_realtime.c.
 
 #include "support/plugin_scene.h"
 
@@ -12,7 +13,6 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include <cmocka.h>
@@ -76,52 +76,9 @@ static void many_instances_share_one_model(void **state) {
     free(music);
 }
 
-// --------------------------------------------------------------------------------------- run()
-
-#define RUNS 20000
-
-static double begun;
-static double times[RUNS];
-static size_t time_count;
-
-/** Times what lies between two calls of the host's: a run() that wakes the worker is two stretches.
- */
-static void time_run(bool inside) {
-    if (inside) {
-        begun = seconds_of(CLOCK_MONOTONIC);
-    } else if (time_count < RUNS) {
-        times[time_count++] = seconds_of(CLOCK_MONOTONIC) - begun;
-    }
-}
-
-static int compare(const void *a, const void *b) {
-    const double x = *(const double *)a;
-    const double y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static void run_takes_microseconds(void **state) {
-    const scene *scene = *state;
-    host *host = host_new(scene->world, GENUS_URI_STEREO, HOST_RATE, HOST_WORKER_LATE);
-    float *music = plugin_music(BLOCK, 1);
-    for (size_t i = 0; i < RUNS; i++) {
-        host_set_watch(time_run);
-        play_block(host, music);
-        host_set_watch(NULL);
-        host_work(host);
-    }
-    qsort(times, time_count, sizeof *times, compare);
-    print_message("run() of %d stereo frames: median %.2f us, 99 %% under %.2f us\n", BLOCK,
-                  1e6 * times[time_count / 2], 1e6 * times[time_count * 99 / 100]);
-    assert_true(time_count > 0);
-    host_free(host);
-    free(music);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(many_instances_share_one_model),
-        cmocka_unit_test(run_takes_microseconds),
     };
     return cmocka_run_group_tests_name("plugin_cost", tests, scene_set_up, scene_tear_down);
 }

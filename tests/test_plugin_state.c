@@ -277,6 +277,74 @@ static void state_is_saved_and_restored_while_audio_runs(void **state) {
     free(beside.store);
 }
 
+#define MANY 64
+#define SIDES 4
+
+/** A thread that saves and restores some of many hosts, with one store and another. */
+typedef struct side {
+    host **hosts; ///< [MANY / SIDES]
+    const store *stores[2];
+    int failures;
+} side;
+
+static void *swap_states(void *handle) {
+    side *side = handle;
+    store *saved = store_new();
+    store *given = store_new();
+    for (size_t round = 0; round < 6; round++) {
+        for (size_t i = 0; i < MANY / SIDES; i++) {
+            *given = *side->stores[(round + i) % 2];
+            side->failures += store_save(side->hosts[i], saved) != LV2_STATE_SUCCESS;
+            side->failures += store_restore(side->hosts[i], given) != LV2_STATE_SUCCESS;
+        }
+    }
+    free(given);
+    free(saved);
+    return NULL;
+}
+
+static void sixty_four_instances_are_saved_restored_and_swapped_while_they_play(void **state) {
+    const scene *scene = *state;
+    store *stores[2] = {store_new(), store_new()};
+    for (int i = 0; i < 2; i++) {
+        host *host = host_new(scene->world, GENUS_URI_STEREO, RATE, HOST_WORKER_SYNCHRONOUS);
+        host_send_weights(host, i == 0 ? "" : scene->bundle.others);
+        play_music(host, 5.0, 1);
+        assert_int_equal(store_save(host, stores[i]), LV2_STATE_SUCCESS);
+        host_free(host);
+    }
+    host *hosts[MANY];
+    for (size_t i = 0; i < MANY; i++) {
+        hosts[i] = host_new(scene->world, i % 2 == 0 ? GENUS_URI_MONO : GENUS_URI_STEREO, RATE,
+                            HOST_WORKER_THREAD);
+    }
+    side sides[SIDES];
+    pthread_t threads[SIDES];
+    for (size_t i = 0; i < SIDES; i++) {
+        sides[i] = (side){hosts + i * (MANY / SIDES), {stores[0], stores[1]}, 0};
+        assert_int_equal(pthread_create(&threads[i], NULL, swap_states, &sides[i]), 0);
+    }
+    for (uint32_t round = 0; round < 20; round++) {
+        for (size_t i = 0; i < MANY; i++) {
+            host_send_weights(hosts[i], (round + i) % 5 == 0 ? scene->bundle.others : "");
+            host_send_window(hosts[i], round == 0);
+            play_music(hosts[i], 0.25, (uint32_t)i);
+        }
+    }
+    for (size_t i = 0; i < SIDES; i++) {
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+        assert_int_equal(sides[i].failures, 0);
+    }
+    for (size_t i = 0; i < MANY; i++) {
+        host_work(hosts[i]);
+        run_nothing(hosts[i]);
+        assert_true(tag(hosts[i]) >= GENUS_GENRE_FIRST_LABEL);
+        host_free(hosts[i]);
+    }
+    free(stores[0]);
+    free(stores[1]);
+}
+
 // -------------------------------------------------------------------------------- other weights
 
 /** Plays on while the weights change, and fails if one sample of the audio does. */
@@ -454,6 +522,7 @@ int main(void) {
         cmocka_unit_test(strings_that_come_back_without_their_nul_are_read_as_with_it),
         cmocka_unit_test(what_was_saved_with_other_genres_is_refused_with_a_reason),
         cmocka_unit_test(state_is_saved_and_restored_while_audio_runs),
+        cmocka_unit_test(sixty_four_instances_are_saved_restored_and_swapped_while_they_play),
         cmocka_unit_test(weights_are_swapped_while_audio_runs),
         cmocka_unit_test(other_weights_give_their_own_verdict_and_the_bundles_come_back),
         cmocka_unit_test(a_job_that_the_host_never_does_costs_no_memory),
