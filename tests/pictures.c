@@ -66,7 +66,8 @@ cairo_surface_t *genus_test_surface(int width, int height) {
 
 cairo_surface_t *genus_test_draw_panel(const genus_panel *panel, double width, double height,
                                        double scale) {
-    cairo_surface_t *surface = genus_test_surface((int)(width * scale), (int)(height * scale));
+    cairo_surface_t *surface =
+        genus_test_surface((int)lround(width * scale), (int)lround(height * scale));
     cairo_t *cairo = cairo_create(surface);
     cairo_scale(cairo, scale, scale);
     const genus_layout layout =

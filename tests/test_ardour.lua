@@ -181,6 +181,16 @@ else
   if step == "play" then
     play(session)
     session:save_state("", false, false, false, false, false)
+  elseif step == "tag" then
+    -- As Ardour runs an editor's action, with the session and no screen.
+    Session = session
+    function ardour() end
+    dofile(arg[4])
+    factory({ comment = true, colour = true, csv = true })()
+    for track in session:get_tracks():iter() do
+      assert(track:nth_plugin(0):isnil(), "a plugin was left on " .. track:name())
+      print("COMMENT " .. track:name() .. ": " .. track:comment())
+    end
   elseif step == "export" then
     local export = session:simple_export()
     export:set_folder(folder)

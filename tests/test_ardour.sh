@@ -5,7 +5,7 @@
 # The plugin in Ardour, without a screen or a sound card: four tracks of music, two mono and two
 # stereo, each with the plugin. Twenty seconds of transport tag every track rightly; a session that
 # is saved and opened again shows the tags before it plays; an export gives the same tags, and the
-# same audio, bit by bit, as without the plugins.
+# same audio, bit by bit, as without the plugins. A script tags a session that has none of them.
 # test_ardour.sh BUILD_FOLDER SHARED_FOLDER
 
 set -eu
@@ -139,3 +139,15 @@ cmp "$work/plain.raw" "$work/tagged.raw" || fail "the plugin changed the audio:"
     "$(cmp -l "$work/plain.raw" "$work/tagged.raw" | wc -l) bytes differ," \
     "the files have $(wc -c <"$work/plain.wav") and $(wc -c <"$work/tagged.wav")"
 echo "the same $(wc -c <"$work/plain.raw") bytes of audio with the plugins and without"
+
+# The script that tags a session: it puts the plugin on every track, hears the session, takes the
+# plugin away, and leaves the genres in comments and in a table.
+finish "$work/tag-plain.log" "finished tag" ardour7-lua "$tests/test_ardour.lua" tag "$work" plain \
+    "$tests/../plugin/ardour/genus_tag_session.lua"
+while read -r track _; do
+    grep -qE "^COMMENT $track: Genus: $track, [0-9]+ %$" "$work/tag-plain.log" ||
+        fail "the session's tags: $track has another comment"
+    grep -qE "^\"$track\",\"$track\",[0-9]+$" "$work/plain/export/genus.csv" ||
+        fail "the session's tags: $track is missing in genus.csv"
+done <"$work/tracks"
+cat "$work/plain/export/genus.csv"

@@ -71,6 +71,17 @@ static void nothing_overlaps_or_leaves_the_window(void **state) {
     }
 }
 
+static void a_large_window_is_drawn_larger(void **state) {
+    (void)state;
+    const double width = genus_layout_width(10);
+    const double height = genus_layout_height(10);
+    assert_true(genus_layout_zoom(width, height, 10) == 1.0);
+    assert_true(genus_layout_zoom(400.0, 300.0, 10) == 1.0);
+    assert_true(genus_layout_zoom(3.0 * width, height, 10) == 1.0); // No wider letters.
+    assert_true(genus_layout_zoom(1.5 * width, 1.5 * height, 10) == 1.5);
+    assert_true(genus_layout_zoom(9000.0, 9000.0, 10) == GENUS_LAYOUT_ZOOM_MAX);
+}
+
 static void a_window_of_preferred_size_has_everything(void **state) {
     (void)state;
     for (uint32_t count = 2; count <= GENUS_LABELS_MAX; count++) {
@@ -428,6 +439,7 @@ static void an_empty_path_is_not_loaded(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_overlaps_or_leaves_the_window),
+        cmocka_unit_test(a_large_window_is_drawn_larger),
         cmocka_unit_test(a_window_of_preferred_size_has_everything),
         cmocka_unit_test(typing_and_erasing_keep_characters_whole),
         cmocka_unit_test(a_selection_is_replaced),

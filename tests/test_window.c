@@ -315,7 +315,9 @@ static bool screen_shows_panel(host *self, const char *name) {
     int width = 0;
     int height = 0;
     size_of(self, &width, &height);
-    cairo_surface_t *expected = genus_test_draw_panel(&self->panel, width, height, 1.0);
+    const double zoom = genus_layout_zoom(width, height, self->panel.view.label_count);
+    cairo_surface_t *expected =
+        genus_test_draw_panel(&self->panel, width / zoom, height / zoom, zoom);
     genus_test_keep(expected, name);
     XImage *image = XGetImage(self->display, self->window, 0, 0, (unsigned)width, (unsigned)height,
                               AllPlanes, ZPixmap);

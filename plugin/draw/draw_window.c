@@ -15,6 +15,7 @@
 #define LINE_BYTES 192
 #define TIME_BYTES 32
 #define METER_FLOOR_DB (-60.0)
+#define METER_STEP_DB 12.0
 
 /** Minutes and seconds, or hours too. */
 static void format_time(char out[TIME_BYTES], uint64_t milliseconds) {
@@ -102,6 +103,14 @@ static void draw_level(cairo_t *cairo, genus_box box, float level_dbfs) {
         genus_draw_round(cairo, part, 2.5);
         cairo_fill(cairo);
     }
+    // The scale: a mark every METER_STEP_DB.
+    genus_colour_use(cairo, genus_palette_ink(GENUS_INK_RAISED));
+    for (int mark = 1; mark * METER_STEP_DB < -METER_FLOOR_DB; mark++) {
+        const double place = 1.0 + mark * METER_STEP_DB / METER_FLOOR_DB;
+        cairo_rectangle(cairo, meter.x + place * meter.width, meter.y + meter.height + 1.0, 1.0,
+                        3.0);
+    }
+    cairo_fill(cairo);
 }
 
 static void draw_genre(cairo_t *cairo, const genus_layout *layout, const genus_panel *panel,
@@ -219,13 +228,13 @@ static void draw_row(cairo_t *cairo, genus_box row, const genus_panel *panel, ui
     if (panel->view.track_posterior[label] > 0.01F && bar.width > 2.0) {
         draw_track_mark(cairo, bar, panel->view.track_posterior[label]);
     }
-    if (!(share > 0.0F)) {
-        return;
+    const int whole = genus_draw_percent(share);
+    if (whole == 0) {
+        return; // A column of "0 %" would be all that one sees.
     }
     char percent[16];
-    const int whole = genus_draw_percent(share);
     (void)snprintf(percent, sizeof percent, "%d %%", whole);
-    const genus_ink ink = leads ? GENUS_INK_TEXT : whole > 0 ? GENUS_INK_DIM : GENUS_INK_FAINT;
+    const genus_ink ink = leads ? GENUS_INK_TEXT : GENUS_INK_DIM;
     const genus_type percent_type = {.size = 0.9 * size,
                                      .smallest = 0.6 * size,
                                      .align = GENUS_ALIGN_RIGHT,

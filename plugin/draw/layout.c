@@ -45,6 +45,12 @@ double genus_layout_height(uint32_t label_count) {
            MARGIN;
 }
 
+double genus_layout_zoom(double width, double height, uint32_t label_count) {
+    const double wide = width / genus_layout_width(label_count);
+    const double high = height / genus_layout_height(label_count);
+    return fmin(GENUS_LAYOUT_ZOOM_MAX, fmax(1.0, fmin(wide, high)));
+}
+
 /** As few columns as give rows a comfortable height, or else as many as the width allows. */
 static void lay_out_bars(genus_layout *layout, uint32_t label_count) {
     const genus_box bars = layout->bars;

@@ -54,6 +54,12 @@ double genus_layout_width(uint32_t label_count);
 /** The height to open with: every label has a comfortable row. Thread: any. */
 double genus_layout_height(uint32_t label_count);
 
+/**
+ * How much larger than the screen's scale everything is drawn in a window of so many logical
+ * pixels, so that type grows with a large window: 1 to GENUS_LAYOUT_ZOOM_MAX. Thread: any.
+ */
+double genus_layout_zoom(double width, double height, uint32_t label_count);
+
 /** The box of class `index` among the bars. Thread: any. */
 genus_box genus_layout_bar(const genus_layout *layout, uint32_t index);
 
@@ -64,6 +70,7 @@ genus_control genus_layout_hit(const genus_layout *layout, double x, double y);
 genus_box genus_layout_slider(const genus_layout *layout);
 
 #define GENUS_LAYOUT_KNOB 7.0 ///< The knob's radius.
+#define GENUS_LAYOUT_ZOOM_MAX 2.0
 
 #define GENUS_LAYOUT_WIDTH_MIN 260.0  ///< Narrower than this, controls have no room.
 #define GENUS_LAYOUT_HEIGHT_MIN 200.0 ///< Lower than this, bars have no room.

@@ -77,8 +77,16 @@ static void tell_size_hints(genus_window *window) {
     XFree(hints);
 }
 
+/** Pixels a logical pixel of the picture: a large window has larger type. */
+static double picture_scale(const genus_window *window) {
+    const double width = window->width / window->scale;
+    const double height = window->height / window->scale;
+    return window->scale * genus_layout_zoom(width, height, window->panel->view.label_count);
+}
+
 static genus_layout layout_of(const genus_window *window) {
-    return genus_layout_make(window->width / window->scale, window->height / window->scale,
+    const double scale = picture_scale(window);
+    return genus_layout_make(window->width / scale, window->height / scale,
                              window->panel->view.label_count, window->panel->can_browse);
 }
 
@@ -122,7 +130,7 @@ static void draw(genus_window *window) {
         return;
     }
     cairo_t *cairo = cairo_create(canvas);
-    cairo_scale(cairo, window->scale, window->scale);
+    cairo_scale(cairo, picture_scale(window), picture_scale(window));
     const genus_layout layout = layout_of(window);
     genus_draw_window(cairo, &layout, window->panel);
     cairo_destroy(cairo);
@@ -222,8 +230,9 @@ static bool take_paste(genus_window *window, const XSelectionEvent *event) {
 
 static bool take_button(genus_window *window, const XButtonEvent *event) {
     const genus_layout layout = layout_of(window);
-    const double x = event->x / window->scale;
-    const double y = event->y / window->scale;
+    const double scale = picture_scale(window);
+    const double x = event->x / scale;
+    const double y = event->y / scale;
     switch (event->button) {
     case Button1:
         window->clicked_at = genus_monotonic_seconds();
@@ -297,6 +306,7 @@ static void take_event(genus_window *window, XEvent *event) {
         return;
     }
     const genus_layout layout = layout_of(window);
+    const double scale = picture_scale(window);
     bool changes = false;
     switch (event->type) {
     case Expose:
@@ -309,8 +319,8 @@ static void take_event(genus_window *window, XEvent *event) {
         window->gone = true;
         break;
     case MotionNotify:
-        changes = genus_input_move(window->panel, &layout, event->xmotion.x / window->scale,
-                                   event->xmotion.y / window->scale, window->actions);
+        changes = genus_input_move(window->panel, &layout, event->xmotion.x / scale,
+                                   event->xmotion.y / scale, window->actions);
         break;
     case LeaveNotify:
         if (window->panel->pressed == GENUS_CONTROL_NONE) {
@@ -322,8 +332,8 @@ static void take_event(genus_window *window, XEvent *event) {
         break;
     case ButtonRelease:
         changes = event->xbutton.button == Button1 &&
-                  genus_input_release(window->panel, &layout, event->xbutton.x / window->scale,
-                                      event->xbutton.y / window->scale, window->actions);
+                  genus_input_release(window->panel, &layout, event->xbutton.x / scale,
+                                      event->xbutton.y / scale, window->actions);
         break;
     case KeyPress:
         changes = take_key(window, &event->xkey);
