@@ -191,7 +191,7 @@ typedef enum outcome {
     OUTCOME_FAILED, // The error says why.
 } outcome;
 
-static outcome hear(session *self, genus_error *error) {
+static outcome process(session *self, genus_error *error) {
     const genus_input_event event = self->input.wait(self->input.self, TICK_SECONDS, error);
     genus_listener_set_window(self->listener, genus_presenter_window(self->presenter));
     if (genus_listener_work(self->listener) > 0) {
@@ -247,7 +247,7 @@ static outcome obey(session *self) {
 static outcome run(session *self, genus_error *error) {
     outcome result = OUTCOME_GOES_ON;
     while (result == OUTCOME_GOES_ON && !is_over(self)) {
-        result = self->is_connected ? hear(self, error) : try_again(self, error);
+        result = self->is_connected ? process(self, error) : try_again(self, error);
         const genus_presenter_source source = describe_source(self);
         genus_presenter_show(self->presenter, &source, program_seconds(self));
         if (result == OUTCOME_GOES_ON) {
@@ -274,9 +274,10 @@ static bool end(session *self, outcome result, const genus_error *error) {
     int reason = 0;
     const bool is_lost = genus_presenter_is_lost(self->presenter, &reason);
     const double seconds = program_seconds(self);
+    const bool has_lost_songs = genus_presenter_has_lost_songs(self->presenter);
     if (is_lost && reason == 0) { // A reader that has seen enough, such as head, is no fault.
         genus_presenter_free(self->presenter);
-        return true;
+        return !has_lost_songs;
     }
     genus_presenter_sum_up(self->presenter, seconds);
     genus_presenter_free(self->presenter);
@@ -285,7 +286,7 @@ static bool end(session *self, outcome result, const genus_error *error) {
     } else if (result == OUTCOME_FAILED) {
         complain_of_input(self, error);
     }
-    return !is_lost && result != OUTCOME_FAILED;
+    return !is_lost && !has_lost_songs && result != OUTCOME_FAILED;
 }
 
 bool genus_listen(const genus_live_options *options, genus_model *model) {

@@ -15,6 +15,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -22,6 +23,7 @@
 #define SHOW_SECONDS 0.1 // Between two pictures without a new verdict.
 #define MESSAGE_SECONDS 8.0
 #define WINDOW_STEP 5.0
+#define HURRY_SECONDS 2.0 // Ahead of the clock by this, it is no live input.
 
 struct genus_presenter {
     const genus_model *model;
@@ -38,7 +40,10 @@ struct genus_presenter {
     genus_verdict newest;
     double shown_at; // Monotonic seconds.
     char message[600];
-    double told_at; // Monotonic seconds.
+    double told_at;      // Monotonic seconds.
+    double began_at;     // Monotonic seconds.
+    bool is_hurried;     // What is heard came faster than it plays.
+    bool has_lost_songs; // Some could not be logged.
 };
 
 // ----------------------------------------------------------------------------------- new and free
@@ -68,6 +73,7 @@ genus_status genus_presenter_new(const genus_live_options *options, const genus_
     }
     made->model = model;
     made->verbose = options->verbose;
+    made->began_at = genus_monotonic_seconds();
     made->usage = genus_usage_begin();
     made->newest = (genus_verdict){.top = -1, .track_top = -1};
     const uint32_t label_count = genus_model_label_count(model);
@@ -81,7 +87,7 @@ genus_status genus_presenter_new(const genus_live_options *options, const genus_
         .window_seconds = options->window_seconds,
         .is_sorted = true,
     };
-    made->history = genus_history_new();
+    made->history = genus_history_new(genus_model_sure_threshold(model));
     genus_status status =
         made->history != NULL ? GENUS_OK : genus_fail(error, GENUS_ERROR_MEMORY, "out of memory");
     if (status == GENUS_OK && options->log != NULL) {
@@ -145,6 +151,7 @@ static void show(genus_presenter *presenter, const genus_presenter_source *sourc
     scene->meter =
         source->feed != NULL ? genus_meter_read(&source->feed->meter) : genus_meter_silence();
     scene->songs = genus_history_songs(presenter->history, &scene->song_count);
+    scene->song_plays = genus_history_is_playing(presenter->history);
     scene->history = genus_history_moments(presenter->history, &scene->history_count);
     presenter->shown_at = genus_monotonic_seconds();
     if (!presenter->is_lost && !presenter->view.show(presenter->view.self, scene)) {
@@ -155,21 +162,26 @@ static void show(genus_presenter *presenter, const genus_presenter_source *sourc
 
 static void log_song(genus_presenter *presenter, const genus_song *song) {
     genus_error error;
-    if (presenter->log == NULL || song == NULL) {
-        return;
-    }
-    const char *genre = song->top >= 0 ? presenter->labels[song->top] : NULL;
-    if (genus_song_log_add(presenter->log, song, genre, &error) != GENUS_OK) {
+    if (presenter->log != NULL && song != NULL &&
+        genus_song_log_add(presenter->log, song, presenter->labels, &error) != GENUS_OK) {
+        presenter->has_lost_songs = true;
         genus_presenter_tell(presenter, error.message);
     }
+}
+
+// The wall clock, or NAN where what is heard came faster than it plays.
+static double wall_time_of(genus_presenter *presenter, double seconds) {
+    const double elapsed = genus_monotonic_seconds() - presenter->began_at;
+    presenter->is_hurried = presenter->is_hurried || seconds > elapsed + HURRY_SECONDS;
+    return presenter->is_hurried ? NAN : genus_wall_seconds();
 }
 
 void genus_presenter_hear(genus_presenter *presenter, const genus_presenter_source *source,
                           const genus_verdict *verdict, double seconds, uint64_t dropped) {
     presenter->newest = *verdict;
     presenter->scene.dropped = dropped;
-    log_song(presenter,
-             genus_history_hear(presenter->history, verdict, seconds, genus_wall_seconds()));
+    log_song(presenter, genus_history_hear(presenter->history, verdict, seconds,
+                                           wall_time_of(presenter, seconds)));
     show(presenter, source, seconds, true);
 }
 
@@ -244,6 +256,10 @@ void genus_presenter_tell(genus_presenter *presenter, const char *message) {
     } else {
         genus_complain(NULL, message);
     }
+}
+
+bool genus_presenter_has_lost_songs(const genus_presenter *presenter) {
+    return presenter->has_lost_songs;
 }
 
 bool genus_presenter_is_lost(const genus_presenter *presenter, int *reason) {

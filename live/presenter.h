@@ -43,7 +43,7 @@ void genus_presenter_end_song(genus_presenter *presenter);
 void genus_presenter_show(genus_presenter *presenter, const genus_presenter_source *source,
                           double seconds);
 
-/** What the user asks the loop for: GENUS_REQUEST_QUIT, _RESTART, or NONE. The stage has obeyed
+/** What the user asks the loop for: GENUS_REQUEST_QUIT, _RESTART, or NONE. The presenter has obeyed
  * everything else. */
 genus_request genus_presenter_poll(genus_presenter *presenter);
 
@@ -52,6 +52,9 @@ double genus_presenter_window(const genus_presenter *presenter);
 
 /** Tells the user one line: on the screen, or on standard error where there is none. */
 void genus_presenter_tell(genus_presenter *presenter, const char *message);
+
+/** Whether some song could not be logged; the user was told. */
+bool genus_presenter_has_lost_songs(const genus_presenter *presenter);
 
 /** Whether somebody can still see the view; if not, the reason is 0 for a reader that went. */
 bool genus_presenter_is_lost(const genus_presenter *presenter, int *reason);

@@ -19,6 +19,20 @@ static bool is_named(const genus_view_state *scene) {
 
 // ------------------------------------------------------------------------------------- the genre
 
+// What stands where there is no genre.
+static const char *word_for(const genus_view_state *scene) {
+    const genus_verdict *verdict = &scene->verdict;
+    if (scene->is_waiting) {
+        return "waiting";
+    }
+    if (verdict->sequence == 0) {
+        return "listening";
+    }
+    return verdict->state == GENUS_SILENCE    ? "silence"
+           : verdict->state == GENUS_NO_MUSIC ? "no music"
+                                              : "listening";
+}
+
 static void paint_letters(genus_canvas *canvas, const genus_screen_layout *layout,
                           const genus_view_state *scene) {
     const genus_rect at = layout->letters;
@@ -27,9 +41,7 @@ static void paint_letters(genus_canvas *canvas, const genus_screen_layout *layou
         return;
     }
     if (!is_named(scene)) {
-        const char *word = scene->is_waiting                                          ? "waiting"
-                           : verdict->sequence > 0 && verdict->state == GENUS_SILENCE ? "silence"
-                                                                                      : "listening";
+        const char *word = word_for(scene);
         genus_letters_draw(canvas, at.row, at.column, layout->size, GENUS_INK_FAINT, word);
         return;
     }
@@ -67,6 +79,8 @@ static void describe_state(const genus_view_state *scene, char *text, size_t siz
                        GENUS_SECONDS_NEEDED);
     } else if (verdict->state == GENUS_SILENCE) {
         (void)snprintf(text, size, "nothing over %.0f dBFS", GENUS_SILENCE_DBFS);
+    } else if (verdict->state == GENUS_NO_MUSIC) {
+        (void)snprintf(text, size, "noise, hum or speech");
     } else if (verdict->state == GENUS_UNSURE && verdict->confidence >= 0.5F && is_named(scene)) {
         (void)snprintf(text, size, "unsure: probably %s", scene->labels[verdict->top]);
     } else if (verdict->state == GENUS_UNSURE && is_named(scene)) {

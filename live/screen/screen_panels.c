@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define METER_FLOOR_DBFS (-60.0)
+#define RANKED_FROM 0.01F
 
 static bool is_class(const genus_view_state *scene, int32_t top) {
     return top >= 0 && (uint32_t)top < scene->label_count;
@@ -25,13 +26,18 @@ void genus_describe_time(double seconds, char *text, size_t size) {
 
 // ------------------------------------------------------------------------------------------- bars
 
+// What classes are ranked by. Shares that are shown as nothing would change places all the time.
+static float rank_of(const genus_view_state *scene, uint32_t class) {
+    const float share = scene->verdict.posterior[class];
+    return share < RANKED_FROM ? 0.0F : share;
+}
+
 // Chooses `count` classes: the most likely ones, in the order in which they are to stand.
 static void choose_bars(const genus_view_state *scene, uint32_t count, uint32_t *order) {
-    const float *posterior = scene->verdict.posterior;
     uint32_t ranked[GENUS_LABELS_MAX] = {0};
     for (uint32_t i = 0; i < scene->label_count; i++) {
         uint32_t place = i;
-        while (place > 0 && posterior[ranked[place - 1]] < posterior[i]) {
+        while (place > 0 && rank_of(scene, ranked[place - 1]) < rank_of(scene, i)) {
             ranked[place] = ranked[place - 1];
             place--;
         }
@@ -106,8 +112,12 @@ static void paint_song(genus_canvas *canvas, genus_rect at, const genus_view_sta
         return;
     }
     const int shade = plays ? GENUS_INK_CLASS : GENUS_INK_CLASS_FAINT;
-    (void)genus_canvas_text(canvas, at.row, at.column + 18, at.width - 18 - 6,
+    const bool is_unsure = song->state == GENUS_UNSURE;
+    (void)genus_canvas_text(canvas, at.row, at.column + 18, at.width - 18 - (is_unsure ? 8 : 6),
                             (genus_ink)(shade + song->top), scene->labels[song->top]);
+    if (is_unsure) {
+        genus_canvas_put(canvas, at.row, at.column + at.width - 7, '?', ink);
+    }
     (void)snprintf(text, sizeof text, "%.0f %%", 100.0 * (double)song->confidence);
     genus_canvas_text_right(canvas, at.row, at.column + at.width - 5, 5, ink, text);
 }
@@ -125,7 +135,7 @@ void genus_paint_songs(genus_canvas *canvas, const genus_screen_layout *layout,
     for (int i = 0; i < at.height - 1 && (size_t)i < scene->song_count; i++) {
         const genus_rect row = {at.row + 1 + i, at.column, 1, at.width};
         const size_t index = scene->song_count - 1 - (size_t)i;
-        paint_song(canvas, row, scene, &scene->songs[index], i == 0);
+        paint_song(canvas, row, scene, &scene->songs[index], scene->song_plays && i == 0);
     }
 }
 

@@ -13,14 +13,16 @@
 
 typedef struct genus_history genus_history;
 
-/** NULL: memory is out. */
-genus_history *genus_history_new(void);
+/** @param sure_threshold Confidence from which a song is sure. NULL: memory is out. */
+genus_history *genus_history_new(float sure_threshold);
 
 /** Frees it. NULL is fine. */
 void genus_history_free(genus_history *history);
 
 /**
- * Takes a verdict that was made at `seconds` of program time. A song is a track of the listener's.
+ * Takes a verdict that was made at `seconds` of program time. A song is a track of the listener's;
+ * where it began and ended is painted over what was heard there.
+ * @param wall_time Seconds since 1970; NAN: what is heard is not what plays now.
  * @return The song that ended before the one that plays now, or NULL if none just did; lives until
  *         the next call.
  */
@@ -38,6 +40,7 @@ const genus_song *genus_history_end_song(genus_history *history);
 
 /** All songs, oldest first, and how many there were since the start. */
 const genus_song *genus_history_songs(const genus_history *history, size_t *count);
+bool genus_history_is_playing(const genus_history *history); ///< The newest one goes on.
 uint64_t genus_history_song_number(const genus_history *history);
 
 /** The past seconds, oldest first: up to GENUS_HISTORY_MAX. */

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// The songs that ended, appended to a CSV file: start time, length, genre, confidence.
+// The songs that ended, appended to a CSV file, a line each.
 
 #ifndef GENUS_LIVE_VIEW_SONG_LOG_H
 #define GENUS_LIVE_VIEW_SONG_LOG_H
@@ -10,17 +10,21 @@
 
 typedef struct genus_song_log genus_song_log;
 
-/** Opens a file for appending; a new or empty one gets a header. The path is in the message. */
+/**
+ * Opens a file for appending; a new or empty one gets a header. One with other columns is refused.
+ * The path is in the message.
+ */
 genus_status genus_song_log_open(const char *path, genus_song_log **log, genus_error *error);
 
 /** Closes it. NULL is fine. */
 void genus_song_log_close(genus_song_log *log);
 
 /**
- * Appends a song in one write, so that a kill leaves whole lines; songs without a genre are left
- * out. @param genre Its name, or NULL. @return GENUS_OK or GENUS_ERROR_WRITE.
+ * Appends a song in one write, so that a kill leaves whole lines and two programs do not mix
+ * theirs; songs without a genre are left out.
+ * @param labels By index. @return GENUS_OK or GENUS_ERROR_WRITE.
  */
-genus_status genus_song_log_add(genus_song_log *log, const genus_song *song, const char *genre,
-                                genus_error *error);
+genus_status genus_song_log_add(genus_song_log *log, const genus_song *song,
+                                const char *const *labels, genus_error *error);
 
 #endif

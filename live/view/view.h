@@ -17,10 +17,12 @@
 typedef struct genus_song {
     uint64_t number;      ///< Counts from 1 since the program began.
     double start_seconds; ///< Program time, see genus_view_state.seconds.
-    double start_time;    ///< The same on the wall clock: seconds since 1970, UTC.
+    double start_time;    ///< The same on the wall clock: seconds since 1970, UTC; NAN: unknown.
     double seconds;       ///< Its length, so far or in the end.
+    genus_state state;    ///< GENUS_SURE, GENUS_UNSURE, or GENUS_LISTENING: no genre yet.
     int32_t top;          ///< Leading class over the whole song, or -1: none yet.
     float confidence;     ///< In that class, 0 to 1.
+    int32_t second;       ///< The class after it, or -1.
 } genus_song;
 
 /** What one second of the past sounded like. */
@@ -60,8 +62,9 @@ typedef struct genus_view_state {
     float cpu_load;      ///< Share of one core, mean of the last seconds.
     genus_meter_reading meter;
 
-    const genus_song *songs; ///< [song_count], oldest first; the last one still plays.
+    const genus_song *songs; ///< [song_count], oldest first.
     size_t song_count;
+    bool song_plays;             ///< The last one goes on.
     const genus_moment *history; ///< [history_count], one a second, oldest first.
     size_t history_count;        ///< Up to GENUS_HISTORY_MAX.
 

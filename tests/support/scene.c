@@ -66,6 +66,7 @@ void genus_test_view_state_fill(genus_test_view_state *made) {
         .meter = {.level_dbfs = -18.0F, .peak_dbfs = -9.0F, .held_dbfs = -6.0F},
         .songs = made->songs,
         .song_count = GENUS_TEST_SONGS,
+        .song_plays = true,
         .history = made->history,
         .history_count = GENUS_TEST_HISTORY,
         .is_sorted = true,
