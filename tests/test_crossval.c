@@ -24,7 +24,6 @@
 
 enum {
     path_size = 128,
-    arguments_max = 32,
 };
 
 /** A folder with a features file. */
@@ -38,62 +37,35 @@ typedef struct fixture {
     genus_tiny_music music;
 } fixture;
 
-static void compose(const char **arguments, const fixture *fixture, va_list more) {
-    const char *const first[] = {
-        GENUS_TRAIN, "crossval", fixture->features, "--arch", "seed",    "--epochs", "4",
-        "--crop",    "24",       "--batch",         "8",      "--folds", "3"};
-    memcpy((void *)arguments, (const void *)first, sizeof first);
-    genus_test_append(arguments, sizeof first / sizeof *first, arguments_max, more);
-}
+#define SMALL_CROSSVAL(features)                                                                   \
+    "crossval", (features), "--arch", "seed", "--epochs", "4", "--crop", "24", "--batch", "8",     \
+        "--folds", "3"
 
-/** Runs to the end. @return The exit code. */
+/** Examines a small training; more arguments follow. @return The exit code. */
 static int crossval(fixture *fixture, ...) {
-    const char *arguments[arguments_max];
+    const char *const first[] = {GENUS_TRAIN, SMALL_CROSSVAL(fixture->features), NULL};
     va_list more;
     va_start(more, fixture);
-    compose(arguments, fixture, more);
+    const int code = genus_test_call_list(&fixture->said, first, more);
     va_end(more);
-    assert_int_equal(genus_test_run(&fixture->said, arguments, NULL, NULL), 0);
-    return fixture->said.exit_code;
+    return code;
 }
 
-/** Begins a run that goes on by itself. */
+/** Begins such a run. */
 static pid_t begin(const fixture *fixture, ...) {
-    const char *arguments[arguments_max];
+    const char *const first[] = {GENUS_TRAIN, SMALL_CROSSVAL(fixture->features), NULL};
     va_list more;
     va_start(more, fixture);
-    compose(arguments, fixture, more);
+    const pid_t child = genus_test_begin(first, more);
     va_end(more);
-    const pid_t child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        (void)freopen("/dev/null", "w", stdout);
-        (void)freopen("/dev/null", "w", stderr);
-        (void)execv(arguments[0], (char *const *)arguments);
-        _exit(127);
-    }
     return child;
-}
-
-/** A file's text, for free(). */
-static char *read_text(const char *path) {
-    const size_t room = 1 << 20;
-    char *text = malloc(room);
-    FILE *stream = fopen(path, "rb");
-    assert_non_null(text);
-    assert_non_null(stream);
-    const size_t size = fread(text, 1, room - 1, stream);
-    text[size] = '\0';
-    (void)fclose(stream);
-    return text;
 }
 
 static int set_up(void **state) {
     fixture *made = calloc(1, sizeof *made);
     assert_non_null(made);
     *state = made;
-    (void)snprintf(made->root, sizeof made->root, "/tmp/genus-crossval-XXXXXX");
-    assert_non_null(mkdtemp(made->root));
+    genus_test_make_folder("crossval", made->root, sizeof made->root);
     (void)snprintf(made->features, sizeof made->features, "%s/features", made->root);
     (void)snprintf(made->kept, sizeof made->kept, "%s/kept", made->root);
     (void)snprintf(made->json, sizeof made->json, "%s/json", made->root);
@@ -123,7 +95,7 @@ static void judges_every_clip_once_and_adds_up(void **state) {
     assert_int_equal(crossval(f, "--json", f->json, NULL), 0);
     assert_says(f->said.out, "36 clips");
     assert_says(f->said.out, "macro F1");
-    char *text = read_text(f->json);
+    char *text = genus_test_read_file(f->json);
     cJSON *root = cJSON_Parse(text);
     assert_non_null(root);
     size_t judged[GENUS_TINY_CLIPS] = {0};
@@ -165,10 +137,10 @@ static void judges_every_clip_once_and_adds_up(void **state) {
 
 static void says_the_same_however_it_is_run(void **state) {
     fixture *f = *state;
-    char *whole = read_text(f->json);
+    char *whole = genus_test_read_file(f->json);
     char *again = NULL;
     assert_int_equal(crossval(f, "--json", f->json, "--threads", "4", NULL), 0);
-    again = read_text(f->json);
+    again = genus_test_read_file(f->json);
     assert_string_equal(again, whole);
     free(again);
     // Killed when the first fold is done, it goes on with what is there.
@@ -184,12 +156,12 @@ static void says_the_same_however_it_is_run(void **state) {
         crossval(f, "--out", f->kept, "--resume", "--json", f->json, "--threads", "2", NULL), 0);
     assert_says(f->said.err, "fold 1:");
     assert_says(f->said.err, "done before");
-    again = read_text(f->json);
+    again = genus_test_read_file(f->json);
     assert_string_equal(again, whole);
     free(again);
     // All is there: nothing is trained.
     assert_int_equal(crossval(f, "--out", f->kept, "--resume", "--json", f->json, NULL), 0);
-    again = read_text(f->json);
+    again = genus_test_read_file(f->json);
     assert_string_equal(again, whole);
     free(again);
     free(whole);

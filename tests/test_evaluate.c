@@ -5,6 +5,7 @@
 
 #include "engine/model/model.h"
 #include "support/checks.h"
+#include "support/command.h"
 #include "support/random_model.h"
 #include "train/cli/command.h"
 #include "train/data/features_file.h"
@@ -27,7 +28,6 @@
 
 enum {
     path_size = 256,
-    arguments_max = 12,
     labels = 3,
     clips_a_class = 8,
     clips = labels * clips_a_class,
@@ -41,6 +41,7 @@ typedef struct fixture {
     char weights[path_size + 32];
     char features[path_size + 32];
     char json[path_size + 32];
+    genus_test_command said;
     genus_dataset dataset;
     genus_clip clips[clips];
     char names[clips][16];
@@ -49,19 +50,7 @@ typedef struct fixture {
     uint8_t mel[clips][frames * bands];
 } fixture;
 
-/** Runs a command; the first argument is its name. */
-static int run(const genus_command *command, ...) {
-    char *arguments[arguments_max + 1] = {NULL};
-    int count = 0;
-    va_list list;
-    va_start(list, command);
-    for (char *next = va_arg(list, char *); next != NULL; next = va_arg(list, char *)) {
-        assert_true(count < arguments_max);
-        arguments[count++] = next;
-    }
-    va_end(list);
-    return genus_command_run(command, count, arguments);
-}
+#define RUN(name, ...) genus_test_call_here(&fixture->said, genus_command_named(name), __VA_ARGS__)
 
 /** Random weights of three labels "0", "1", "2" with the notes that fit would leave. */
 static void write_weights(const fixture *fixture, const char *seed, const char *split_digest) {
@@ -91,8 +80,7 @@ static int set_up(void **state) {
     fixture *fixture = calloc(1, sizeof *fixture);
     assert_non_null(fixture);
     *state = fixture;
-    (void)snprintf(fixture->root, sizeof fixture->root, "/tmp/genus-evaluate-XXXXXX");
-    assert_non_null(mkdtemp(fixture->root));
+    genus_test_make_folder("evaluate", fixture->root, sizeof fixture->root);
     (void)snprintf(fixture->weights, sizeof fixture->weights, "%s/weights", fixture->root);
     (void)snprintf(fixture->features, sizeof fixture->features, "%s/features", fixture->root);
     (void)snprintf(fixture->json, sizeof fixture->json, "%s/report.json", fixture->root);
@@ -140,21 +128,17 @@ static int tear_down(void **state) {
 }
 
 static cJSON *read_json(const char *path) {
-    static char text[65536];
-    FILE *stream = fopen(path, "r");
-    assert_non_null(stream);
-    text[fread(text, 1, sizeof text - 1, stream)] = '\0';
-    assert_int_equal(fclose(stream), 0);
+    char *text = genus_test_read_file(path);
     cJSON *root = cJSON_Parse(text);
+    free(text);
     assert_non_null(root);
     return root;
 }
 
 static void scores_what_the_network_says(void **state) {
     fixture *fixture = *state;
-    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights,
-                         fixture->features, "--part", "all", "--json", fixture->json, "--threads",
-                         "3", NULL),
+    assert_int_equal(RUN("evaluate", fixture->weights, fixture->features, "--part", "all", "--json",
+                         fixture->json, "--threads", "3", NULL),
                      GENUS_EXIT_GOOD);
     // The same, clip by clip and without threads.
     genus_error error = {0};
@@ -192,8 +176,8 @@ static void repeats_the_split_of_the_training(void **state) {
     fixture *fixture = *state;
     const char *const parts[] = {"test", "validation"};
     for (size_t i = 0; i < 2; i++) {
-        assert_int_equal(run(genus_command_named("evaluate"), "evaluate", "--part", parts[i],
-                             fixture->weights, fixture->features, "--json", fixture->json, NULL),
+        assert_int_equal(RUN("evaluate", "--part", parts[i], fixture->weights, fixture->features,
+                             "--json", fixture->json, NULL),
                          GENUS_EXIT_GOOD);
         cJSON *root = read_json(fixture->json);
         assert_int_equal(cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(root, "clips")),
@@ -208,19 +192,12 @@ static void refuses_data_that_split_otherwise(void **state) {
     fixture *fixture = *state;
     char none[GENUS_DIGEST_HEX] = "0";
     write_weights(fixture, "5", none);
-    assert_int_equal(
-        run(genus_command_named("evaluate"), "evaluate", fixture->weights, fixture->features, NULL),
-        GENUS_EXIT_FAILED);
+    assert_int_equal(RUN("evaluate", fixture->weights, fixture->features, NULL), GENUS_EXIT_FAILED);
     write_weights(fixture, "five", none);
-    assert_int_equal(
-        run(genus_command_named("evaluate"), "evaluate", fixture->weights, fixture->features, NULL),
-        GENUS_EXIT_FAILED);
+    assert_int_equal(RUN("evaluate", fixture->weights, fixture->features, NULL), GENUS_EXIT_FAILED);
     write_weights(fixture, NULL, NULL);
-    assert_int_equal(
-        run(genus_command_named("evaluate"), "evaluate", fixture->weights, fixture->features, NULL),
-        GENUS_EXIT_FAILED);
-    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights,
-                         fixture->features, "--part", "all", NULL),
+    assert_int_equal(RUN("evaluate", fixture->weights, fixture->features, NULL), GENUS_EXIT_FAILED);
+    assert_int_equal(RUN("evaluate", fixture->weights, fixture->features, "--part", "all", NULL),
                      GENUS_EXIT_GOOD);
 }
 
@@ -230,22 +207,19 @@ static void refuses_data_that_do_not_fit_the_weights(void **state) {
     fixture->dataset.settings.hop = 1024;
     assert_int_equal(genus_features_write(&fixture->dataset, NULL, fixture->features, &error),
                      GENUS_OK);
-    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights,
-                         fixture->features, "--part", "all", NULL),
+    assert_int_equal(RUN("evaluate", fixture->weights, fixture->features, "--part", "all", NULL),
                      GENUS_EXIT_FAILED);
     fixture->dataset.settings.hop = 1708;
     fixture->labels[1] = "unknown";
     assert_int_equal(genus_features_write(&fixture->dataset, NULL, fixture->features, &error),
                      GENUS_OK);
-    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights,
-                         fixture->features, "--part", "all", NULL),
+    assert_int_equal(RUN("evaluate", fixture->weights, fixture->features, "--part", "all", NULL),
                      GENUS_EXIT_FAILED);
     fixture->labels[1] = fixture->label_texts[1];
     fixture->clips[7].frames = 5;
     assert_int_equal(genus_features_write(&fixture->dataset, NULL, fixture->features, &error),
                      GENUS_OK);
-    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights,
-                         fixture->features, "--part", "all", NULL),
+    assert_int_equal(RUN("evaluate", fixture->weights, fixture->features, "--part", "all", NULL),
                      GENUS_EXIT_FAILED);
 }
 
@@ -255,11 +229,11 @@ static void reports_a_full_disk(void **state) {
         print_message("skipped: /dev/full is not there\n");
         skip();
     }
-    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights,
-                         fixture->features, "--json", "/dev/full", NULL),
-                     GENUS_EXIT_FAILED);
-    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights,
-                         fixture->features, "--json", "/nowhere/report.json", NULL),
+    assert_int_equal(
+        RUN("evaluate", fixture->weights, fixture->features, "--json", "/dev/full", NULL),
+        GENUS_EXIT_FAILED);
+    assert_int_equal(RUN("evaluate", fixture->weights, fixture->features, "--json",
+                         "/nowhere/report.json", NULL),
                      GENUS_EXIT_FAILED);
 }
 
@@ -267,23 +241,20 @@ static void refuses_a_wrong_command_line(void **state) {
     fixture *fixture = *state;
     char *w = fixture->weights;
     char *f = fixture->features;
-    const genus_command *const evaluate = genus_command_named("evaluate");
-    const genus_command *const features = genus_command_named("features");
-    assert_int_equal(run(evaluate, "evaluate", NULL), GENUS_EXIT_USAGE);
-    assert_int_equal(run(evaluate, "evaluate", w, NULL), GENUS_EXIT_USAGE);
-    assert_int_equal(run(evaluate, "evaluate", w, f, f, NULL), GENUS_EXIT_USAGE);
-    assert_int_equal(run(evaluate, "evaluate", w, f, "--bad", NULL), GENUS_EXIT_USAGE);
-    assert_int_equal(run(evaluate, "evaluate", w, f, "--part", "train", NULL), GENUS_EXIT_USAGE);
-    assert_int_equal(run(evaluate, "evaluate", w, f, "--threads", "0", NULL), GENUS_EXIT_USAGE);
-    assert_int_equal(run(evaluate, "evaluate", w, f, "--threads", "2x", NULL), GENUS_EXIT_USAGE);
-    assert_int_equal(run(evaluate, "evaluate", w, f, "--threads", "257", NULL), GENUS_EXIT_USAGE);
-    assert_int_equal(run(evaluate, "evaluate", w, f, "--json", NULL), GENUS_EXIT_USAGE);
-    assert_int_equal(run(evaluate, "evaluate", "--help", NULL), GENUS_EXIT_GOOD);
-    assert_int_equal(run(features, "features", "--help", NULL), GENUS_EXIT_GOOD);
-    assert_int_equal(run(features, "features", f, NULL), GENUS_EXIT_USAGE);
-    assert_int_equal(run(features, "features", "--out", f, NULL), GENUS_EXIT_USAGE);
-    assert_int_equal(run(features, "features", f, "--out", w, "--threads", "", NULL),
-                     GENUS_EXIT_USAGE);
+    assert_int_equal(RUN("evaluate", NULL), GENUS_EXIT_USAGE);
+    assert_int_equal(RUN("evaluate", w, NULL), GENUS_EXIT_USAGE);
+    assert_int_equal(RUN("evaluate", w, f, f, NULL), GENUS_EXIT_USAGE);
+    assert_int_equal(RUN("evaluate", w, f, "--bad", NULL), GENUS_EXIT_USAGE);
+    assert_int_equal(RUN("evaluate", w, f, "--part", "train", NULL), GENUS_EXIT_USAGE);
+    assert_int_equal(RUN("evaluate", w, f, "--threads", "0", NULL), GENUS_EXIT_USAGE);
+    assert_int_equal(RUN("evaluate", w, f, "--threads", "2x", NULL), GENUS_EXIT_USAGE);
+    assert_int_equal(RUN("evaluate", w, f, "--threads", "257", NULL), GENUS_EXIT_USAGE);
+    assert_int_equal(RUN("evaluate", w, f, "--json", NULL), GENUS_EXIT_USAGE);
+    assert_int_equal(RUN("evaluate", "--help", NULL), GENUS_EXIT_GOOD);
+    assert_int_equal(RUN("features", "--help", NULL), GENUS_EXIT_GOOD);
+    assert_int_equal(RUN("features", f, NULL), GENUS_EXIT_USAGE);
+    assert_int_equal(RUN("features", "--out", f, NULL), GENUS_EXIT_USAGE);
+    assert_int_equal(RUN("features", f, "--out", w, "--threads", "", NULL), GENUS_EXIT_USAGE);
 }
 
 /** Half a tone a class: 3.5 s of it. */
@@ -314,20 +285,16 @@ static void a_folder_scores_like_its_features(void **state) {
             write_tone(fixture, label, number);
         }
     }
-    assert_int_equal(
-        run(genus_command_named("features"), "features", music, "--out", "/nowhere/features", NULL),
-        GENUS_EXIT_FAILED);
-    assert_int_equal(run(genus_command_named("features"), "features", "/nowhere", "--out",
-                         fixture->features, NULL),
+    assert_int_equal(RUN("features", music, "--out", "/nowhere/features", NULL), GENUS_EXIT_FAILED);
+    assert_int_equal(RUN("features", "/nowhere", "--out", fixture->features, NULL),
                      GENUS_EXIT_FAILED);
-    assert_int_equal(run(genus_command_named("features"), "features", music, "--out",
-                         fixture->features, "--no-cache", NULL),
+    assert_int_equal(RUN("features", music, "--out", fixture->features, "--no-cache", NULL),
                      GENUS_EXIT_GOOD);
-    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights,
-                         fixture->features, "--part", "all", "--json", fixture->json, NULL),
+    assert_int_equal(RUN("evaluate", fixture->weights, fixture->features, "--part", "all", "--json",
+                         fixture->json, NULL),
                      GENUS_EXIT_GOOD);
-    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights, music,
-                         "--part", "all", "--json", other_json, "--no-cache", NULL),
+    assert_int_equal(RUN("evaluate", fixture->weights, music, "--part", "all", "--json", other_json,
+                         "--no-cache", NULL),
                      GENUS_EXIT_GOOD);
     cJSON *a = read_json(fixture->json);
     cJSON *b = read_json(other_json);
@@ -374,8 +341,8 @@ static void a_folder_is_heard_degraded(void **state) {
             write_tone(fixture, label, number);
         }
     }
-    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights, music,
-                         "--degrade", "quiet40", "--json", fixture->json, "--threads", "2", NULL),
+    assert_int_equal(RUN("evaluate", fixture->weights, music, "--degrade", "quiet40", "--json",
+                         fixture->json, "--threads", "2", NULL),
                      GENUS_EXIT_GOOD);
     // The same, file by file.
     genus_error error = {0};
@@ -412,15 +379,14 @@ static void a_folder_is_heard_degraded(void **state) {
     }
     cJSON_Delete(root);
     // Degrading needs audio, a name, and all of the audio.
-    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights,
-                         fixture->features, "--degrade", "room", NULL),
-                     GENUS_EXIT_FAILED);
-    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights, music,
-                         "--degrade", "rain", NULL),
+    assert_int_equal(
+        RUN("evaluate", fixture->weights, fixture->features, "--degrade", "room", NULL),
+        GENUS_EXIT_FAILED);
+    assert_int_equal(RUN("evaluate", fixture->weights, music, "--degrade", "rain", NULL),
                      GENUS_EXIT_USAGE);
-    assert_int_equal(run(genus_command_named("evaluate"), "evaluate", fixture->weights, music,
-                         "--degrade", "all", "--part", "test", NULL),
-                     GENUS_EXIT_USAGE);
+    assert_int_equal(
+        RUN("evaluate", fixture->weights, music, "--degrade", "all", "--part", "test", NULL),
+        GENUS_EXIT_USAGE);
 }
 
 int main(void) {

@@ -108,8 +108,7 @@ static int set_up(void **state) {
     fixture *made = calloc(1, sizeof *made);
     assert_non_null(made);
     *state = made;
-    (void)snprintf(made->root, sizeof made->root, "/tmp/genus-cache-XXXXXX");
-    assert_non_null(mkdtemp(made->root));
+    genus_test_make_folder("cache", made->root, sizeof made->root);
     join(made->music, made->root, "music");
     join(made->cache, made->root, "cache");
     made->choice.file = made->cache;
@@ -342,9 +341,7 @@ static void run(fixture *fixture, const char *line) {
     char script[8 * path_size];
     (void)snprintf(script, sizeof script, "train='%s' music='%s' root='%s' cache='%s'; %s",
                    GENUS_TRAIN, fixture->music, fixture->root, fixture->cache, line);
-    const char *const arguments[] = {"/bin/sh", "-euc", script, NULL};
-    assert_int_equal(genus_test_run(&fixture->said, arguments, NULL, NULL), 0);
-    if (fixture->said.exit_code != 0) {
+    if (genus_test_call(&fixture->said, "/bin/sh", "-euc", script, NULL) != 0) {
         fail_msg("%s: exit code %d: %s", line, fixture->said.exit_code, fixture->said.err);
     }
 }

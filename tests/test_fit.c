@@ -25,9 +25,12 @@
 
 enum {
     path_size = 128,
-    arguments_max = 32,
     kills = 20,
 };
+
+#define SMALL_FIT(features, out)                                                                   \
+    "fit", (features), "--out", (out), "--arch", "seed", "--epochs", "12", "--crop", "24",         \
+        "--batch", "8"
 
 /** A folder with a features file and the weights of an unbroken training on it. */
 typedef struct fixture {
@@ -47,71 +50,31 @@ static double now(void) {
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-/** The command line of a small training, with more arguments behind. */
-static void compose(const char **arguments, const fixture *fixture, const char *out, va_list more) {
-    const char *const first[] = {
-        GENUS_TRAIN, "fit", fixture->features, "--out", out,       "--arch", "seed",
-        "--epochs",  "12",  "--crop",          "24",    "--batch", "8"};
-    memcpy((void *)arguments, (const void *)first, sizeof first);
-    genus_test_append(arguments, sizeof first / sizeof *first, arguments_max, more);
-}
-
-/** Trains to the end. @return The exit code. */
+/** Trains a little; more arguments follow. @return The exit code. */
 static int fit(fixture *fixture, const char *out, ...) {
-    const char *arguments[arguments_max];
+    const char *const first[] = {GENUS_TRAIN, SMALL_FIT(fixture->features, out), NULL};
     va_list more;
     va_start(more, out);
-    compose(arguments, fixture, out, more);
+    const int code = genus_test_call_list(&fixture->said, first, more);
     va_end(more);
-    assert_int_equal(genus_test_run(&fixture->said, arguments, NULL, NULL), 0);
-    return fixture->said.exit_code;
+    return code;
 }
 
-/** Begins a training that goes on by itself. */
+/** Begins such a training. */
 static pid_t begin(const fixture *fixture, const char *out, ...) {
-    const char *arguments[arguments_max];
+    const char *const first[] = {GENUS_TRAIN, SMALL_FIT(fixture->features, out), NULL};
     va_list more;
     va_start(more, out);
-    compose(arguments, fixture, out, more);
+    const pid_t child = genus_test_begin(first, more);
     va_end(more);
-    const pid_t child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        (void)freopen("/dev/null", "w", stdout);
-        (void)freopen("/dev/null", "w", stderr);
-        (void)execv(arguments[0], (char *const *)arguments);
-        _exit(127);
-    }
     return child;
-}
-
-static bool is_there(const char *path) {
-    return access(path, F_OK) == 0;
-}
-
-static void assert_same_bytes(const char *a, const char *b) {
-    FILE *first = fopen(a, "rb");
-    FILE *second = fopen(b, "rb");
-    assert_non_null(first);
-    assert_non_null(second);
-    int c = 0;
-    size_t place = 0;
-    while ((c = fgetc(first)) == fgetc(second) && c != EOF) {
-        place++;
-    }
-    if (c != EOF || fgetc(second) != EOF) {
-        fail_msg("%s and %s differ from byte %zu on", a, b, place);
-    }
-    (void)fclose(first);
-    (void)fclose(second);
 }
 
 static int set_up(void **state) {
     fixture *made = calloc(1, sizeof *made);
     assert_non_null(made);
     *state = made;
-    (void)snprintf(made->root, sizeof made->root, "/tmp/genus-fit-XXXXXX");
-    assert_non_null(mkdtemp(made->root));
+    genus_test_make_folder("fit", made->root, sizeof made->root);
     (void)snprintf(made->features, sizeof made->features, "%s/features", made->root);
     (void)snprintf(made->whole, sizeof made->whole, "%s/whole", made->root);
     (void)snprintf(made->out, sizeof made->out, "%s/out", made->root);
@@ -141,7 +104,7 @@ static void gives_the_same_bytes_on_any_number_of_threads(void **state) {
     for (size_t i = 0; i < 2; i++) {
         assert_int_equal(fit(f, f->out, "--threads", threads[i], NULL), 0);
         assert_same_bytes(f->out, f->whole);
-        assert_false(is_there(f->checkpoint));
+        assert_false(genus_test_exists(f->checkpoint));
         assert_int_equal(unlink(f->out), 0);
     }
 }
@@ -170,7 +133,7 @@ static void killed_at_any_moment_it_loses_no_finished_epoch(void **state) {
         }
         assert_int_equal(WEXITSTATUS(status), 0);
         assert_same_bytes(f->out, f->whole);
-        assert_false(is_there(f->checkpoint));
+        assert_false(genus_test_exists(f->checkpoint));
         assert_int_equal(unlink(f->out), 0);
         finished++;
     }
@@ -181,7 +144,7 @@ static void stopped_by_the_user_it_keeps_what_it_has_and_goes_on_later(void **st
     fixture *f = *state;
     int status = 0;
     const pid_t child = begin(f, f->out, "--threads", "2", NULL);
-    while (!is_there(f->checkpoint) && waitpid(child, &status, WNOHANG) == 0) {
+    while (!genus_test_exists(f->checkpoint) && waitpid(child, &status, WNOHANG) == 0) {
         const struct timespec pause = {0, 1000000};
         (void)nanosleep(&pause, NULL);
     }
@@ -189,16 +152,16 @@ static void stopped_by_the_user_it_keeps_what_it_has_and_goes_on_later(void **st
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), 1);
-    assert_true(is_there(f->out));
-    assert_true(is_there(f->checkpoint));
+    assert_true(genus_test_exists(f->out));
+    assert_true(genus_test_exists(f->checkpoint));
     // The checkpoint of another training is no use.
     assert_int_equal(fit(f, f->out, "--resume", "--seed", "1", NULL), 1);
     assert_says(f->said.err, "its training was begun with settings");
-    assert_true(is_there(f->checkpoint));
+    assert_true(genus_test_exists(f->checkpoint));
     assert_int_equal(fit(f, f->out, "--resume", NULL), 0);
     assert_says(f->said.err, " done\n");
     assert_same_bytes(f->out, f->whole);
-    assert_false(is_there(f->checkpoint));
+    assert_false(genus_test_exists(f->checkpoint));
     assert_int_equal(unlink(f->out), 0);
 }
 
@@ -210,7 +173,7 @@ static void a_damaged_checkpoint_is_refused(void **state) {
     assert_int_equal(fclose(stream), 0);
     assert_int_equal(fit(f, f->out, "--resume", NULL), 1);
     assert_says(f->said.err, f->checkpoint);
-    assert_false(is_there(f->out));
+    assert_false(genus_test_exists(f->out));
     // Weights are no checkpoint either.
     assert_int_equal(rename(f->whole, f->checkpoint), 0);
     assert_int_equal(fit(f, f->out, "--resume", NULL), 1);

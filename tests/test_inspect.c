@@ -19,11 +19,6 @@
 
 static const char path[] = "inspect-test.safetensors";
 
-static void inspect(genus_test_command *said, const char *file) {
-    const char *const arguments[] = {GENUS_TRAIN, "inspect", file, NULL};
-    assert_int_equal(genus_test_run(said, arguments, NULL, NULL), 0);
-}
-
 static void prints_meaning_settings_and_scores(void **state) {
     static genus_test_command said;
     (void)state;
@@ -37,9 +32,8 @@ static void prints_meaning_settings_and_scores(void **state) {
     assert_int_equal(genus_model_write(path, &config, tiny_tensors, TINY_TENSORS, notes,
                                        sizeof notes / sizeof *notes, &error),
                      GENUS_OK);
-    inspect(&said, path);
+    assert_int_equal(genus_test_call(&said, GENUS_TRAIN, "inspect", path, NULL), 0);
     assert_int_equal(unlink(path), 0);
-    assert_int_equal(said.exit_code, 0);
     assert_string_equal(said.err, "");
     assert_says(said.out, "weights             inspect-test.safetensors\n");
     assert_says(said.out, "tensors             7 of 32 numbers in all");
@@ -56,12 +50,10 @@ static void prints_meaning_settings_and_scores(void **state) {
 static void refuses_what_is_no_weights_file(void **state) {
     static genus_test_command said;
     (void)state;
-    inspect(&said, "/nowhere/weights");
-    assert_int_equal(said.exit_code, 1);
+    assert_int_equal(genus_test_call(&said, GENUS_TRAIN, "inspect", "/nowhere/weights", NULL), 1);
     assert_string_equal(said.out, "");
     assert_says(said.err, "genus-train inspect: /nowhere/weights");
-    inspect(&said, NULL);
-    assert_int_equal(said.exit_code, 2);
+    assert_int_equal(genus_test_call(&said, GENUS_TRAIN, "inspect", NULL), 2);
 }
 
 int main(void) {

@@ -7,6 +7,7 @@
 #include "engine/genus.h"
 #include "engine/model/model.h"
 #include "support/checks.h"
+#include "support/command.h"
 #include "support/failing_allocator.h"
 #include "support/tiny_music.h"
 #include "tiny_weights.h"
@@ -29,8 +30,6 @@
 
 enum {
     path_size = 128,
-    arguments_max = 24,
-    said_size = 8192,
     clip_count = 12,
     band_count = 16, // Of those that the clips have.
     tone_rate = 22050,
@@ -45,8 +44,8 @@ typedef struct fixture {
     char features[path_size + 32]; ///< A features file.
     char audio[path_size + 32];    ///< A folder with two classes.
     char out[path_size + 32];      ///< Where commands write to.
-    char said[said_size];          ///< What a command said on stderr.
-    genus_model *model;            ///< Of `tiny`.
+    genus_test_command said;
+    genus_model *model; ///< Of `tiny`.
 } fixture;
 
 /** Something that allocates. @return GENUS_OK, or how it failed, with a message. */
@@ -102,58 +101,26 @@ static void write_tone(const char *folder, const char *name, double hz) {
     (void)sf_close(file);
 }
 
-/** Runs a command in this process and keeps what it says on stderr. */
-static int run(fixture *fixture, const genus_command *command, ...) {
-    char *arguments[arguments_max] = {"genus-train"};
-    va_list more;
-    va_start(more, command);
-    genus_test_append((const char **)arguments, 1, arguments_max, more);
-    va_end(more);
-    int count = 0;
-    while (arguments[count] != NULL) {
-        count++;
-    }
-    char path[2 * path_size];
-    (void)snprintf(path, sizeof path, "%s/said", fixture->root);
-    const int out = dup(STDOUT_FILENO);
-    const int err = dup(STDERR_FILENO);
-    const int nowhere = open("/dev/null", O_WRONLY);
-    const int said = open(path, O_RDWR | O_CREAT | O_TRUNC, 0600);
-    (void)fflush(stdout);
-    (void)dup2(nowhere, STDOUT_FILENO);
-    (void)dup2(said, STDERR_FILENO);
-    const int code = genus_command_run(command, count, arguments);
-    (void)fflush(stdout);
-    (void)dup2(out, STDOUT_FILENO);
-    (void)dup2(err, STDERR_FILENO);
-    const ssize_t size = pread(said, fixture->said, sizeof fixture->said - 1, 0);
-    fixture->said[size > 0 ? size : 0] = '\0';
-    (void)close(out);
-    (void)close(err);
-    (void)close(nowhere);
-    (void)close(said);
-    return code;
-}
-
 /// A command's exit code as a status, and the last line it said as the message.
 static genus_status ended(fixture *fixture, int code, genus_error *error) {
     if (code == GENUS_EXIT_GOOD) {
         return GENUS_OK;
     }
-    size_t length = strlen(fixture->said);
-    while (length > 0 && fixture->said[length - 1] == '\n') {
-        fixture->said[--length] = '\0';
+    char *said = fixture->said.err;
+    size_t length = strlen(said);
+    while (length > 0 && said[length - 1] == '\n') {
+        said[--length] = '\0';
     }
-    const char *line = strrchr(fixture->said, '\n');
-    (void)snprintf(error->message, sizeof error->message, "%s",
-                   line == NULL ? fixture->said : line + 1);
+    const char *line = strrchr(said, '\n');
+    (void)snprintf(error->message, sizeof error->message, "%s", line == NULL ? said : line + 1);
     return code == GENUS_EXIT_FAILED ? GENUS_ERROR_MEMORY : GENUS_ERROR_ARGUMENT;
 }
 
 static genus_status fit(fixture *fixture, genus_error *error) {
-    const int code = run(fixture, genus_command_named("fit"), fixture->features, "--out",
-                         fixture->out, "--arch", "seed", "--epochs", "1", "--crop", "24", "--batch",
-                         "16", "--nonmusic", "0", "--refit", "0", "--threads", "2", NULL);
+    const int code = genus_test_call_here(
+        &fixture->said, genus_command_named("fit"), fixture->features, "--out", fixture->out,
+        "--arch", "seed", "--epochs", "1", "--crop", "24", "--batch", "16", "--nonmusic", "0",
+        "--refit", "0", "--threads", "2", NULL);
     return ended(fixture, code, error);
 }
 
@@ -248,8 +215,9 @@ static void classifying(void **state) {
 // ---------------------------------------------------------------------------------------- trainer
 
 static genus_status features(fixture *fixture, genus_error *error) {
-    const int code = run(fixture, genus_command_named("features"), fixture->audio, "--out",
-                         fixture->out, "--no-cache", "--threads", "2", NULL);
+    const int code =
+        genus_test_call_here(&fixture->said, genus_command_named("features"), fixture->audio,
+                             "--out", fixture->out, "--no-cache", "--threads", "2", NULL);
     return ended(fixture, code, error);
 }
 
@@ -264,8 +232,9 @@ static void training(void **state) {
 }
 
 static genus_status evaluate(fixture *fixture, genus_error *error) {
-    const int code = run(fixture, genus_command_named("evaluate"), fixture->weights,
-                         fixture->features, "--threads", "2", "--json", fixture->out, NULL);
+    const int code =
+        genus_test_call_here(&fixture->said, genus_command_named("evaluate"), fixture->weights,
+                             fixture->features, "--threads", "2", "--json", fixture->out, NULL);
     return ended(fixture, code, error);
 }
 

@@ -5,6 +5,7 @@
 // read by it.
 
 #include "engine/model/model.h"
+#include "support/command.h"
 #include "train/cli/command.h"
 #include "train/nn/recipe.h"
 
@@ -113,55 +114,36 @@ static void settings_read_as_those_of_the_shipped_weights(void **state) {
     genus_model_free(model);
 }
 
-/** @return What is said of a command line, NULL ends the arguments. */
-static const char *complaint(const genus_command *command, int wanted, ...) {
-    static char said[1024];
-    char *arguments[8] = {(char[]){"genus-train it"}};
-    int count = 1;
-    va_list list;
-    va_start(list, wanted);
-    while ((arguments[count] = va_arg(list, char *)) != NULL) {
-        count++;
-    }
-    va_end(list);
-    FILE *kept = stderr;
-    FILE *caught = fmemopen(said, sizeof said, "w");
-    assert_non_null(caught);
-    stderr = caught;
-    const int code = genus_command_run(command, count, arguments);
-    stderr = kept;
-    assert_int_equal(fclose(caught), 0);
-    assert_int_equal(code, wanted);
-    return said;
-}
+static genus_test_command said;
+
+#define COMPLAINT(name, wanted, ...)                                                               \
+    (genus_test_call_here(&said, genus_command_named(name), __VA_ARGS__, NULL) == (wanted)         \
+         ? said.err                                                                                \
+         : "another exit code")
 
 static void says_what_a_command_line_lacks(void **state) {
     (void)state;
-    assert_string_equal(complaint(genus_command_named("fit"), GENUS_EXIT_USAGE, "data", NULL),
-                        "genus-train it: needs DATA and --out WEIGHTS (see --help)\n");
-    assert_string_equal(complaint(genus_command_named("evaluate"), GENUS_EXIT_USAGE, "w", NULL),
-                        "genus-train it: needs WEIGHTS and DATA (see --help)\n");
+    assert_string_equal(COMPLAINT("fit", GENUS_EXIT_USAGE, "data"),
+                        "genus-train: needs DATA and --out WEIGHTS (see --help)\n");
+    assert_string_equal(COMPLAINT("evaluate", GENUS_EXIT_USAGE, "w"),
+                        "genus-train: needs WEIGHTS and DATA (see --help)\n");
+    assert_string_equal(COMPLAINT("report", GENUS_EXIT_USAGE, "--out", "f"),
+                        "genus-train: needs WEIGHTS and --out FILE (see --help)\n");
+    assert_string_equal(COMPLAINT("inspect", GENUS_EXIT_USAGE, "w", "more"),
+                        "genus-train: needs WEIGHTS (see --help)\n");
+    assert_string_equal(COMPLAINT("fit", GENUS_EXIT_USAGE, "--epochs", "0"),
+                        "genus-train: --epochs cannot be 0 (see --help)\n");
     assert_string_equal(
-        complaint(genus_command_named("report"), GENUS_EXIT_USAGE, "--out", "f", NULL),
-        "genus-train it: needs WEIGHTS and --out FILE (see --help)\n");
-    assert_string_equal(
-        complaint(genus_command_named("inspect"), GENUS_EXIT_USAGE, "w", "more", NULL),
-        "genus-train it: needs WEIGHTS (see --help)\n");
-    assert_string_equal(
-        complaint(genus_command_named("fit"), GENUS_EXIT_USAGE, "--epochs", "0", NULL),
-        "genus-train it: --epochs cannot be 0 (see --help)\n");
-    assert_string_equal(
-        complaint(genus_command_named("report"), GENUS_EXIT_USAGE, "w", "--out", "f", "--degrade",
-                  "all", NULL),
-        "genus-train it: --part, --clips, --degrade and --cache need DATA (see --help)\n");
+        COMPLAINT("report", GENUS_EXIT_USAGE, "w", "--out", "f", "--degrade", "all"),
+        "genus-train: --part, --clips, --degrade and --cache need DATA (see --help)\n");
 }
 
 /** Work that cannot be written down does not begin: not even its data are looked for. */
 static void a_file_that_cannot_be_written_ends_it_at_once(void **state) {
     (void)state;
-    const char *said = complaint(genus_command_named("check"), GENUS_EXIT_FAILED, "/nowhere/data",
-                                 "--json", "/nowhere/report", NULL);
-    assert_non_null(strstr(said, "/nowhere/report: cannot be written"));
+    const char *complaint =
+        COMPLAINT("check", GENUS_EXIT_FAILED, "/nowhere/data", "--json", "/nowhere/report");
+    assert_non_null(strstr(complaint, "/nowhere/report: cannot be written"));
 }
 
 int main(void) {

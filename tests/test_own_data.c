@@ -29,7 +29,6 @@
 
 enum {
     path_size = 256,
-    arguments_max = 16,
     first_style = 0,
     second_style = 3,
     first_files = 12,
@@ -118,24 +117,14 @@ static void make_music(const char *music) {
     }
 }
 
-/** Runs a program with these arguments. @return The exit code. */
-static int run(fixture *fixture, const char *program, ...) {
-    const char *arguments[arguments_max] = {program};
-    va_list more;
-    va_start(more, program);
-    genus_test_append(arguments, 1, arguments_max, more);
-    va_end(more);
-    assert_int_equal(genus_test_run(&fixture->said, arguments, NULL, NULL), 0);
-    return fixture->said.exit_code;
-}
-
 /** Trains for a few epochs. @param cache_option "--cache" or "--no-cache". @param cache Its value,
  *  or NULL.
  */
 static void fit(fixture *fixture, const char *weights, const char *cache_option,
                 const char *cache) {
-    if (run(fixture, GENUS_TRAIN, "fit", fixture->music, "--out", weights, "--arch", "seed",
-            "--epochs", "6", "--crop", "32", "--batch", "8", cache_option, cache, NULL) != 0) {
+    if (genus_test_call(&fixture->said, GENUS_TRAIN, "fit", fixture->music, "--out", weights,
+                        "--arch", "seed", "--epochs", "6", "--crop", "32", "--batch", "8",
+                        cache_option, cache, NULL) != 0) {
         fail_msg("%s", fixture->said.err);
     }
 }
@@ -148,28 +137,11 @@ static void assert_counts(const fixture *fixture, size_t cached, size_t decoded)
     assert_says(fixture->said.err, wanted);
 }
 
-static bool are_same(const char *a, const char *b) {
-    FILE *first = fopen(a, "rb");
-    FILE *second = fopen(b, "rb");
-    assert_non_null(first);
-    assert_non_null(second);
-    int c = 0;
-    int d = 0;
-    do {
-        c = fgetc(first);
-        d = fgetc(second);
-    } while (c == d && c != EOF);
-    (void)fclose(first);
-    (void)fclose(second);
-    return c == d;
-}
-
 static int set_up(void **state) {
     fixture *made = calloc(1, sizeof *made);
     assert_non_null(made);
     *state = made;
-    (void)snprintf(made->root, sizeof made->root, "/tmp/genus-own-XXXXXX");
-    assert_non_null(mkdtemp(made->root));
+    genus_test_make_folder("own", made->root, sizeof made->root);
     join(made->music, made->root, "meine Müsik");
     join(made->cache, made->root, "cache");
     join(made->weights, made->root, "weights");
@@ -207,11 +179,13 @@ static void genus_live_names_what_was_learned(void **state) {
         join(path, f->root, unheard[i].name);
         add_music(f->root, unheard[i].name, SF_FORMAT_FLAC | SF_FORMAT_PCM_16, 44100, 2, 6.0,
                   unheard[i].style, 1000);
-        assert_int_equal(run(f, GENUS_LIVE, "--weights", f->weights, "--json", path, NULL), 0);
+        assert_int_equal(
+            genus_test_call(&f->said, GENUS_LIVE, "--weights", f->weights, "--json", path, NULL),
+            0);
         (void)snprintf(genre, sizeof genre, "\"genre\":\"%s\"", unheard[i].genre);
         assert_says(f->said.out, genre);
     }
-    assert_int_equal(run(f, GENUS_TRAIN, "inspect", f->weights, NULL), 0);
+    assert_int_equal(genus_test_call(&f->said, GENUS_TRAIN, "inspect", f->weights, NULL), 0);
     assert_says(f->said.out, FIRST);
     assert_says(f->said.out, SECOND);
 }
@@ -242,10 +216,10 @@ static void a_second_training_decodes_nothing_and_gives_the_same_weights(void **
     join(weights, f->root, "again");
     fit(f, weights, "--cache", f->cache);
     assert_counts(f, files, 0);
-    assert_true(are_same(f->weights, weights));
+    assert_same_bytes(f->weights, weights);
     fit(f, weights, "--no-cache", NULL);
     assert_null(strstr(f->said.err, "cache"));
-    assert_true(are_same(f->weights, weights));
+    assert_same_bytes(f->weights, weights);
 }
 
 static void every_command_that_takes_a_folder_has_use_for_the_cache(void **state) {
@@ -260,8 +234,8 @@ static void every_command_that_takes_a_folder_has_use_for_the_cache(void **state
     };
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
         const char *const *c = commands[i];
-        if (run(f, GENUS_TRAIN, c[0], c[1], "--cache", f->cache, c[2], c[3], c[4], c[5], NULL) !=
-            0) {
+        if (genus_test_call(&f->said, GENUS_TRAIN, c[0], c[1], "--cache", f->cache, c[2], c[3],
+                            c[4], c[5], NULL) != 0) {
             fail_msg("%s: %s", c[0], f->said.err);
         }
         assert_counts(f, files, 0);
@@ -272,12 +246,14 @@ static void every_command_that_takes_a_folder_has_use_for_the_cache(void **state
 static void compare_features(fixture *f, const char *with, size_t cached, size_t decoded) {
     char without[path_size];
     join(without, f->root, "without");
-    assert_int_equal(
-        run(f, GENUS_TRAIN, "features", f->music, "--out", with, "--cache", f->cache, NULL), 0);
+    assert_int_equal(genus_test_call(&f->said, GENUS_TRAIN, "features", f->music, "--out", with,
+                                     "--cache", f->cache, NULL),
+                     0);
     assert_counts(f, cached, decoded);
-    assert_int_equal(
-        run(f, GENUS_TRAIN, "features", f->music, "--out", without, "--no-cache", NULL), 0);
-    assert_true(are_same(with, without));
+    assert_int_equal(genus_test_call(&f->said, GENUS_TRAIN, "features", f->music, "--out", without,
+                                     "--no-cache", NULL),
+                     0);
+    assert_same_bytes(with, without);
 }
 
 static void files_that_change_come_and_go_are_noticed(void **state) {
@@ -294,7 +270,7 @@ static void files_that_change_come_and_go_are_noticed(void **state) {
     add_music(folder, "piece ñ 12.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, 44100, 2, 4.0,
               second_style, 99);
     compare_features(f, after, files - 1, 1);
-    assert_false(are_same(before, after));
+    assert_true(genus_test_difference(before, after) >= 0);
     add_music(folder, "new.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, 22050, 1, 4.0, second_style, 98);
     compare_features(f, after, files, 1);
     join(path, folder, "new.wav");
@@ -304,7 +280,7 @@ static void files_that_change_come_and_go_are_noticed(void **state) {
     add_music(folder, "piece ñ 12.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, 44100, 2, 4.0,
               second_style, 12);
     compare_features(f, after, files - 1, 1);
-    assert_true(are_same(before, after));
+    assert_same_bytes(before, after);
 }
 
 int main(void) {

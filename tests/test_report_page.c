@@ -33,7 +33,6 @@
 enum {
     path_size = 128,
     file_size = path_size + 32,
-    arguments_max = 20,
 };
 
 /** A folder with a features file and a training on it. */
@@ -49,36 +48,12 @@ typedef struct fixture {
     genus_tiny_music music;
 } fixture;
 
-/** Runs genus-train. @return Its exit code. */
-static int run(fixture *fixture, ...) {
-    const char *arguments[arguments_max] = {GENUS_TRAIN};
-    va_list list;
-    va_start(list, fixture);
-    genus_test_append(arguments, 1, arguments_max, list);
-    va_end(list);
-    assert_int_equal(genus_test_run(&fixture->said, arguments, NULL, NULL), 0);
-    return fixture->said.exit_code;
-}
+#define RUN(f, ...) genus_test_call(&(f)->said, GENUS_TRAIN, __VA_ARGS__, NULL)
 
 static void run_well(fixture *fixture, int code) {
     if (code != 0) {
         fail_msg("%s", fixture->said.err);
     }
-}
-
-/** A whole file as a text, for free(). */
-static char *read_file(const char *path) {
-    FILE *stream = fopen(path, "rb");
-    assert_non_null(stream);
-    genus_text text = {0};
-    char block[4096];
-    for (size_t got; (got = fread(block, 1, sizeof block, stream)) > 0;) {
-        genus_text_put_bytes(&text, block, got);
-    }
-    (void)fclose(stream);
-    char *whole = genus_text_take(&text);
-    assert_non_null(whole);
-    return whole;
 }
 
 static void assert_whole(const char *page) {
@@ -112,8 +87,7 @@ static int set_up(void **state) {
     fixture *made = calloc(1, sizeof *made);
     assert_non_null(made);
     *state = made;
-    (void)snprintf(made->root, sizeof made->root, "/tmp/genus-report-XXXXXX");
-    assert_non_null(mkdtemp(made->root));
+    genus_test_make_folder("report", made->root, sizeof made->root);
     (void)snprintf(made->features, file_size, "%s/features", made->root);
     (void)snprintf(made->weights, file_size, "%s/weights", made->root);
     (void)snprintf(made->recorded, file_size, "%s/recorded.html", made->root);
@@ -129,8 +103,8 @@ static int set_up(void **state) {
     assert_int_equal(genus_features_write(&made->music.dataset, NULL, made->features, &error),
                      GENUS_OK);
     run_well(made,
-             run(made, "fit", made->features, "--out", made->weights, "--arch", "seed", "--epochs",
-                 "3", "--crop", "24", "--batch", "8", "--report", made->recorded, NULL));
+             RUN(made, "fit", made->features, "--out", made->weights, "--arch", "seed", "--epochs",
+                 "3", "--crop", "24", "--batch", "8", "--report", made->recorded));
     return 0;
 }
 
@@ -168,12 +142,12 @@ static void says_what_evaluate_says(void **state) {
     fixture *f = *state;
     const char *const parts[] = {"test", "validation", "all"};
     for (size_t i = 0; i < 3; i++) {
-        run_well(f, run(f, "evaluate", f->weights, f->features, "--part", parts[i], "--json",
-                        f->json, NULL));
-        run_well(f, run(f, "report", f->weights, f->features, "--part", parts[i], "--out", f->page,
-                        NULL));
-        char *text = read_file(f->json);
-        char *page = read_file(f->page);
+        run_well(
+            f, RUN(f, "evaluate", f->weights, f->features, "--part", parts[i], "--json", f->json));
+        run_well(f,
+                 RUN(f, "report", f->weights, f->features, "--part", parts[i], "--out", f->page));
+        char *text = genus_test_read_file(f->json);
+        char *page = genus_test_read_file(f->page);
         cJSON *root = cJSON_Parse(text);
         assert_non_null(root);
         assert_whole(page);
@@ -203,18 +177,17 @@ static void says_what_evaluate_says(void **state) {
 
 static void the_weights_alone_are_enough(void **state) {
     fixture *f = *state;
-    char *recorded = read_file(f->recorded);
+    char *recorded = genus_test_read_file(f->recorded);
     assert_whole(recorded);
     assert_says(recorded, "Learning curves</h2>");
     assert_says(recorded, "36 clips of 36 different recordings");
     assert_null(strstr(recorded, "Missing from this report"));
     // From the file alone, and from the data: the same bytes.
-    run_well(f, run(f, "report", f->weights, "--out", f->page, NULL));
-    char *alone = read_file(f->page);
+    run_well(f, RUN(f, "report", f->weights, "--out", f->page));
+    char *alone = genus_test_read_file(f->page);
     assert_string_equal(alone, recorded);
-    run_well(f,
-             run(f, "report", f->weights, f->features, "--threads", "2", "--out", f->page, NULL));
-    char *anew = read_file(f->page);
+    run_well(f, RUN(f, "report", f->weights, f->features, "--threads", "2", "--out", f->page));
+    char *anew = genus_test_read_file(f->page);
     assert_string_equal(anew, recorded);
     free(anew);
     free(alone);
@@ -223,10 +196,10 @@ static void the_weights_alone_are_enough(void **state) {
 
 static void a_cross_validation_shows_every_clip_once(void **state) {
     fixture *f = *state;
-    run_well(f, run(f, "crossval", f->features, "--folds", "3", "--arch", "seed", "--epochs", "1",
-                    "--crop", "24", "--json", f->json, "--report", f->page, NULL));
-    char *text = read_file(f->json);
-    char *page = read_file(f->page);
+    run_well(f, RUN(f, "crossval", f->features, "--folds", "3", "--arch", "seed", "--epochs", "1",
+                    "--crop", "24", "--json", f->json, "--report", f->page));
+    char *text = genus_test_read_file(f->json);
+    char *page = genus_test_read_file(f->page);
     cJSON *root = cJSON_Parse(text);
     assert_non_null(root);
     const cJSON *scores = cJSON_GetObjectItemCaseSensitive(root, "all");
@@ -269,10 +242,10 @@ static void shows_what_becomes_of_rough_input(void **state) {
     assert_int_equal(mkdir(music, 0700), 0);
     write_tone(music, "class0", 0.1);
     write_tone(music, "class2", 0.5);
-    run_well(f, run(f, "evaluate", f->weights, music, "--degrade", "all", "--json", f->json, NULL));
-    run_well(f, run(f, "report", f->weights, music, "--degrade", "all", "--out", f->page, NULL));
-    char *text = read_file(f->json);
-    char *page = read_file(f->page);
+    run_well(f, RUN(f, "evaluate", f->weights, music, "--degrade", "all", "--json", f->json));
+    run_well(f, RUN(f, "report", f->weights, music, "--degrade", "all", "--out", f->page));
+    char *text = genus_test_read_file(f->json);
+    char *page = genus_test_read_file(f->page);
     cJSON *root = cJSON_Parse(text);
     assert_non_null(root);
     assert_whole(page);
@@ -295,14 +268,14 @@ static void shows_what_becomes_of_rough_input(void **state) {
     free(page);
     free(text);
     assert_int_equal(
-        run(f, "report", f->weights, f->features, "--degrade", "all", "--out", f->page, NULL), 1);
+        RUN(f, "report", f->weights, f->features, "--degrade", "all", "--out", f->page), 1);
     assert_says(f->said.err, "is not a folder");
 }
 
 static void names_stand_for_themselves(void **state) {
     fixture *f = *state;
-    run_well(f, run(f, "report", f->weights, f->features, "--part", "all", "--out", f->page, NULL));
-    char *page = read_file(f->page);
+    run_well(f, RUN(f, "report", f->weights, f->features, "--part", "all", "--out", f->page));
+    char *page = genus_test_read_file(f->page);
     assert_says(page, "R&amp;B &lt;&quot;new&quot;&gt; &#39;n more");
     assert_null(strstr(page, "R&B"));
     assert_null(strstr(page, "<a&"));
@@ -413,7 +386,7 @@ static void pictures_can_be_opened(void **state) {
     fixture *f = *state;
 #ifdef GENUS_HAS_CAIRO
     const char *const names[] = {"confusion", "classes", "curves", "reliability", "seconds"};
-    run_well(f, run(f, "report", f->weights, "--out", f->page, "--png", f->pictures, NULL));
+    run_well(f, RUN(f, "report", f->weights, "--out", f->page, "--png", f->pictures));
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char path[2 * file_size];
         (void)snprintf(path, sizeof path, "%s/%s.png", f->pictures, names[i]);
@@ -431,11 +404,11 @@ static void pictures_can_be_opened(void **state) {
         assert_true(others > 1000);
         cairo_surface_destroy(picture);
     }
-    assert_int_equal(
-        run(f, "report", f->weights, "--out", f->page, "--png", "/nowhere/pictures", NULL), 1);
+    assert_int_equal(RUN(f, "report", f->weights, "--out", f->page, "--png", "/nowhere/pictures"),
+                     1);
     assert_says(f->said.err, "/nowhere/pictures: cannot be made");
 #else
-    assert_int_equal(run(f, "report", f->weights, "--out", f->page, "--png", f->pictures, NULL), 1);
+    assert_int_equal(RUN(f, "report", f->weights, "--out", f->page, "--png", f->pictures), 1);
     assert_says(f->said.err, "libcairo2-dev");
     print_message("SKIPPED: the pictures themselves need cairo, which is not there\n");
 #endif
@@ -443,23 +416,20 @@ static void pictures_can_be_opened(void **state) {
 
 static void refuses_a_wrong_command_line(void **state) {
     fixture *f = *state;
-    assert_int_equal(run(f, "report", NULL), 2);
-    assert_int_equal(run(f, "report", f->weights, NULL), 2);
-    assert_int_equal(run(f, "report", "--out", f->page, NULL), 2);
-    assert_int_equal(run(f, "report", f->weights, "a", "b", "--out", f->page, NULL), 2);
-    assert_int_equal(run(f, "report", f->weights, "--out", f->page, "--part", "test", NULL), 2);
+    assert_int_equal(RUN(f, "report"), 2);
+    assert_int_equal(RUN(f, "report", f->weights), 2);
+    assert_int_equal(RUN(f, "report", "--out", f->page), 2);
+    assert_int_equal(RUN(f, "report", f->weights, "a", "b", "--out", f->page), 2);
+    assert_int_equal(RUN(f, "report", f->weights, "--out", f->page, "--part", "test"), 2);
     assert_says(f->said.err, "need DATA");
-    assert_int_equal(run(f, "report", f->weights, "d", "--out", f->page, "--part", "train", NULL),
-                     2);
-    assert_int_equal(run(f, "report", f->weights, "d", "--out", f->page, "--threads", "0", NULL),
-                     2);
-    assert_int_equal(run(f, "report", "--help", NULL), 0);
-    assert_int_equal(run(f, "report", "/nowhere/w", "--out", f->page, NULL), 1);
+    assert_int_equal(RUN(f, "report", f->weights, "d", "--out", f->page, "--part", "train"), 2);
+    assert_int_equal(RUN(f, "report", f->weights, "d", "--out", f->page, "--threads", "0"), 2);
+    assert_int_equal(RUN(f, "report", "--help"), 0);
+    assert_int_equal(RUN(f, "report", "/nowhere/w", "--out", f->page), 1);
     assert_says(f->said.err, "genus-train report: /nowhere/w");
-    assert_int_equal(run(f, "report", f->weights, "--out", "/nowhere/page.html", NULL), 1);
+    assert_int_equal(RUN(f, "report", f->weights, "--out", "/nowhere/page.html"), 1);
     assert_says(f->said.err, "/nowhere/page.html: cannot be written");
-    assert_int_equal(run(f, "fit", f->features, "--out", f->page, "--report", "/nowhere/r", NULL),
-                     1);
+    assert_int_equal(RUN(f, "fit", f->features, "--out", f->page, "--report", "/nowhere/r"), 1);
     assert_says(f->said.err, "/nowhere/r: cannot be written");
     assert_null(strstr(f->said.err, "epoch"));
 }

@@ -4,6 +4,7 @@
 // genus-train spectrogram: a tone lies where the axes say, in colours that rise steadily.
 
 #include "engine/audio/mel_filters.h"
+#include "support/checks.h"
 #include "support/command.h"
 #include "train/report/colour_map.h"
 #include "train/report/spectrogram.h"
@@ -33,8 +34,8 @@ static char picture[path_size];
 static genus_test_command said;
 
 static int set_up(void **state) {
-    static char root[64] = "/tmp/genus-spectrogram-XXXXXX";
-    assert_non_null(mkdtemp(root));
+    static char root[64];
+    genus_test_make_folder("spectrogram", root, sizeof root);
     *state = root;
     (void)snprintf(sound, sizeof sound, "%s/sound.wav", root);
     (void)snprintf(picture, sizeof picture, "%s/picture.png", root);
@@ -42,16 +43,12 @@ static int set_up(void **state) {
 }
 
 static int tear_down(void **state) {
-    (void)unlink(sound);
-    (void)unlink(picture);
-    return rmdir(*state);
+    return genus_test_remove_folder(*state);
 }
 
 static int draw(const char *more, const char *value) {
-    const char *const arguments[] = {GENUS_TRAIN, "spectrogram", sound, "--out",
-                                     picture,     more,          value, NULL};
-    assert_int_equal(genus_test_run(&said, arguments, NULL, NULL), 0);
-    return said.exit_code;
+    return genus_test_call(&said, GENUS_TRAIN, "spectrogram", sound, "--out", picture, more, value,
+                           NULL);
 }
 
 /** A tone that sounds from `begin` on, in very faint noise. */

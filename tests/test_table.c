@@ -5,6 +5,7 @@
 // form.
 
 #include "engine/audio/mel_filters.h"
+#include "support/checks.h"
 #include "support/command.h"
 #include "train/classical/stages.h"
 
@@ -43,7 +44,7 @@ static const char heading[] =
 
 static float samples[sample_count];
 static genus_test_command said;
-static char root[64] = "/tmp/genus-table-XXXXXX";
+static char root[64];
 static char table[path_size];
 
 static void make_sine(double hertz, double amplitude) {
@@ -283,7 +284,7 @@ static const char *const files[] = {"blues/a.wav", "blues/b, or c.wav", "blues/b
 
 static int set_up(void **state) {
     (void)state;
-    assert_non_null(mkdtemp(root));
+    genus_test_make_folder("table", root, sizeof root);
     (void)snprintf(table, sizeof table, "%s/table.csv", root);
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
         assert_int_equal(mkdir(place(folders[i]), 0700), 0);
@@ -301,33 +302,16 @@ static int set_up(void **state) {
 
 static int tear_down(void **state) {
     (void)state;
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        (void)unlink(place(files[i]));
-    }
-    for (size_t i = sizeof folders / sizeof *folders; i-- > 0;) {
-        (void)rmdir(place(folders[i]));
-    }
-    (void)unlink(table);
-    return rmdir(root);
+    return genus_test_remove_folder(root);
 }
 
 /** Makes the table. @return What is in the file, to be freed; NULL: there is none. */
 static char *make_table(const char *threads, const char *more, const char *value, int exit_code) {
-    const char *const arguments[] = {GENUS_TRAIN, "table", place(""), "--out", table,
-                                     "--threads", threads, more,      value,   NULL};
     (void)unlink(table);
-    assert_int_equal(genus_test_run(&said, arguments, NULL, NULL), 0);
-    assert_int_equal(said.exit_code, exit_code);
-    FILE *stream = fopen(table, "r");
-    if (stream == NULL) {
-        return NULL;
-    }
-    const size_t room = 65536;
-    char *text = calloc(room, 1);
-    assert_non_null(text);
-    assert_true(fread(text, 1, room, stream) < room - 1);
-    assert_int_equal(fclose(stream), 0);
-    return text;
+    assert_int_equal(genus_test_call(&said, GENUS_TRAIN, "table", place(""), "--out", table,
+                                     "--threads", threads, more, value, NULL),
+                     exit_code);
+    return genus_test_exists(table) ? genus_test_read_file(table) : NULL;
 }
 
 static void the_table_has_its_form(void **state) {
