@@ -4,7 +4,7 @@
 // genus-live: says live what genre the music is, and names the genre of audio files.
 
 #include "engine/genus.h"
-#include "live/files/files_command.h"
+#include "live/files_command.h"
 #include "live/listen.h"
 #include "live/options.h"
 #include "live/shipped.h"

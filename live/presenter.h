@@ -9,6 +9,7 @@
 
 #include "live/options.h"
 #include "live/source/feed.h"
+#include "live/view/view.h"
 
 typedef struct genus_presenter genus_presenter;
 

@@ -7,6 +7,7 @@
 #ifndef GENUS_LIVE_SOURCE_FEED_H
 #define GENUS_LIVE_SOURCE_FEED_H
 
+#include "engine/genus.h"
 #include "live/source/meter.h"
 
 /** Start it with genus_feed_start(). */

@@ -6,7 +6,17 @@
 #ifndef GENUS_LIVE_SOURCE_METER_H
 #define GENUS_LIVE_SOURCE_METER_H
 
-#include "live/view/view.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** The input level, as a meter shows it; full scale is 0 dBFS, the floor -120. */
+typedef struct genus_meter_reading {
+    float level_dbfs; ///< RMS of about the last 0.3 s.
+    float peak_dbfs;  ///< Highest sample of about the last 0.1 s.
+    float held_dbfs;  ///< Highest sample, held for 2 s, then falling.
+    bool clipped;     ///< Full scale was reached within the last 3 s.
+} genus_meter_reading;
 
 /** Start it with genus_meter_start(). */
 typedef struct genus_meter {

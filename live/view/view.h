@@ -9,6 +9,7 @@
 #define GENUS_LIVE_VIEW_VIEW_H
 
 #include "engine/genus.h"
+#include "live/source/meter.h"
 
 /** The most seconds that a scene's history reaches back. */
 #define GENUS_HISTORY_MAX 3600
@@ -32,14 +33,6 @@ typedef struct genus_moment {
     bool first;       ///< A song begins here.
     float confidence; ///< In the class, 0 to 1.
 } genus_moment;
-
-/** The input level, as a meter shows it; full scale is 0 dBFS, the floor -120. */
-typedef struct genus_meter_reading {
-    float level_dbfs; ///< RMS of about the last 0.3 s.
-    float peak_dbfs;  ///< Highest sample of about the last 0.1 s.
-    float held_dbfs;  ///< Highest sample, held for 2 s, then falling.
-    bool clipped;     ///< Full scale was reached within the last 3 s.
-} genus_meter_reading;
 
 /** All that there is to show. Pointers live until the next tick. */
 typedef struct genus_view_state {

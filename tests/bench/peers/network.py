@@ -28,7 +28,7 @@ class Network(nn.Module):
         self.statistics = []
         self.span = 0
         self.head_dropout = None
-        self.spectral = None
+        self.texture = None  # The spectral statistics, by the name that files have for them.
         self.stride = self.reach = 1
         blocks = []
         rows, channels = bands, 1
@@ -70,14 +70,14 @@ class Network(nn.Module):
             elif words[0] == "dropout":
                 self.head_dropout = nn.Dropout(float(words[1]))
             elif words[0] == "texture":
-                self.spectral = spectral_statistics.SpectralStatistics(int(words[1]), self.heard, offset)
-                features, hidden = len(self.spectral.mean), int(words[3])
-                self.spectral1, self.hidden = nn.Linear(features, hidden), hidden
+                self.texture = spectral_statistics.SpectralStatistics(int(words[1]), self.heard, offset)
+                features, hidden = len(self.texture.mean), int(words[3])
+                self.texture1, self.hidden = nn.Linear(features, hidden), hidden
                 self.spectral_dropout = nn.Dropout(float(words[5]) if len(words) > 4 else 0.0)
             elif words[0] == "dense":
                 self.dense = nn.Linear(channels * len(self.statistics), int(words[1]))
-                if self.spectral is not None:
-                    self.spectral2 = nn.Linear(self.hidden, int(words[1]))
+                if self.texture is not None:
+                    self.texture2 = nn.Linear(self.hidden, int(words[1]))
         self.trunk = nn.Sequential(*(layer for layers in blocks for layer in layers))
 
     def forward(self, decibels):
@@ -93,7 +93,7 @@ class Network(nn.Module):
         pooled = {"mean": lambda: x.mean((2, 3)), "max": lambda: self.maxima(x)}
         x = torch.cat([pooled[name]() for name in self.statistics], 1)
         logits = self.dense(x if self.head_dropout is None else self.head_dropout(x))
-        if self.spectral is None:
+        if self.texture is None:
             return logits
         both = logits + self.judge_spectral(levelled)
         return both + logits.logsumexp(1, keepdim=True) - both.logsumexp(1, keepdim=True)
@@ -103,8 +103,8 @@ class Network(nn.Module):
         before = self.reach - self.stride - 1
         columns = (levelled.shape[2] - self.reach) // self.stride + 1
         own = levelled[:, : self.heard, before : before + 1 + columns * self.stride]
-        x = self.spectral_dropout(self.spectral(own))
-        return self.spectral2(self.spectral_dropout(torch.relu(self.spectral1(x))))
+        x = self.spectral_dropout(self.texture(own))
+        return self.texture2(self.spectral_dropout(torch.relu(self.texture1(x))))
 
     def levelled(self, decibels):
         """Frames without the running mean of their levels, at least -60 dB."""

@@ -3,8 +3,8 @@
 
 // Names the genre of audio files, a line each.
 
-#ifndef GENUS_LIVE_FILES_FILES_COMMAND_H
-#define GENUS_LIVE_FILES_FILES_COMMAND_H
+#ifndef GENUS_LIVE_FILES_COMMAND_H
+#define GENUS_LIVE_FILES_COMMAND_H
 
 #include "engine/genus.h"
 #include "live/options.h"

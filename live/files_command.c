@@ -3,7 +3,7 @@
 
 // Names the genre of audio files, a line each.
 
-#include "live/files/files_command.h"
+#include "live/files_command.h"
 #include "engine/base/utf8.h"
 #include "live/files/classify_files.h"
 #include "live/util/message.h"
