@@ -498,13 +498,23 @@ static void nothing_is_told_to_who_has_not_asked(void **state) {
     // A question has one answer, and is no standing order.
     host_send_get(host);
     play_music(host, 5.0, 1);
-    assert_int_equal(host_sets(host), 8);
+    assert_int_equal(host_sets(host), 11);
     assert_string_equal((const char *)(host_heard(host, GENUS_URI_LABELS) + 1),
                         "blues\nclassical\ncountry\ndisco\nhiphop\njazz\nmetal\npop\nreggae\nrock");
+    // Scripts read the tag and the timeline in words.
+    const int label = (int)host_port(host, GENUS_PORT_TRACK_GENRE) - GENUS_GENRE_FIRST_LABEL;
+    assert_string_equal((const char *)(host_heard(host, GENUS_URI_TRACK_GENRE) + 1),
+                        label_names[label]);
+    const float percent =
+        ((const LV2_Atom_Float *)host_heard(host, GENUS_URI_TRACK_CONFIDENCE))->body;
+    assert_true(percent > 10.0F && percent <= 100.0F);
+    char timeline[64];
+    (void)snprintf(timeline, sizeof timeline, "0:02 %s", label_names[label]);
+    assert_string_equal((const char *)(host_heard(host, GENUS_URI_TIMELINE) + 1), timeline);
     // But who has asked is told when other weights are in use.
     host_send_weights(host, scene->bundle.others);
     play_music(host, 1.0, 1);
-    assert_int_equal(host_sets(host), 9);
+    assert_int_equal(host_sets(host), 12);
     assert_string_equal((const char *)(host_heard(host, GENUS_URI_WEIGHTS) + 1),
                         scene->bundle.others);
     host_free(host);

@@ -56,10 +56,17 @@ static unsigned news_of(const genus_uris *uris, LV2_URID property) {
         LV2_URID property;
         unsigned news;
     } table[] = {
-        {uris->weights, GENUS_NEWS_WEIGHTS}, {uris->about, GENUS_NEWS_ABOUT},
-        {uris->labels, GENUS_NEWS_LABELS},   {uris->summary, GENUS_NEWS_SUMMARY},
-        {uris->track, GENUS_NEWS_TRACK},     {uris->posterior, GENUS_NEWS_POSTERIOR},
-        {uris->ribbon, GENUS_NEWS_RIBBON},   {uris->status, GENUS_NEWS_STATUS},
+        {uris->weights, GENUS_NEWS_WEIGHTS},
+        {uris->about, GENUS_NEWS_ABOUT},
+        {uris->labels, GENUS_NEWS_LABELS},
+        {uris->summary, GENUS_NEWS_SUMMARY},
+        {uris->track, GENUS_NEWS_TRACK},
+        {uris->posterior, GENUS_NEWS_POSTERIOR},
+        {uris->ribbon, GENUS_NEWS_RIBBON},
+        {uris->status, GENUS_NEWS_STATUS},
+        {uris->track_genre, GENUS_NEWS_TRACK_GENRE},
+        {uris->track_confidence, GENUS_NEWS_TRACK_CONFIDENCE},
+        {uris->timeline, GENUS_NEWS_TIMELINE},
     };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         if (table[i].property == property) {
@@ -86,7 +93,7 @@ static void hear_get(genus_instance *instance, const LV2_Atom_Object *object) {
 /** A window opens or says that it is still there. */
 static void hear_window(genus_instance *instance, bool opens) {
     if (opens || instance->watched_frames == 0) {
-        instance->news = GENUS_NEWS_ALL;
+        instance->news = GENUS_NEWS_WINDOW;
     }
     instance->watched_frames = (uint64_t)(WATCHED_SECONDS * instance->rate);
 }

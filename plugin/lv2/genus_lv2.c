@@ -388,7 +388,7 @@ static LV2_Handle instantiate(const LV2_Descriptor *descriptor, double rate,
                                             .track_genre = GENUS_GENRE_LISTENING,
                                             .level_dbfs = LEVEL_FLOOR};
     genus_published_state_publish(&instance->published_state, &instance->published);
-    instance->news = GENUS_NEWS_ALL;
+    instance->news = GENUS_NEWS_WINDOW;
     return instance;
 }
 

@@ -34,10 +34,14 @@ typedef enum genus_news {
     GENUS_NEWS_TRACK = 1 << 5,
     GENUS_NEWS_RIBBON = 1 << 6,
     GENUS_NEWS_STATUS = 1 << 7,
+    GENUS_NEWS_TRACK_GENRE = 1 << 8,
+    GENUS_NEWS_TRACK_CONFIDENCE = 1 << 9,
+    GENUS_NEWS_TIMELINE = 1 << 10,
     GENUS_NEWS_MODEL = GENUS_NEWS_WEIGHTS | GENUS_NEWS_ABOUT,
     GENUS_NEWS_VERDICT =
         GENUS_NEWS_SUMMARY | GENUS_NEWS_POSTERIOR | GENUS_NEWS_TRACK | GENUS_NEWS_RIBBON,
-    GENUS_NEWS_ALL = (1 << 8) - 1,
+    GENUS_NEWS_WINDOW = (1 << 8) - 1, ///< What a window draws.
+    GENUS_NEWS_ALL = (1 << 11) - 1,
 } genus_news;
 
 /** What run() asks of the worker. */

@@ -53,6 +53,41 @@ static void summarise(const genus_instance *instance, genus_line *line) {
     genus_line_add(line, " s");
 }
 
+/** "1:07", or "61:07": minutes have no end. */
+static void add_time(genus_line *line, uint64_t milliseconds) {
+    const uint32_t seconds = (uint32_t)(milliseconds / 1000);
+    genus_line_add_number(line, seconds / 60);
+    genus_line_add(line, seconds % 60 < 10 ? ":0" : ":");
+    genus_line_add_number(line, seconds % 60);
+}
+
+/** "0:03 jazz, 2:41 blues": where another genre began to lead. */
+static void write_timeline(const genus_instance *instance, genus_line *line) {
+    const genus_ribbon *ribbon = &instance->published.view.ribbon;
+    int16_t led = -1;
+    for (uint32_t i = 0; i < ribbon->count; i++) {
+        const int16_t label = ribbon->cells[i].label;
+        if (label >= 0 && label != led) {
+            genus_line_add(line, led >= 0 ? ", " : "");
+            add_time(line, (uint64_t)i * ribbon->cell_milliseconds);
+            genus_line_add(line, " ");
+            genus_line_add(line, instance->bundle.labels[label]);
+            led = label;
+        }
+    }
+}
+
+static const char *word_of(const genus_instance *instance, int32_t genre) {
+    switch (genre) {
+    case GENUS_GENRE_LISTENING:
+        return genus_state_name(GENUS_LISTENING);
+    case GENUS_GENRE_UNSURE:
+        return genus_state_name(GENUS_UNSURE);
+    default:
+        return instance->bundle.labels[genre - GENUS_GENRE_FIRST_LABEL];
+    }
+}
+
 // ----------------------------------------------------------------------------------------- values
 
 static bool has_room(const genus_instance *instance, size_t value_bytes) {
@@ -113,6 +148,24 @@ static bool tell_status(genus_instance *instance, subject about) {
     return true;
 }
 
+static bool tell_confidence(genus_instance *instance, subject about) {
+    if (!has_room(instance, sizeof(float))) {
+        return false;
+    }
+    LV2_Atom_Forge_Frame frame;
+    begin_set(instance, about, &frame);
+    (void)lv2_atom_forge_float(&instance->forge,
+                               100.0F * instance->published.view.track_confidence);
+    lv2_atom_forge_pop(&instance->forge, &frame);
+    return true;
+}
+
+static bool tell_timeline(genus_instance *instance, subject about) {
+    genus_line line = {.length = 0};
+    write_timeline(instance, &line);
+    return tell_string(instance, about, instance->uris.atom_string, line.text);
+}
+
 static bool tell_summary(genus_instance *instance, subject about) {
     genus_line line = {.length = 0};
     if (instance->message_frames > 0) {
@@ -154,6 +207,13 @@ static bool tell(genus_instance *instance, LV2_URID message, genus_news news) {
         return tell_ribbon(instance, (subject){message, uris->ribbon});
     case GENUS_NEWS_STATUS:
         return tell_status(instance, (subject){message, uris->status});
+    case GENUS_NEWS_TRACK_GENRE:
+        return tell_string(instance, (subject){message, uris->track_genre}, uris->atom_string,
+                           word_of(instance, view->track_genre));
+    case GENUS_NEWS_TRACK_CONFIDENCE:
+        return tell_confidence(instance, (subject){message, uris->track_confidence});
+    case GENUS_NEWS_TIMELINE:
+        return tell_timeline(instance, (subject){message, uris->timeline});
     default:
         return true;
     }

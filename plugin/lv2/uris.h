@@ -18,6 +18,9 @@
 //   GENUS_URI_LABELS     atom:String  the labels, newline-separated, in the order of the posteriors
 //   GENUS_URI_SUMMARY    atom:String  for people: "jazz 93 %, blues 4 %, 28 s", or what went wrong
 //   GENUS_URI_STATUS     atom:Int     a genus_status_bits of view.h
+//   GENUS_URI_TRACK_GENRE       atom:String  the tag: a label, "unsure" or "listening"
+//   GENUS_URI_TRACK_CONFIDENCE  atom:Float   of the tag, in percent
+//   GENUS_URI_TIMELINE   atom:String  which genre led from when on: "0:03 jazz, 2:41 blues"
 //   GENUS_URI_POSTERIOR  atom:Vector of atom:Float   over the window, one a label; all 0: none
 //   GENUS_URI_TRACK      atom:Vector of atom:Float   over the whole track, one a label
 //   GENUS_URI_RIBBON     atom:Vector of atom:Int     genus_ribbon_pack() of ribbon.h
@@ -39,6 +42,9 @@
 #define GENUS_URI_TRACK "urn:genus:track"
 #define GENUS_URI_RIBBON "urn:genus:ribbon"
 #define GENUS_URI_STATUS "urn:genus:status"
+#define GENUS_URI_TRACK_GENRE "urn:genus:trackGenre"
+#define GENUS_URI_TRACK_CONFIDENCE "urn:genus:trackConfidence"
+#define GENUS_URI_TIMELINE "urn:genus:timeline"
 
 #define GENUS_URI_NEWS "urn:genus:News"
 #define GENUS_URI_WINDOW_OPEN "urn:genus:WindowOpen"
@@ -76,6 +82,9 @@ typedef struct genus_uris {
     LV2_URID track;
     LV2_URID ribbon;
     LV2_URID status;
+    LV2_URID track_genre;
+    LV2_URID track_confidence;
+    LV2_URID timeline;
     LV2_URID news;
     LV2_URID window_open;
     LV2_URID window_still_open;
