@@ -4,6 +4,7 @@
 // The commands features and evaluate, as main() calls them, with weights that nobody trained.
 
 #include "engine/model/model.h"
+#include "engine/stream/verdict.h"
 #include "support/checks.h"
 #include "support/command.h"
 #include "support/random_model.h"
@@ -52,8 +53,9 @@ typedef struct fixture {
 
 #define RUN(name, ...) genus_test_call_here(&fixture->said, genus_command_named(name), __VA_ARGS__)
 
-/** Random weights of three labels "0", "1", "2" with the notes that fit would leave. */
-static void write_weights(const fixture *fixture, const char *seed, const char *split_digest) {
+/** Random weights of three labels with two notes, or none if the last is NULL. */
+static void write_weights_noted(const fixture *fixture, const char *const keys[2],
+                                const char *const values[2]) {
     genus_error error = {0};
     genus_safetensors *file = NULL;
     genus_model *model = NULL;
@@ -66,14 +68,25 @@ static void write_weights(const fixture *fixture, const char *seed, const char *
     for (uint32_t label = 0; label < labels; label++) {
         config.labels[label] = fixture->labels[label];
     }
-    const genus_metadata notes[] = {{"seed", seed}, {"split_digest", split_digest}};
+    const genus_metadata notes[] = {{keys[0], values[0]}, {keys[1], values[1]}};
     if (genus_model_write(fixture->weights, &config, genus_safetensors_tensors(file),
-                          genus_safetensors_count(file), notes, split_digest == NULL ? 0 : 2,
+                          genus_safetensors_count(file), notes, values[1] == NULL ? 0 : 2,
                           &error) != GENUS_OK) {
         fail_msg("%s", error.message);
     }
     genus_safetensors_free(file);
     genus_model_free(model);
+}
+
+/** The notes that fit would leave on the split. */
+static void write_weights(const fixture *fixture, const char *seed, const char *split_digest) {
+    write_weights_noted(fixture, (const char *[]){"seed", "split_digest"},
+                        (const char *[]){seed, split_digest});
+}
+
+/** One other note. */
+static void write_weights_with(const fixture *fixture, const char *key, const char *value) {
+    write_weights_noted(fixture, (const char *[]){"seed", key}, (const char *[]){"5", value});
 }
 
 static int set_up(void **state) {
@@ -210,17 +223,138 @@ static void refuses_data_that_do_not_fit_the_weights(void **state) {
     assert_int_equal(RUN("evaluate", fixture->weights, fixture->features, "--part", "all", NULL),
                      GENUS_EXIT_FAILED);
     fixture->dataset.settings.hop = 1708;
-    fixture->labels[1] = "unknown";
+    char *const unknown[labels] = {"un", "known", "all"};
+    for (size_t label = 0; label < labels; label++) {
+        fixture->labels[label] = unknown[label];
+    }
     assert_int_equal(genus_features_write(&fixture->dataset, NULL, fixture->features, &error),
                      GENUS_OK);
     assert_int_equal(RUN("evaluate", fixture->weights, fixture->features, "--part", "all", NULL),
                      GENUS_EXIT_FAILED);
-    fixture->labels[1] = fixture->label_texts[1];
+    for (size_t label = 0; label < labels; label++) {
+        fixture->labels[label] = fixture->label_texts[label];
+    }
     fixture->clips[7].frames = 5;
     assert_int_equal(genus_features_write(&fixture->dataset, NULL, fixture->features, &error),
                      GENUS_OK);
     assert_int_equal(RUN("evaluate", fixture->weights, fixture->features, "--part", "all", NULL),
                      GENUS_EXIT_FAILED);
+}
+
+static double number_at(const cJSON *object, const char *key) {
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, key);
+    assert_true(cJSON_IsNumber(item));
+    return cJSON_GetNumberValue(item);
+}
+
+/** The class that a clip is called, or would be if only two classes were allowed; and whether the
+ * verdict is sure. */
+static uint32_t predict(const genus_model *model, const genus_clip *clip, bool but_one,
+                        bool *sure) {
+    const genus_model_config *config = genus_model_get_config(model);
+    float decibels[frames * bands];
+    float logits[labels];
+    float posterior[labels];
+    genus_error error = {0};
+    genus_clip_decode(clip, bands, 0, clip->frames, decibels);
+    assert_int_equal(
+        genus_network_forward(genus_model_network(model), decibels, clip->frames, logits, &error),
+        GENUS_OK);
+    genus_posterior(logits, labels, config->arch.has_background, config->temperature, posterior);
+    uint32_t top = 0;
+    for (uint32_t label = 1; label < labels; label++) {
+        top = posterior[label] > posterior[top] && !(but_one && label == 1) ? label : top;
+    }
+    *sure = posterior[top] >= config->sure_threshold;
+    return top;
+}
+
+/** Class 1 is called something that the weights do not know: then all clips are scored without
+ * being asked for, and its own apart. */
+static void classes_that_are_none_of_the_labels_are_counted_apart(void **state) {
+    fixture *fixture = *state;
+    genus_error error = {0};
+    genus_model *model = NULL;
+    fixture->labels[1] = "unknown";
+    assert_int_equal(genus_features_write(&fixture->dataset, NULL, fixture->features, &error),
+                     GENUS_OK);
+    assert_int_equal(
+        RUN("evaluate", fixture->weights, fixture->features, "--json", fixture->json, NULL),
+        GENUS_EXIT_GOOD);
+    assert_int_equal(genus_model_load(fixture->weights, &model, &error), GENUS_OK);
+    size_t correct = 0;
+    size_t among_present = 0;
+    size_t sure_count = 0;
+    size_t foreign_sure = 0;
+    for (size_t i = 0; i < clips; i++) {
+        const genus_clip *clip = &fixture->clips[i];
+        bool sure = false;
+        bool other = false;
+        const uint32_t top = predict(model, clip, false, &sure);
+        correct += top == clip->label && clip->label != 1;
+        among_present += predict(model, clip, true, &other) == clip->label && clip->label != 1;
+        sure_count += sure && clip->label != 1;
+        foreign_sure += sure && clip->label == 1;
+    }
+    genus_model_free(model);
+    cJSON *root = read_json(fixture->json);
+    assert_string_equal(cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(root, "part")),
+                        "all");
+    assert_int_equal(number_at(root, "clips"), 2 * clips_a_class);
+    assert_int_equal(number_at(root, "correct"), correct);
+    const cJSON *present = cJSON_GetObjectItemCaseSensitive(root, "among_present");
+    assert_int_equal(number_at(present, "correct"), among_present);
+    const cJSON *sure = cJSON_GetObjectItemCaseSensitive(root, "sure");
+    assert_int_equal(number_at(sure, "verdicts"), sure_count);
+    const cJSON *foreign = cJSON_GetObjectItemCaseSensitive(root, "no_label");
+    assert_int_equal(cJSON_GetArraySize(foreign), 1);
+    const cJSON *class = cJSON_GetArrayItem(foreign, 0);
+    assert_string_equal(cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(class, "class")),
+                        "unknown");
+    assert_int_equal(number_at(class, "clips"), clips_a_class);
+    assert_int_equal(number_at(class, "sure"), foreign_sure);
+    // The macro average is over the two classes that have clips.
+    const cJSON *classes = cJSON_GetObjectItemCaseSensitive(root, "classes");
+    double recall = 0.0;
+    for (int label = 0; label < labels; label++) {
+        recall += number_at(cJSON_GetArrayItem(classes, label), "recall") / 2.0;
+    }
+    assert_float_equal(number_at(cJSON_GetObjectItemCaseSensitive(root, "macro_average"), "recall"),
+                       recall, 1e-9);
+    cJSON_Delete(root);
+}
+
+/** The weights name their test clips: of the others whose names are made alike it is known that
+ * they were learnt, of any other clip nothing. */
+static void what_the_weights_have_learnt_is_told_and_can_be_left_out(void **state) {
+    fixture *fixture = *state;
+    genus_error error = {0};
+    for (size_t i = 0; i < 5; i++) { // class1 has two of these, class0 two, class2 one.
+        (void)snprintf(fixture->names[i], sizeof fixture->names[i], "class%zu.%05zu", i % labels,
+                       i);
+    }
+    assert_int_equal(genus_features_write(&fixture->dataset, NULL, fixture->features, &error),
+                     GENUS_OK);
+    write_weights_with(fixture, "test_clips",
+                       "0 0 900000 1 50000 2 50000 class0.00000\n"
+                       "1 0 900000 1 50000 2 50000 class1.00077\n"
+                       "2 2 900000 1 50000 0 50000 clip23\n");
+    const struct {
+        const char *part;
+        size_t clips;
+    } parts[] = {{"all", clips}, {"new", clips - 3}};
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(RUN("evaluate", fixture->weights, fixture->features, "--part",
+                             parts[i].part, "--json", fixture->json, NULL),
+                         GENUS_EXIT_GOOD);
+        cJSON *root = read_json(fixture->json);
+        const cJSON *learnt = cJSON_GetObjectItemCaseSensitive(root, "learnt");
+        assert_int_equal(number_at(root, "clips"), parts[i].clips);
+        assert_int_equal(number_at(learnt, "clips"), clips);
+        assert_int_equal(number_at(learnt, "learnt"), 3); // class0.00003, class1.00001, .00004
+        assert_int_equal(number_at(learnt, "unknown"), clips - 5);
+        cJSON_Delete(root);
+    }
 }
 
 static void reports_a_full_disk(void **state) {
@@ -396,6 +530,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(refuses_data_that_split_otherwise, set_up, tear_down),
         cmocka_unit_test_setup_teardown(refuses_data_that_do_not_fit_the_weights, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(classes_that_are_none_of_the_labels_are_counted_apart,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_the_weights_have_learnt_is_told_and_can_be_left_out,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(reports_a_full_disk, set_up, tear_down),
         cmocka_unit_test_setup_teardown(refuses_a_wrong_command_line, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_folder_scores_like_its_features, set_up, tear_down),

@@ -53,7 +53,7 @@ static void judges_as_the_network_does(void **state) {
     const size_t count = sizeof chosen / sizeof *chosen;
     genus_results *results = make_results();
     assert_int_equal(genus_results_predict(results, network, genus_model_get_config(model),
-                                           &music.dataset, chosen, count, 2, &error),
+                                           &music.dataset, chosen, count, 0, 2, &error),
                      GENUS_OK);
     assert_int_equal(results->clip_count, count);
     uint32_t right[GENUS_PREFIXES] = {0};
@@ -124,6 +124,30 @@ static void counts_the_clips_of_parts_and_recordings(void **state) {
     }
     genus_results_free(results);
     genus_split_free(split);
+}
+
+/** Ten verdicts of falling confidence, wrong at ranks 3 and 8: the risk among the first k is
+ * 0, 0, 1/3, 1/4, 1/5, 1/6, 1/7, 2/8, 2/9, 2/10. */
+static void the_most_confident_verdicts_are_counted_first(void **state) {
+    (void)state;
+    genus_results *results = make_results();
+    const size_t order[] = {4, 9, 0, 7, 2, 5, 8, 1, 6, 3}; // Ranks, in no order.
+    for (size_t i = 0; i < 10; i++) {
+        const bool wrong = order[i] == 2 || order[i] == 7;
+        const genus_clip_result clip =
+            clip_of(0, wrong ? 1 : 0, 0.9 - 0.05 * (double)order[i], false);
+        assert_true(genus_results_add_clip(results, "x", &clip));
+    }
+    const uint32_t correct[GENUS_COVERAGES] = {1, 2, 2, 4, 6, 8};
+    genus_risk_coverage table;
+    assert_true(genus_results_risk_coverage(results, &table));
+    for (size_t i = 0; i < GENUS_COVERAGES; i++) {
+        assert_int_equal(table.scores[i].total, lround(10.0 * genus_coverages[i]));
+        assert_int_equal(table.scores[i].correct, correct[i]);
+    }
+    const double risks = 1.0 / 3 + 1.0 / 4 + 1.0 / 5 + 1.0 / 6 + 1.0 / 7 + 2.0 / 8 + 2.0 / 9 + 0.2;
+    assert_true(fabs(table.area - risks / 10.0) < 1e-9);
+    genus_results_free(results);
 }
 
 static void measures_the_calibration_error_by_hand(void **state) {
@@ -288,6 +312,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(judges_as_the_network_does),
         cmocka_unit_test(counts_the_clips_of_parts_and_recordings),
+        cmocka_unit_test(the_most_confident_verdicts_are_counted_first),
         cmocka_unit_test(measures_the_calibration_error_by_hand),
         cmocka_unit_test(notes_say_it_all_again),
         cmocka_unit_test(weights_without_notes_give_empty_results),

@@ -7,7 +7,7 @@
 
 #include "train/cli/shared_options.h"
 #include "train/report/report_html.h"
-#include "train/run/crossval_results.h"
+#include "train/run/crossval.h"
 #include "train/util/interrupt.h"
 
 #include <limits.h>
@@ -92,13 +92,20 @@ static const char *find_fault(void *asked) {
     return NULL;
 }
 
-/** The page and the pictures, as far as they are wanted. */
+/** Prints what came of it, and writes it as far as it is wanted. */
 static genus_status show(const request *request, const genus_crossval *crossval,
                          genus_error *error) {
     genus_results *results = genus_crossval_results(&request->options, crossval);
     genus_status status = GENUS_OK;
     if (results == NULL) {
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for the report");
+    }
+    if (!genus_crossval_print(&request->options, crossval, results, stdout)) {
         status = genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for the report");
+    }
+    if (status == GENUS_OK && request->json != NULL) {
+        status = genus_command_write(
+            request->json, genus_crossval_json(&request->options, crossval, results), error);
     }
     if (status == GENUS_OK && request->report != NULL) {
         status = genus_report_write(results, request->report, error);
@@ -116,13 +123,6 @@ static genus_status crossval(const void *asked, genus_error *error) {
     genus_interrupt_hold();
     genus_status status = genus_crossval_run(&request->options, &crossval, error);
     if (status == GENUS_OK) {
-        genus_crossval_print(&request->options, &crossval, stdout);
-    }
-    if (status == GENUS_OK && request->json != NULL) {
-        status = genus_command_write(request->json,
-                                     genus_crossval_json(&request->options, &crossval), error);
-    }
-    if (status == GENUS_OK && (request->report != NULL || request->png != NULL)) {
         status = show(request, &crossval, error);
     }
     genus_crossval_clear(&crossval);

@@ -6,11 +6,11 @@
 
 #include "train/cli/command.h"
 
+#include "engine/base/error.h"
 #include "engine/base/text.h"
 #include "train/cli/shared_options.h"
 #include "train/eval/fold_run.h"
 #include "train/eval/robustness.h"
-#include "train/eval/scores.h"
 #include "train/report/report.h"
 
 #include <stdio.h>
@@ -32,47 +32,20 @@ static const genus_option options[] = {
     {.name = NULL},
 };
 
-/** What is computed on the way. */
-typedef struct evaluation {
-    genus_fold_run run;
-    genus_scores scores;
-} evaluation;
-
-static genus_status score(const request *request, evaluation *evaluation, genus_error *error) {
-    const genus_fold_run *run = &evaluation->run;
-    genus_predictions predictions;
-    genus_status status =
-        genus_predictions_make(run->dataset, run->clips, run->count, &predictions, error);
-    if (status == GENUS_OK) {
-        genus_predictions_calibrate(&predictions, genus_model_get_config(run->model));
-        status =
-            genus_predictions_run(genus_model_network(run->model), run->dataset, GENUS_WHOLE_CLIP,
-                                  request->judge.run.threads, &predictions, error);
-    }
-    if (status == GENUS_OK) {
-        genus_scores_add(&evaluation->scores, &predictions);
-    }
-    genus_predictions_clear(&predictions);
-    return status;
-}
-
-static genus_status report(const request *request, const evaluation *evaluation,
-                           genus_error *error) {
-    const genus_fold_run *run = &evaluation->run;
+static genus_status report(const request *request, const genus_fold_run *run,
+                           const genus_results *results, genus_error *error) {
     const bool all = run->split == NULL;
-    const char *score =
-        request->judge.run.part == GENUS_PART_TEST ? "test_accuracy" : "validation_accuracy";
+    const char *score = run->part == GENUS_CLIPS_TEST ? "test_accuracy" : "validation_accuracy";
     const genus_report report = {
         .weights = request->judge.run.weights,
         .data = request->judge.run.data,
-        .part = genus_fold_run_part_name(request->judge.run.part),
+        .part = genus_fold_run_part_name(run->part),
         .seed = all ? NULL : genus_model_metadata(run->model, "seed"),
         .split_digest = all ? NULL : genus_model_metadata(run->model, "split_digest"),
         .data_digest = run->data_digest,
-        .recorded = all || run->learnt ? NULL : genus_model_metadata(run->model, score),
+        .recorded = all || run->refitted ? NULL : genus_model_metadata(run->model, score),
         .skipped = run->dataset->skipped,
-        .labels = genus_model_get_config(run->model)->labels,
-        .confusion = &evaluation->scores.confusion,
+        .results = results,
     };
     const char *trained_on = genus_model_metadata(run->model, "data_digest");
     if (!all && trained_on != NULL && strcmp(trained_on, run->data_digest) != 0) {
@@ -81,21 +54,31 @@ static genus_status report(const request *request, const evaluation *evaluation,
                       "of them (data_digest differs)\n",
                       request->judge.run.data, request->judge.run.weights);
     }
-    genus_report_print(&report, stdout);
+    if (!genus_report_print(&report, stdout)) {
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for the report");
+    }
     return genus_command_write(request->json,
                                request->json != NULL ? genus_report_json(&report) : NULL, error);
 }
 
 static genus_status evaluate_clips(const request *request, genus_error *error) {
-    evaluation evaluation = {0};
-    genus_status status = genus_fold_run_open(&request->judge.run, &evaluation.run, error);
+    genus_fold_run run;
+    genus_results *results = NULL;
+    genus_status status = genus_fold_run_open(&request->judge.run, &run, error);
     if (status == GENUS_OK) {
-        status = score(request, &evaluation, error);
+        const genus_model_config *config = genus_model_get_config(run.model);
+        results = genus_results_new(request->judge.run.weights, genus_fold_run_part_name(run.part),
+                                    config->labels, config->label_count);
+        status = results != NULL
+                     ? genus_fold_run_predict(&run, GENUS_WHOLE_CLIP, request->judge.run.threads,
+                                              results, error)
+                     : genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for results");
     }
     if (status == GENUS_OK) {
-        status = report(request, &evaluation, error);
+        status = report(request, &run, results, error);
     }
-    genus_fold_run_close(&evaluation.run);
+    genus_results_free(results);
+    genus_fold_run_close(&run);
     return status;
 }
 

@@ -36,7 +36,7 @@ static genus_status judge_anew(const request *request, genus_results *results, g
     genus_fold_run run;
     genus_status status = genus_fold_run_open(&request->judge.run, &run, error);
     if (status == GENUS_OK) {
-        char *part = strdup(genus_fold_run_part_name(request->judge.run.part));
+        char *part = strdup(genus_fold_run_part_name(run.part));
         if (part == NULL) {
             status = genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for results");
         } else {
@@ -46,9 +46,7 @@ static genus_status judge_anew(const request *request, genus_results *results, g
     }
     if (status == GENUS_OK) {
         genus_results_forget_clips(results);
-        status = genus_results_predict(results, genus_model_network(run.model),
-                                       genus_model_get_config(run.model), run.dataset, run.clips,
-                                       run.count, request->judge.run.threads, error);
+        status = genus_fold_run_predict(&run, 0, request->judge.run.threads, results, error);
     }
     if (status == GENUS_OK && run.split != NULL) {
         genus_results_set_data(results, run.dataset, run.split);

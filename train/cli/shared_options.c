@@ -48,14 +48,15 @@ static bool take_degradation(const char *value, void *fields) {
 }
 
 const genus_option genus_judge_options[] = {
-    {"part", "PART", "test, validation (the clips that training put aside) or all",
+    {"part", "PART", "test, validation (the clips that training put aside), all or new",
      "Test clips are those that no part of the training saw.\n"
      "Those of validation calibrated the confidence: what it says then is no exam if they were\n"
      "learnt afterwards, which is said on standard error.\n"
      "For these two, the split of the training is repeated from the seed in the weights, so\n"
      ".Ar data\nmust hold the same clips.\n"
-     "For all, it may be another data set with the same classes or some of them.",
-     "test", .take = take_part},
+     "For all, it may be another data set; classes that are none of the labels are counted apart.\n"
+     "new leaves out of it what the weights are known to have learnt.",
+     "test; all if DATA has other classes", .take = take_part},
     {"clips", "FILE", "the table of clips (clips.csv) that training was given",
      GENUS_OPTION_FIELD(genus_judge_request, run.clips_csv)},
     {"degrade", "NAME",
@@ -66,8 +67,7 @@ const genus_option genus_judge_options[] = {
 };
 
 genus_judge_request genus_judge_request_default(void) {
-    return (genus_judge_request){
-        .run = {.part = GENUS_PART_TEST, .threads = genus_default_threads()}};
+    return (genus_judge_request){.run = {.threads = genus_default_threads()}};
 }
 
 /** Sets what is to be applied; what was asked for by name must be possible. */

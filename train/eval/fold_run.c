@@ -9,25 +9,31 @@
 
 #include "train/data/duplicates.h"
 #include "train/data/features_file.h"
+#include "train/eval/learnt.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-bool genus_fold_run_read_part(const char *name, genus_part *part) {
-    const genus_part parts[] = {GENUS_PART_VALIDATION, GENUS_PART_TEST};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (strcmp(name, genus_part_name(parts[i])) == 0) {
-            *part = parts[i];
+static const char *const part_names[] = {
+    [GENUS_CLIPS_TEST] = "test",
+    [GENUS_CLIPS_VALIDATION] = "validation",
+    [GENUS_CLIPS_ALL] = "all",
+    [GENUS_CLIPS_NEW] = "new",
+};
+
+bool genus_fold_run_read_part(const char *name, genus_clip_choice *part) {
+    for (genus_clip_choice i = GENUS_CLIPS_TEST; i <= GENUS_CLIPS_NEW; i++) {
+        if (strcmp(name, part_names[i]) == 0) {
+            *part = i;
             return true;
         }
     }
-    *part = GENUS_PART_EXCLUDED;
-    return strcmp(name, "all") == 0;
+    return false;
 }
 
-const char *genus_fold_run_part_name(genus_part part) {
-    return part == GENUS_PART_EXCLUDED ? "all" : genus_part_name(part);
+const char *genus_fold_run_part_name(genus_clip_choice part) {
+    return part_names[part];
 }
 
 /** Loads the data as the weights' front end hears them. */
@@ -102,7 +108,9 @@ static genus_status choose_part(const genus_fold_run_request *request, genus_fol
     }
     genus_split_digest(run->split, run->dataset, digest);
     if (strcmp(digest, recorded) == 0) {
-        run->count = genus_split_clips(run->split, request->part, run->clips);
+        run->count = genus_split_clips(
+            run->split, run->part == GENUS_CLIPS_TEST ? GENUS_PART_TEST : GENUS_PART_VALIDATION,
+            run->clips);
     } else {
         status = genus_fail(error, GENUS_ERROR_DATA,
                             "%s: does not split as when %s was trained (split_digest differs); "
@@ -119,9 +127,9 @@ static genus_status choose_part(const genus_fold_run_request *request, genus_fol
 static void tell_if_learnt(const genus_fold_run_request *request, genus_fold_run *run) {
     const char *refitted = genus_model_metadata(run->model, "refit_epochs");
     const char *before = genus_model_metadata(run->model, "validation_accuracy");
-    run->learnt =
-        request->part == GENUS_PART_VALIDATION && refitted != NULL && strcmp(refitted, "0") != 0;
-    if (run->learnt) {
+    run->refitted =
+        run->part == GENUS_CLIPS_VALIDATION && refitted != NULL && strcmp(refitted, "0") != 0;
+    if (run->refitted) {
         (void)fprintf(stderr,
                       "note: %s has learnt these clips, too, once they had calibrated it; before "
                       "that it named %s of them (validation_accuracy)\n",
@@ -129,44 +137,165 @@ static void tell_if_learnt(const genus_fold_run_request *request, genus_fold_run
     }
 }
 
+// --------------------------------------------------------------------------- another catalogue
+
+/** The number of a class among the model's labels; label_count: it is none of them. */
+static uint32_t number_of(const genus_model_config *config, const char *class) {
+    uint32_t label = 0;
+    while (label < config->label_count && strcmp(config->labels[label], class) != 0) {
+        label++;
+    }
+    return label;
+}
+
+/** Gives the clips the model's labels; those of foreign classes get numbers above them. */
+static genus_status relabel(const genus_fold_run_request *request, genus_fold_run *run,
+                            genus_error *error) {
+    const genus_model_config *config = genus_model_get_config(run->model);
+    uint32_t numbers[GENUS_LABELS_MAX];
+    for (uint32_t old = 0; old < run->dataset->label_count; old++) {
+        const char *class = run->dataset->labels[old];
+        numbers[old] = number_of(config, class);
+        if (numbers[old] == config->label_count) {
+            numbers[old] += run->foreign_label_count;
+            run->foreign_labels[run->foreign_label_count] = strdup(class);
+            if (run->foreign_labels[run->foreign_label_count++] == NULL) {
+                return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for labels");
+            }
+        }
+    }
+    if (run->foreign_label_count == run->dataset->label_count && run->foreign_label_count > 0) {
+        return genus_fail(error, GENUS_ERROR_LABELS,
+                          "%s: '%s' and its other classes are none that %s knows", request->data,
+                          run->dataset->labels[0], request->weights);
+    }
+    if (!genus_dataset_set_labels(run->dataset, config->labels, config->label_count)) {
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for labels");
+    }
+    for (size_t i = 0; i < run->dataset->clip_count; i++) {
+        run->dataset->clips[i].label = numbers[run->dataset->clips[i].label];
+    }
+    return GENUS_OK;
+}
+
+/** Chooses all clips, or all that are new to the weights; those of foreign classes come last. */
+static void choose_all(const genus_learnt *learnt, genus_fold_run *run) {
+    const genus_dataset *dataset = run->dataset;
+    const uint32_t labels = genus_model_label_count(run->model);
+    for (size_t i = 0; i < dataset->clip_count; i++) {
+        if (dataset->clips[i].label < labels) {
+            run->shared++;
+            run->learnt += learnt[i] == GENUS_LEARNT_YES;
+            run->unknown += learnt[i] == GENUS_LEARNT_UNKNOWN;
+            if (run->part == GENUS_CLIPS_ALL || learnt[i] != GENUS_LEARNT_YES) {
+                run->clips[run->count++] = i;
+            }
+        }
+    }
+    for (size_t i = 0; i < dataset->clip_count; i++) {
+        if (dataset->clips[i].label >= labels) {
+            run->clips[run->count + run->foreign_count++] = i;
+        }
+    }
+}
+
 static genus_status choose_clips(const genus_fold_run_request *request, genus_fold_run *run,
                                  genus_error *error) {
-    const size_t all = run->dataset->clip_count;
-    run->clips = malloc(all * sizeof *run->clips);
-    if (run->clips == NULL) {
-        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a list of clips");
+    const bool all = run->part == GENUS_CLIPS_ALL || run->part == GENUS_CLIPS_NEW;
+    genus_learnt *learnt = calloc(run->dataset->clip_count + 1, sizeof *learnt);
+    run->clips = malloc((run->dataset->clip_count + 1) * sizeof *run->clips);
+    genus_status status =
+        learnt != NULL && run->clips != NULL
+            ? GENUS_OK
+            : genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a list of clips");
+    if (status == GENUS_OK) {
+        status = all ? genus_learnt_find(run->model, run->dataset, run->data_digest, learnt, error)
+                     : choose_part(request, run, error);
     }
-    if (request->part != GENUS_PART_EXCLUDED) {
-        return choose_part(request, run, error);
+    if (status == GENUS_OK) {
+        status = relabel(request, run, error);
     }
-    for (size_t i = 0; i < all; i++) {
-        run->clips[i] = i;
+    if (status == GENUS_OK && all) {
+        choose_all(learnt, run);
+        if (run->count == 0) {
+            status = genus_fail(error, GENUS_ERROR_DATA, "%s: %s has learnt all of these clips",
+                                request->data, request->weights);
+        }
+    } else if (status == GENUS_OK && run->foreign_label_count > 0) {
+        status = genus_fail(error, GENUS_ERROR_LABELS,
+                            "%s: '%s' is no class that %s knows; try --part all", request->data,
+                            run->foreign_labels[0], request->weights);
     }
-    run->count = all;
-    return GENUS_OK;
+    free(learnt);
+    return status;
+}
+
+/** Whether some class of the data is none of the weights'. */
+static bool has_foreign_class(const genus_fold_run *run) {
+    const genus_model_config *config = genus_model_get_config(run->model);
+    for (uint32_t label = 0; label < run->dataset->label_count; label++) {
+        if (number_of(config, run->dataset->labels[label]) == config->label_count) {
+            return true;
+        }
+    }
+    return false;
 }
 
 genus_status genus_fold_run_open(const genus_fold_run_request *request, genus_fold_run *run,
                                  genus_error *error) {
-    *run = (genus_fold_run){0};
+    *run = (genus_fold_run){.part = request->part};
     genus_status status = genus_model_load(request->weights, &run->model, error);
     if (status == GENUS_OK) {
         status = load_data(request, run, error);
     }
     if (status == GENUS_OK) {
+        if (run->part == GENUS_CLIPS_DEFAULT) {
+            run->part = has_foreign_class(run) ? GENUS_CLIPS_ALL : GENUS_CLIPS_TEST;
+        }
         genus_dataset_digest(run->dataset, run->data_digest);
         status = choose_clips(request, run, error);
     }
     if (status == GENUS_OK) {
-        const genus_model_config *config = genus_model_get_config(run->model);
         tell_if_learnt(request, run);
-        status = genus_dataset_relabel(run->dataset, config->labels, config->label_count, error);
     }
+    return status;
+}
+
+genus_status genus_fold_run_predict(const genus_fold_run *run, size_t first, unsigned threads,
+                                    genus_results *results, genus_error *error) {
+    const genus_network *network = genus_model_network(run->model);
+    const genus_model_config *config = genus_model_get_config(run->model);
+    genus_predictions foreign;
+    genus_status status = genus_results_predict(results, network, config, run->dataset, run->clips,
+                                                run->count, first, threads, error);
+    if (status != GENUS_OK) {
+        return status;
+    }
+    results->learnt = (uint32_t)run->learnt;
+    results->learnt_unknown = (uint32_t)run->unknown;
+    results->learnt_total = (uint32_t)run->shared;
+    status = genus_predictions_make(run->dataset, run->clips + run->count, run->foreign_count,
+                                    &foreign, error);
+    if (status == GENUS_OK) {
+        status = genus_predictions_run(network, run->dataset, GENUS_WHOLE_CLIP, threads, &foreign,
+                                       error);
+    }
+    if (status == GENUS_OK) {
+        genus_predictions_calibrate(&foreign, config);
+        if (!genus_results_add_foreign(results, &foreign, (const char *const *)run->foreign_labels,
+                                       run->foreign_label_count)) {
+            status = genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for results");
+        }
+    }
+    genus_predictions_clear(&foreign);
     return status;
 }
 
 void genus_fold_run_close(genus_fold_run *run) {
     free(run->clips);
+    for (uint32_t i = 0; i < run->foreign_label_count; i++) {
+        free(run->foreign_labels[i]);
+    }
     genus_split_free(run->split);
     genus_dataset_free(run->dataset);
     genus_model_free(run->model);

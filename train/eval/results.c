@@ -40,6 +40,12 @@ void genus_results_forget_clips(genus_results *results) {
     results->clips = NULL;
     results->clip_count = 0;
     memset(results->prefixes, 0, sizeof results->prefixes);
+    for (uint32_t i = 0; i < results->foreign_count; i++) {
+        free(results->foreign[i].label);
+    }
+    results->foreign_count = 0;
+    results->learnt_total = 0;
+    results->among_present = (genus_score){0};
 }
 
 void genus_results_free(genus_results *results) {
@@ -161,6 +167,8 @@ bool genus_results_add_predictions(genus_results *results, const genus_dataset *
         }
     }
     genus_scores_add(&scores, predictions);
+    results->among_present.correct += scores.among_present;
+    results->among_present.total += (uint32_t)predictions->clips;
     for (size_t i = 0; i < GENUS_PREFIXES; i++) {
         results->prefixes[i].correct += scores.prefix_correct[i];
         results->prefixes[i].total += scores.prefix_clips[i];
@@ -170,12 +178,12 @@ bool genus_results_add_predictions(genus_results *results, const genus_dataset *
 
 genus_status genus_results_predict(genus_results *results, const genus_network *network,
                                    const genus_model_config *config, const genus_dataset *dataset,
-                                   const size_t *clips, size_t count, unsigned threads,
-                                   genus_error *error) {
+                                   const size_t *clips, size_t count, size_t first,
+                                   unsigned threads, genus_error *error) {
     genus_predictions predictions;
     genus_status status = genus_predictions_make(dataset, clips, count, &predictions, error);
     if (status == GENUS_OK) {
-        status = genus_predictions_run(network, dataset, 0, threads, &predictions, error);
+        status = genus_predictions_run(network, dataset, first, threads, &predictions, error);
     }
     if (status == GENUS_OK) {
         genus_predictions_calibrate(&predictions, config);
@@ -187,7 +195,65 @@ genus_status genus_results_predict(genus_results *results, const genus_network *
     return status;
 }
 
+bool genus_results_add_foreign(genus_results *results, const genus_predictions *predictions,
+                               const char *const *foreign_labels, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        genus_foreign_class *class = &results->foreign[results->foreign_count];
+        *class = (genus_foreign_class){.label = strdup(foreign_labels[i])};
+        if (class->label == NULL) {
+            return false;
+        }
+        results->foreign_count++;
+        for (size_t clip = 0; clip < predictions->clips; clip++) {
+            if (predictions->truth[clip] == predictions->labels + i) {
+                class->clips++;
+                class->sure += clip_result(predictions, clip).sure;
+            }
+        }
+    }
+    return true;
+}
+
 // -------------------------------------------------------------------------------------- reading
+
+const double genus_coverages[GENUS_COVERAGES] = {0.1, 0.2, 0.3, 0.5, 0.7, 1.0};
+
+/** By falling confidence; of equals, the wrong ones first. */
+static int by_falling_confidence(const void *a, const void *b) {
+    const genus_clip_result *left = a;
+    const genus_clip_result *right = b;
+    const int order =
+        (left->millionths[0] < right->millionths[0]) - (left->millionths[0] > right->millionths[0]);
+    return order != 0 ? order
+                      : (left->leaders[0] == left->truth) - (right->leaders[0] == right->truth);
+}
+
+bool genus_results_risk_coverage(const genus_results *results, genus_risk_coverage *table) {
+    const size_t count = results->clip_count;
+    genus_clip_result *sorted = malloc((count + 1) * sizeof *sorted);
+    *table = (genus_risk_coverage){0};
+    if (sorted == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        sorted[i] = results->clips[i];
+    }
+    qsort(sorted, count, sizeof *sorted, by_falling_confidence);
+    genus_score score = {0};
+    size_t row = 0;
+    for (size_t i = 0; i < count; i++) {
+        score.correct += sorted[i].leaders[0] == sorted[i].truth;
+        score.total++;
+        table->area += (1.0 - genus_score_share(score)) / (double)count;
+        for (; row < GENUS_COVERAGES &&
+               (double)score.total + 1e-9 >= genus_coverages[row] * (double)count;
+             row++) {
+            table->scores[row] = score;
+        }
+    }
+    free(sorted);
+    return true;
+}
 
 genus_scores genus_results_scores(const genus_results *results) {
     genus_scores scores = {.confusion.label_count = results->label_count};
@@ -208,6 +274,21 @@ genus_interval genus_results_interval(const genus_results *results) {
     const uint32_t clips = genus_confusion_total(&scores.confusion) / results->repeats;
     const double correct = (double)genus_confusion_correct(&scores.confusion) / results->repeats;
     return genus_wilson((uint32_t)(correct + 0.5), clips);
+}
+
+double genus_results_fold_mean(const genus_results *results, double *deviation) {
+    const double count = (double)results->fold_count;
+    double mean = 0.0;
+    double square = 0.0;
+    for (size_t i = 0; i < results->fold_count; i++) {
+        mean += genus_score_share(results->folds[i]) / count;
+    }
+    for (size_t i = 0; i < results->fold_count; i++) {
+        const double off = genus_score_share(results->folds[i]) - mean;
+        square += off * off;
+    }
+    *deviation = count > 1.0 ? sqrt(square / (count - 1.0)) : 0.0;
+    return mean;
 }
 
 double genus_clip_confidence(const genus_clip_result *clip) {

@@ -31,6 +31,23 @@ typedef struct genus_score {
     uint32_t total; ///< 0: nothing was scored.
 } genus_score;
 
+/** Clips of a class that is none of the labels: whatever they are called is wrong. */
+typedef struct genus_foreign_class {
+    char *label;
+    uint32_t clips;
+    uint32_t sure; ///< Those that are called something with certainty all the same.
+} genus_foreign_class;
+
+/** Coverages of a risk-coverage table, of 1. */
+#define GENUS_COVERAGES 6
+extern const double genus_coverages[GENUS_COVERAGES];
+
+/** How many of the most confident verdicts are right. */
+typedef struct genus_risk_coverage {
+    genus_score scores[GENUS_COVERAGES]; ///< Of the genus_coverages[] of the verdicts.
+    double area; ///< Under the curve: the mean share of wrong ones over all coverages.
+} genus_risk_coverage;
+
 /** An epoch of a training. */
 typedef struct genus_epoch_result {
     float loss;            ///< On the training clips, as augmented.
@@ -54,8 +71,14 @@ typedef struct genus_results {
     size_t clip_count;
     genus_clip_result *clips;             ///< In the order of the data set.
     genus_score prefixes[GENUS_PREFIXES]; ///< After genus_prefix_seconds[] of each clip.
-    uint32_t repeats;                     ///< How often each clip was judged: 1, or more folds.
-    float sure_threshold;                 ///< From which a verdict is sure; 0: folds differ.
+    genus_score among_present;            ///< If none but the classes of the clips are allowed.
+    uint32_t learnt;                      ///< Clips of the data that the weights have learnt,
+    uint32_t learnt_unknown;              ///< those of which it is not known,
+    uint32_t learnt_total;                ///< of so many; 0: nobody has asked.
+    uint32_t foreign_count;
+    genus_foreign_class foreign[GENUS_LABELS_MAX]; ///< [foreign_count]
+    uint32_t repeats;     ///< How often each clip was judged: 1, or more folds.
+    float sure_threshold; ///< From which a verdict is sure; 0: folds differ.
 
     size_t epoch_count;
     genus_epoch_result *epochs;
@@ -92,13 +115,19 @@ bool genus_results_add_predictions(genus_results *results, const genus_dataset *
  * Judges clips and adds what comes out.
  * @param meaning Of the network: temperature and threshold of sure verdicts are used.
  * @param dataset Of the results' classes. @param clips [count] indices.
+ * @param first Prefix length from which on clips are predicted.
  * @param threads 1 to 256; the results do not depend on it.
  * @return GENUS_OK, what genus_outcome_ask() returns, _MEMORY; then throw the results away.
  */
 genus_status genus_results_predict(genus_results *results, const genus_network *network,
                                    const genus_model_config *config, const genus_dataset *dataset,
-                                   const size_t *clips, size_t count, unsigned threads,
-                                   genus_error *error);
+                                   const size_t *clips, size_t count, size_t first,
+                                   unsigned threads, genus_error *error);
+
+/** Counts predictions of clips of foreign classes, whose truth is the predictions' labels + i for
+ * foreign_labels[i], which are copied. @return false: memory is out. */
+bool genus_results_add_foreign(genus_results *results, const genus_predictions *predictions,
+                               const char *const *foreign_labels, uint32_t count);
 
 /** Sets what the split makes of the data. */
 void genus_results_set_data(genus_results *results, const genus_dataset *dataset,
@@ -117,8 +146,14 @@ void genus_results_forget_clips(genus_results *results);
 /** All scores of the clips. */
 genus_scores genus_results_scores(const genus_results *results);
 
+/** What the clips' confidences are worth as an order. @return false: memory is out. */
+bool genus_results_risk_coverage(const genus_results *results, genus_risk_coverage *table);
+
 /** The 95 % interval of the accuracy; repeats do not narrow it, clips do. */
 genus_interval genus_results_interval(const genus_results *results);
+
+/** Mean accuracy of the folds. @param deviation Receives their standard deviation; 0 of one. */
+double genus_results_fold_mean(const genus_results *results, double *deviation);
 
 /** A clip's confidence in its name, 0..1. */
 double genus_clip_confidence(const genus_clip_result *clip);

@@ -54,10 +54,14 @@ genus_class_score genus_confusion_class(const genus_confusion *confusion, uint32
 
 static genus_class_score average(const genus_confusion *confusion, bool by_support) {
     genus_class_score mean = {.support = genus_confusion_total(confusion)};
-    const double whole = by_support ? mean.support : confusion->label_count;
+    uint32_t present = 0;
+    for (uint32_t label = 0; label < confusion->label_count; label++) {
+        present += genus_confusion_class(confusion, label).support > 0;
+    }
     for (uint32_t label = 0; label < confusion->label_count; label++) {
         const genus_class_score score = genus_confusion_class(confusion, label);
-        const double weight = ratio(by_support ? score.support : 1, whole);
+        const double weight =
+            by_support ? ratio(score.support, mean.support) : ratio(score.support > 0, present);
         mean.precision += weight * score.precision;
         mean.recall += weight * score.recall;
         mean.f1 += weight * score.f1;
@@ -102,7 +106,11 @@ void genus_scores_count(genus_scores *scores, genus_prediction prediction) {
 
 void genus_scores_add(genus_scores *scores, const genus_predictions *predictions) {
     float posterior[GENUS_LABELS_MAX];
+    bool present[GENUS_LABELS_MAX] = {false};
     scores->confusion.label_count = predictions->labels;
+    for (size_t clip = 0; clip < predictions->clips; clip++) {
+        present[predictions->truth[clip]] = true;
+    }
     for (size_t prefix = 0; prefix < GENUS_PREFIXES; prefix++) {
         for (size_t clip = 0; predictions->predicted[prefix] && clip < predictions->clips; clip++) {
             genus_predictions_posterior(predictions, prefix, clip, posterior);
@@ -114,6 +122,11 @@ void genus_scores_add(genus_scores *scores, const genus_predictions *predictions
                                                               (double)posterior[predicted],
                                                               posterior[predicted] >=
                                                                   predictions->sure_threshold});
+                for (uint32_t label = 0; label < predictions->labels; label++) {
+                    posterior[label] = present[label] ? posterior[label] : -1.0F;
+                }
+                scores->among_present +=
+                    genus_argmax(posterior, predictions->labels) == predictions->truth[clip];
             }
         }
     }

@@ -35,7 +35,7 @@ uint32_t genus_confusion_correct(const genus_confusion *confusion);
 /** Scores of one class. */
 genus_class_score genus_confusion_class(const genus_confusion *confusion, uint32_t label);
 
-/** Averages over all label_count classes: unweighted, and weighted by support. */
+/** Averages over the classes that have clips: unweighted, and weighted by support. */
 genus_class_score genus_confusion_macro(const genus_confusion *confusion);
 genus_class_score genus_confusion_weighted(const genus_confusion *confusion);
 
@@ -63,13 +63,15 @@ typedef struct genus_prediction {
 typedef struct genus_scores {
     genus_confusion confusion; ///< Of whole clips.
     genus_calibration_bin bins[GENUS_CALIBRATION_BINS];
-    uint32_t sure;                           ///< Verdicts on whole clips that are called sure,
-    uint32_t sure_correct;                   ///< and those of them that are correct.
+    uint32_t among_present; ///< Correct if none but the classes that have clips are allowed.
+    uint32_t sure;          ///< Verdicts on whole clips that are called sure,
+    uint32_t sure_correct;  ///< and those of them that are correct.
     uint32_t prefix_clips[GENUS_PREFIXES];   ///< Clips predicted from this prefix length,
     uint32_t prefix_correct[GENUS_PREFIXES]; ///< and those of them that are correct.
 } genus_scores;
 
-/** Counts the verdict on one whole clip; its classes are below confusion.label_count. */
+/** Counts the verdict on one whole clip, but for among_present; its classes are below
+ * confusion.label_count. */
 void genus_scores_count(genus_scores *scores, genus_prediction prediction);
 
 /** Adds predictions, at their temperature and threshold; all have the same labels. */

@@ -174,21 +174,12 @@ static void put_folds(const genus_results *results, genus_text *page) {
     if (!put_figure(results, &genus_figure_folds, page)) {
         return;
     }
-    const double count = (double)results->fold_count;
-    double mean = 0.0;
-    double square = 0.0;
-    for (size_t i = 0; i < results->fold_count; i++) {
-        mean += genus_score_share(results->folds[i]) / count;
-    }
-    for (size_t i = 0; i < results->fold_count; i++) {
-        const double off = genus_score_share(results->folds[i]) - mean;
-        square += off * off;
-    }
+    double deviation = 0.0;
+    const double mean = genus_results_fold_mean(results, &deviation);
     genus_text_print(page, "<p>%zu exam%s: mean %.1f" GENUS_PERCENT, results->fold_count,
                      genus_plural(results->fold_count), 100.0 * mean);
     if (results->fold_count > 1) {
-        genus_text_print(page, ", standard deviation %.1f points",
-                         100.0 * sqrt(square / (count - 1.0)));
+        genus_text_print(page, ", standard deviation %.1f points", 100.0 * deviation);
     }
     genus_text_put(page, ".</p>\n</section>\n");
 }
@@ -204,6 +195,52 @@ static void put_reliability(const genus_results *results, genus_text *page) {
     }
 }
 
+/** What the confidences are worth as an order. */
+static void put_risk_coverage(const genus_results *results, genus_text *page) {
+    genus_risk_coverage table;
+    if (results->clip_count == 0) {
+        return;
+    }
+    if (!genus_results_risk_coverage(results, &table)) {
+        page->failed = true;
+        return;
+    }
+    genus_text_put(page, "<section>\n<h2>The most confident verdicts</h2>\n<div class=\"wide\">"
+                         "<table id=\"risk\">\n<thead><tr><th>of the clips</th>"
+                         "<th class=\"n\">clips</th><th class=\"n\">of these right</th></tr>"
+                         "</thead>\n<tbody>\n");
+    for (size_t i = 0; i < GENUS_COVERAGES; i++) {
+        genus_text_print(page,
+                         "<tr><td>%.0f" GENUS_PERCENT "</td><td class=\"n\">%u</td><td class="
+                         "\"n\">%.1f" GENUS_PERCENT "</td></tr>\n",
+                         100.0 * genus_coverages[i], table.scores[i].total,
+                         100.0 * genus_score_share(table.scores[i]));
+    }
+    genus_text_print(page,
+                     "</tbody></table></div>\n<p class=\"muted\">Area under the risk-coverage "
+                     "curve: %.3f.</p>\n</section>\n",
+                     table.area);
+}
+
+/** Clips of classes that are none of the labels. */
+static void put_foreign(const genus_results *results, genus_text *page) {
+    if (results->foreign_count == 0) {
+        return;
+    }
+    genus_text_put(page, "<section>\n<h2>None of the labels</h2>\n<p class=\"caption\">Classes "
+                         "that the weights do not know: unsure is the only right verdict.</p>\n"
+                         "<div class=\"wide\"><table id=\"foreign\">\n<thead><tr><th>class</th>"
+                         "<th class=\"n\">clips</th><th class=\"n\">called sure</th></tr></thead>\n"
+                         "<tbody>\n");
+    for (uint32_t i = 0; i < results->foreign_count; i++) {
+        const genus_foreign_class *class = &results->foreign[i];
+        genus_report_put(page, "<tr><td>", class->label, "</td>");
+        genus_text_print(page, "<td class=\"n\">%u</td><td class=\"n\">%u</td></tr>\n",
+                         class->clips, class->sure);
+    }
+    genus_text_put(page, "</tbody></table></div>\n</section>\n");
+}
+
 void genus_report_page(const genus_results *results, genus_text *page) {
     put_head(results, page);
     put_folds(results, page);
@@ -213,6 +250,8 @@ void genus_report_page(const genus_results *results, genus_text *page) {
         genus_text_put(page, "</section>\n");
     }
     put_reliability(results, page);
+    put_risk_coverage(results, page);
+    put_foreign(results, page);
     if (put_figure(results, &genus_figure_seconds, page)) {
         genus_text_put(page, "</section>\n");
     }

@@ -67,7 +67,8 @@ static void print_classes(const char *const *labels, const genus_confusion *conf
     print_row(stream, last_average, width, genus_confusion_weighted(confusion));
 }
 
-/** Rows are true classes; a dot stands for none. Heads are cut so that lines fit if they can. */
+/** Rows are true classes that have clips; a dot stands for none. Heads are cut so that lines fit if
+ * they can. */
 static void print_confusion(const char *const *labels, const genus_confusion *confusion,
                             FILE *stream) {
     const int longest = longest_label(labels, confusion->label_count);
@@ -83,11 +84,14 @@ static void print_confusion(const char *const *labels, const genus_confusion *co
     }
     (void)fputc('\n', stream);
     for (uint32_t truth = 0; truth < confusion->label_count; truth++) {
+        if (genus_confusion_class(confusion, truth).support == 0) {
+            continue;
+        }
         print_right(stream, labels[truth], width);
-        for (uint32_t named = 0; named < confusion->label_count; named++) {
+        for (uint32_t predicted = 0; predicted < confusion->label_count; predicted++) {
             char count[count_size] = ".";
-            if (confusion->counts[truth][named] > 0) {
-                (void)snprintf(count, sizeof count, "%u", confusion->counts[truth][named]);
+            if (confusion->counts[truth][predicted] > 0) {
+                (void)snprintf(count, sizeof count, "%u", confusion->counts[truth][predicted]);
             }
             (void)fprintf(stream, " %*s", cell, count);
         }
@@ -95,33 +99,135 @@ static void print_confusion(const char *const *labels, const genus_confusion *co
     }
 }
 
-void genus_report_print_classes(const char *const *labels, const genus_confusion *confusion,
-                                FILE *stream) {
-    print_classes(labels, confusion, stream);
-    (void)fputc('\n', stream);
-    print_confusion(labels, confusion, stream);
+// --------------------------------------------------------------------------------------- scores
+
+static double percent(uint32_t part, uint32_t whole) {
+    return whole > 0 ? 100.0 * part / whole : 0.0;
 }
 
-void genus_report_print(const genus_report *report, FILE *stream) {
-    const uint32_t total = genus_confusion_total(report->confusion);
-    const uint32_t correct = genus_confusion_correct(report->confusion);
-    const genus_interval interval = genus_wilson(correct, total);
-    (void)fprintf(stream, "weights   %s\n", report->weights);
-    (void)fprintf(stream, "data      %s, %s: %u clip%s\n", report->data,
-                  strcmp(report->part, "all") == 0 ? "all of it" : report->part, total,
-                  genus_plural(total));
-    if (report->skipped > 0) {
-        (void)fprintf(stream, "skipped   %zu file%s that could not be used\n", report->skipped,
-                      genus_plural(report->skipped));
+/** What is particular about music of another catalogue. */
+static void print_catalogue(const genus_results *results, const genus_confusion *confusion,
+                            FILE *stream) {
+    uint32_t present = 0;
+    for (uint32_t label = 0; label < confusion->label_count; label++) {
+        present += genus_confusion_class(confusion, label).support > 0;
     }
-    (void)fprintf(stream, "accuracy  %.1f %% (%u of %u), 95 %% interval %.1f to %.1f %% (Wilson)\n",
-                  100.0 * correct / total, correct, total, 100 * interval.low, 100 * interval.high);
-    if (report->recorded != NULL) {
-        char score[count_size + count_size];
-        (void)snprintf(score, sizeof score, "%u/%u", correct, total);
-        (void)fprintf(stream, "recorded  %.31s after the training%s\n", report->recorded,
-                      strcmp(report->recorded, score) == 0 ? ", the same" : ", NOT the same");
+    if (present < confusion->label_count && results->among_present.total > 0) {
+        const genus_score score = results->among_present;
+        (void)fprintf(stream,
+                      "            %.1f %% (%u of %u) if only the %u class%s of these clips may be "
+                      "predicted\n",
+                      percent(score.correct, score.total), score.correct, score.total, present,
+                      present == 1 ? "" : "es");
+    }
+    for (uint32_t i = 0; i < results->foreign_count; i++) {
+        const genus_foreign_class *class = &results->foreign[i];
+        (void)fprintf(stream,
+                      "no label    %s: %u clip%s, of which %u (%.1f %%) are called sure, wrongly\n",
+                      class->label, class->clips, genus_plural(class->clips), class->sure,
+                      percent(class->sure, class->clips));
+    }
+}
+
+static void print_prefixes(const genus_scores *scores, FILE *stream) {
+    const char *before = "heard       ";
+    for (size_t i = 0; i < GENUS_PREFIXES; i++) {
+        if (scores->prefix_clips[i] > 0) {
+            (void)fprintf(stream, "%s%.0f s %.1f %%", before, genus_prefix_seconds[i],
+                          percent(scores->prefix_correct[i], scores->prefix_clips[i]));
+            before = ", ";
+        }
     }
     (void)fputc('\n', stream);
-    genus_report_print_classes(report->labels, report->confusion, stream);
+}
+
+/** @return false: memory is out. */
+static bool print_risk_coverage(const genus_results *results, FILE *stream) {
+    genus_risk_coverage table;
+    if (!genus_results_risk_coverage(results, &table)) {
+        return false;
+    }
+    (void)fputs("\nmost confident ", stream);
+    for (size_t i = 0; i < GENUS_COVERAGES; i++) {
+        (void)fprintf(stream, "%6.0f %%", 100.0 * genus_coverages[i]);
+    }
+    (void)fputs("\nclips          ", stream);
+    for (size_t i = 0; i < GENUS_COVERAGES; i++) {
+        (void)fprintf(stream, "%8u", table.scores[i].total);
+    }
+    (void)fputs("\nright          ", stream);
+    for (size_t i = 0; i < GENUS_COVERAGES; i++) {
+        (void)fprintf(stream, "%6.1f %%", 100.0 * genus_score_share(table.scores[i]));
+    }
+    (void)fprintf(stream, "\narea under the risk-coverage curve  %.3f\n", table.area);
+    return true;
+}
+
+bool genus_report_print_scores(const genus_results *results, FILE *stream) {
+    const char *const *labels = (const char *const *)results->labels;
+    const genus_scores scores = genus_results_scores(results);
+    const uint32_t total = genus_confusion_total(&scores.confusion);
+    const uint32_t correct = genus_confusion_correct(&scores.confusion);
+    const genus_interval interval = genus_results_interval(results);
+    (void)fprintf(stream, "accuracy    %.1f %% (%u of %u), 95 %% interval %.1f to %.1f %% (Wilson",
+                  percent(correct, total), correct, total, 100.0 * interval.low,
+                  100.0 * interval.high);
+    if (results->fold_count > 0) {
+        (void)fprintf(stream, ", %u clips", total / results->repeats);
+    }
+    (void)fputs(")\n", stream);
+    print_catalogue(results, &scores.confusion, stream);
+    (void)fprintf(stream, "macro F1    %.3f\n", genus_confusion_macro(&scores.confusion).f1);
+    (void)fprintf(stream, "calibration %.3f expected error (%d bins)\n",
+                  genus_scores_calibration_error(&scores), GENUS_CALIBRATION_BINS);
+    (void)fprintf(stream, "sure        %u of %u verdicts (%.1f %%); %u of them right (%.1f %%)\n",
+                  scores.sure, total, percent(scores.sure, total), scores.sure_correct,
+                  percent(scores.sure_correct, scores.sure));
+    if (results->prefixes[0].total + results->prefixes[GENUS_WHOLE_CLIP - 1].total > 0) {
+        print_prefixes(&scores, stream);
+    }
+    const bool fits = print_risk_coverage(results, stream);
+    (void)fputc('\n', stream);
+    print_classes(labels, &scores.confusion, stream);
+    (void)fputc('\n', stream);
+    print_confusion(labels, &scores.confusion, stream);
+    return fits;
+}
+
+// ----------------------------------------------------------------------------------- evaluation
+
+static void print_learnt(const genus_results *results, FILE *stream) {
+    const uint32_t known = results->learnt_total - results->learnt_unknown;
+    if (results->learnt_total > 0 && known == 0) {
+        (void)fputs("learnt      not known: by their names, the weights know none of these clips\n",
+                    stream);
+    } else if (results->learnt_total > 0) {
+        (void)fprintf(stream, "learnt      %u of these %u clips, as their names tell",
+                      results->learnt, known);
+        if (results->learnt_unknown > 0) {
+            (void)fprintf(stream, "; of %u more it is not known", results->learnt_unknown);
+        }
+        (void)fputc('\n', stream);
+    }
+}
+
+bool genus_report_print(const genus_report *report, FILE *stream) {
+    const genus_confusion confusion = genus_results_scores(report->results).confusion;
+    const uint32_t total = genus_confusion_total(&confusion);
+    const bool all = strcmp(report->part, "all") == 0;
+    (void)fprintf(stream, "weights     %s\n", report->weights);
+    (void)fprintf(stream, "data        %s, %s: %u clip%s\n", report->data,
+                  all ? "all of it" : report->part, total, genus_plural(total));
+    if (report->skipped > 0) {
+        (void)fprintf(stream, "skipped     %zu file%s that could not be used\n", report->skipped,
+                      genus_plural(report->skipped));
+    }
+    print_learnt(report->results, stream);
+    if (report->recorded != NULL) {
+        char score[count_size + count_size];
+        (void)snprintf(score, sizeof score, "%u/%u", genus_confusion_correct(&confusion), total);
+        (void)fprintf(stream, "recorded    %.31s after the training%s\n", report->recorded,
+                      strcmp(report->recorded, score) == 0 ? ", the same" : ", NOT the same");
+    }
+    return genus_report_print_scores(report->results, stream);
 }

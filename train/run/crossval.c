@@ -419,23 +419,3 @@ void genus_crossval_clear(genus_crossval *crossval) {
     genus_dataset_free(crossval->dataset);
     *crossval = (genus_crossval){0};
 }
-
-genus_crossval_scores genus_crossval_score(const genus_crossval *crossval) {
-    genus_crossval_scores all = {0};
-    const size_t count = crossval->sets.count;
-    for (size_t i = 0; i < count; i++) {
-        genus_scores_add(&all.scores, &crossval->results[i].predictions);
-        all.mean += genus_test_set_accuracy(&crossval->results[i]) / (double)count;
-    }
-    for (size_t i = 0; count > 1 && i < count; i++) {
-        const double distance = genus_test_set_accuracy(&crossval->results[i]) - all.mean;
-        all.deviation += distance * distance / (double)(count - 1);
-    }
-    all.deviation = sqrt(all.deviation);
-    const double repeats = (double)crossval->sets.repeats;
-    const genus_confusion *confusion = &all.scores.confusion;
-    all.clips = (uint32_t)(genus_confusion_total(confusion) / crossval->sets.repeats);
-    all.interval =
-        genus_wilson((uint32_t)(genus_confusion_correct(confusion) / repeats + 0.5), all.clips);
-    return all;
-}

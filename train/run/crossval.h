@@ -7,7 +7,7 @@
 #ifndef GENUS_TRAIN_RUN_CROSSVAL_H
 #define GENUS_TRAIN_RUN_CROSSVAL_H
 
-#include "train/eval/scores.h"
+#include "train/eval/results.h"
 #include "train/run/fold_result.h"
 
 #include <stdio.h>
@@ -36,15 +36,6 @@ typedef struct genus_crossval {
     genus_provenance provenance; ///< Of the first test set.
 } genus_crossval;
 
-/** Scores over all test sets. */
-typedef struct genus_crossval_scores {
-    genus_scores scores;     ///< Every clip as often as it was tested.
-    double mean;             ///< Of the accuracies of the test sets,
-    double deviation;        ///< and their standard deviation; 0 for a single one.
-    uint32_t clips;          ///< Different clips that were tested.
-    genus_interval interval; ///< Of the accuracy; repeats do not narrow it, clips do.
-} genus_crossval_scores;
-
 /**
  * Trains and tests. Test sets run side by side, as many as there are threads; what a test set gives
  * does not depend on it. SIGINT and SIGTERM must be held back (interrupt.h). Each test set that is
@@ -61,18 +52,23 @@ genus_status genus_crossval_run(const genus_crossval_options *options, genus_cro
 /** Frees what a cross-validation points to. */
 void genus_crossval_clear(genus_crossval *crossval);
 
-/** Adds up the scores. Thread: any. */
-genus_crossval_scores genus_crossval_score(const genus_crossval *crossval);
-
 /** The share of a test set's test clips that were predicted correctly. Thread: any. */
 double genus_test_set_accuracy(const genus_fold_result *result);
 
-/** Prints every test set, the scores over all, and the confusion matrix. Thread: any. */
-void genus_crossval_print(const genus_crossval_options *options, const genus_crossval *crossval,
-                          FILE *stream);
+/** All predictions, folds, data and settings; genus_results_free() it. NULL: memory is out. Thread:
+ *  any.
+ */
+genus_results *genus_crossval_results(const genus_crossval_options *options,
+                                      const genus_crossval *crossval);
+
+/** Prints every test set, the scores over all, and the confusion matrix. @return false: memory is
+ * out. */
+bool genus_crossval_print(const genus_crossval_options *options, const genus_crossval *crossval,
+                          const genus_results *results, FILE *stream);
 
 /** All of it as a JSON object, every verdict included, for free(). NULL: memory is out. */
-char *genus_crossval_json(const genus_crossval_options *options, const genus_crossval *crossval);
+char *genus_crossval_json(const genus_crossval_options *options, const genus_crossval *crossval,
+                          const genus_results *results);
 
 /** One line of what kind of test sets these are: "10 folds by recording". Thread: any. */
 void genus_crossval_protocol(const genus_crossval_options *options, char text[256]);

@@ -47,46 +47,18 @@ static void print_sets(const genus_crossval *crossval, FILE *stream) {
     }
 }
 
-static void print_prefixes(const genus_scores *scores, FILE *stream) {
-    const char *before = "heard       ";
-    for (size_t i = 0; i < GENUS_PREFIXES; i++) {
-        if (scores->prefix_clips[i] > 0) {
-            (void)fprintf(stream, "%s%.0f s %.1f %%", before, genus_prefix_seconds[i],
-                          percent(scores->prefix_correct[i], scores->prefix_clips[i]));
-            before = ", ";
-        }
-    }
-    (void)fputc('\n', stream);
-}
-
-void genus_crossval_print(const genus_crossval_options *options, const genus_crossval *crossval,
-                          FILE *stream) {
-    const genus_crossval_scores all = genus_crossval_score(crossval);
-    const genus_scores *scores = &all.scores;
-    const uint32_t total = genus_confusion_total(&scores->confusion);
-    const uint32_t correct = genus_confusion_correct(&scores->confusion);
+bool genus_crossval_print(const genus_crossval_options *options, const genus_crossval *crossval,
+                          const genus_results *results, FILE *stream) {
+    double deviation = 0.0;
+    const double mean = genus_results_fold_mean(results, &deviation);
     char protocol[256];
     genus_crossval_protocol(options, protocol);
     (void)fprintf(stream, "data        %s, %s\n", options->data, protocol);
     (void)fprintf(stream, "settings    %s\n\n", crossval->provenance.settings);
     print_sets(crossval, stream);
-    (void)fprintf(stream, "\nmean        %.1f %%, standard deviation %.1f\n", 100.0 * all.mean,
-                  100.0 * all.deviation);
-    (void)fprintf(
-        stream,
-        "accuracy    %.1f %% (%u of %u), 95 %% interval %.1f to %.1f %% (Wilson, %u clips)\n",
-        percent(correct, total), correct, total, 100.0 * all.interval.low,
-        100.0 * all.interval.high, all.clips);
-    (void)fprintf(stream, "macro F1    %.3f\n", genus_confusion_macro(&scores->confusion).f1);
-    (void)fprintf(stream, "calibration %.3f expected error (%d bins)\n",
-                  genus_scores_calibration_error(scores), GENUS_CALIBRATION_BINS);
-    (void)fprintf(stream, "sure        %.1f %% of the verdicts (%u); %.1f %% of them are right\n",
-                  percent(scores->sure, total), scores->sure,
-                  percent(scores->sure_correct, scores->sure));
-    print_prefixes(scores, stream);
-    (void)fputc('\n', stream);
-    genus_report_print_classes((const char *const *)crossval->dataset->labels, &scores->confusion,
-                               stream);
+    (void)fprintf(stream, "\nmean        %.1f %%, standard deviation %.1f\n", 100.0 * mean,
+                  100.0 * deviation);
+    return genus_report_print_scores(results, stream);
 }
 
 // ------------------------------------------------------------------------------------ for programs
@@ -137,38 +109,6 @@ static bool add_sets(cJSON *root, const genus_crossval *crossval) {
     return true;
 }
 
-static bool add_calibration(cJSON *root, const genus_scores *scores) {
-    cJSON *calibration = cJSON_AddObjectToObject(root, "calibration");
-    bool fits = add_number(calibration, "expected_error", genus_scores_calibration_error(scores));
-    cJSON *bins = cJSON_AddArrayToObject(calibration, "bins");
-    for (size_t i = 0; fits && i < GENUS_CALIBRATION_BINS; i++) {
-        const genus_calibration_bin *bin = &scores->bins[i];
-        const double clips = bin->clips > 0 ? bin->clips : 1.0;
-        cJSON *entry = cJSON_CreateObject();
-        fits = cJSON_AddItemToArray(bins, entry) && add_number(entry, "clips", bin->clips) &&
-               add_number(entry, "correct", bin->correct) &&
-               add_number(entry, "confidence", bin->confidence / clips);
-    }
-    cJSON *sure = cJSON_AddObjectToObject(root, "sure");
-    return fits && add_number(sure, "verdicts", scores->sure) &&
-           add_number(sure, "correct", scores->sure_correct);
-}
-
-static bool add_prefixes(cJSON *root, const genus_scores *scores) {
-    cJSON *heard = cJSON_AddArrayToObject(root, "heard");
-    for (size_t i = 0; i < GENUS_PREFIXES; i++) {
-        cJSON *entry = scores->prefix_clips[i] > 0 ? cJSON_CreateObject() : NULL;
-        if (scores->prefix_clips[i] > 0 &&
-            (!cJSON_AddItemToArray(heard, entry) ||
-             !add_number(entry, "seconds", genus_prefix_seconds[i]) ||
-             !add_number(entry, "clips", scores->prefix_clips[i]) ||
-             !add_number(entry, "correct", scores->prefix_correct[i]))) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static bool add_verdict(cJSON *verdicts, const genus_crossval *crossval, size_t set, size_t clip) {
     const genus_predictions *predictions = &crossval->results[set].predictions;
     const char *const *labels = (const char *const *)crossval->dataset->labels;
@@ -197,14 +137,14 @@ static bool add_verdicts(cJSON *root, const genus_crossval *crossval) {
     return true;
 }
 
-char *genus_crossval_json(const genus_crossval_options *options, const genus_crossval *crossval) {
-    const genus_crossval_scores all = genus_crossval_score(crossval);
-    const double ends[] = {all.interval.low, all.interval.high};
+char *genus_crossval_json(const genus_crossval_options *options, const genus_crossval *crossval,
+                          const genus_results *results) {
+    double deviation = 0.0;
+    const double mean = genus_results_fold_mean(results, &deviation);
     char protocol[256];
     genus_crossval_protocol(options, protocol);
     char *text = NULL;
     cJSON *root = cJSON_CreateObject();
-    cJSON *sums = cJSON_CreateObject();
     const bool fits =
         add_text(root, "data", options->data) &&
         add_text(root, "data_digest", crossval->provenance.data_digest) &&
@@ -213,18 +153,73 @@ char *genus_crossval_json(const genus_crossval_options *options, const genus_cro
         add_text(root, "protocol", protocol) && add_text(root, "tool_version", genus_version()) &&
         add_text(root, "settings", crossval->provenance.settings) &&
         add_number(root, "skipped", (double)crossval->dataset->skipped) &&
-        add_number(root, "mean", all.mean) && add_number(root, "deviation", all.deviation) &&
-        add_number(root, "different_clips", all.clips) && add_sets(root, crossval) &&
-        cJSON_AddItemToObject(root, "all", sums) &&
-        genus_report_add_scores(sums, (const char *const *)crossval->dataset->labels,
-                                &all.scores.confusion) &&
-        cJSON_ReplaceItemInObjectCaseSensitive(sums, "accuracy_interval_95",
-                                               cJSON_CreateDoubleArray(ends, 2)) &&
-        add_calibration(root, &all.scores) && add_prefixes(root, &all.scores) &&
+        add_number(root, "mean", mean) && add_number(root, "deviation", deviation) &&
+        add_number(root, "different_clips",
+                   (double)results->clip_count / (double)results->repeats) &&
+        add_sets(root, crossval) &&
+        genus_report_add_scores(cJSON_AddObjectToObject(root, "all"), results) &&
         add_verdicts(root, crossval);
     if (fits) {
         text = cJSON_Print(root);
     }
     cJSON_Delete(root);
     return text;
+}
+
+// ------------------------------------------------------------------------------------- as results
+
+/** The test sets' verdicts, one after the other. */
+static bool add_predictions(const genus_crossval *crossval, genus_results *results) {
+    for (size_t i = 0; i < crossval->sets.count; i++) {
+        const genus_predictions *predictions = &crossval->results[i].predictions;
+        genus_scores scores = {0};
+        genus_scores_add(&scores, predictions);
+        const genus_score fold = {genus_confusion_correct(&scores.confusion),
+                                  genus_confusion_total(&scores.confusion)};
+        if (!genus_results_add_predictions(results, crossval->dataset, predictions) ||
+            !genus_results_add_fold(results, fold)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool add_settings(const genus_crossval *crossval, genus_results *results) {
+    const genus_provenance *provenance = &crossval->provenance;
+    return genus_results_add_setting(results, "settings", provenance->settings) &&
+           genus_results_add_setting(results, "data_digest", provenance->data_digest) &&
+           genus_results_add_setting(results, "tool_version", genus_version());
+}
+
+/** Of folds, every clip is in the test part once. */
+static void set_data(const genus_crossval *crossval, genus_results *results) {
+    genus_results_set_data(results, crossval->dataset, crossval->sets.sets[0].split);
+    if (crossval->sets.folds == 1) {
+        return;
+    }
+    for (uint32_t label = 0; label < results->label_count; label++) {
+        uint32_t *counts = results->class_clips[label];
+        counts[GENUS_PART_TEST] += counts[GENUS_PART_TRAIN] + counts[GENUS_PART_VALIDATION];
+        counts[GENUS_PART_TRAIN] = 0;
+        counts[GENUS_PART_VALIDATION] = 0;
+    }
+}
+
+genus_results *genus_crossval_results(const genus_crossval_options *options,
+                                      const genus_crossval *crossval) {
+    char protocol[256];
+    genus_crossval_protocol(options, protocol);
+    genus_results *results =
+        genus_results_new(options->data, protocol, (const char *const *)crossval->dataset->labels,
+                          crossval->dataset->label_count);
+    if (results == NULL) {
+        return NULL;
+    }
+    results->repeats = (uint32_t)crossval->sets.repeats;
+    set_data(crossval, results);
+    if (!add_predictions(crossval, results) || !add_settings(crossval, results)) {
+        genus_results_free(results);
+        return NULL;
+    }
+    return results;
 }

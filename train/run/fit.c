@@ -163,7 +163,7 @@ static genus_status judge_test(struct fit *fit, genus_results *results) {
     (void)genus_split_clips(fit->split, GENUS_PART_TEST, chosen);
     genus_status status = genus_training_network(fit->training, &network, fit->error);
     if (status == GENUS_OK) {
-        status = genus_results_predict(results, network, config, fit->dataset, chosen, clips,
+        status = genus_results_predict(results, network, config, fit->dataset, chosen, clips, 0,
                                        (unsigned)fit->options->threads, fit->error);
     }
     genus_network_free(network);
