@@ -103,6 +103,38 @@ static void noise_has_its_ratio_and_its_colour(void **state) {
     }
 }
 
+/// A tone and eight clicks come apart, and nothing is lost but what lies behind the last frame.
+static void what_sounds_on_and_what_strikes_come_apart(void **state) {
+    (void)state;
+    float *tone = new_tone(1000.0, 0.2);
+    float *mix = new_tone(1000.0, 0.2);
+    float *sounding = calloc(COUNT, sizeof *sounding);
+    float *striking = calloc(COUNT, sizeof *striking);
+    assert_non_null(sounding);
+    assert_non_null(striking);
+    for (size_t i = 1; i < 9; i++) {
+        mix[i * COUNT / 9] += 0.9F;
+    }
+    memcpy(sounding, mix, COUNT * sizeof *mix);
+    memcpy(striking, mix, COUNT * sizeof *mix);
+    degrade(GENUS_HARMONIC, sounding, 1);
+    degrade(GENUS_PERCUSSIVE, striking, 1);
+    const double all = power_at(tone, 1000.0);
+    assert_true(power_at(sounding, 1000.0) > 0.9 * all);
+    assert_true(power_at(striking, 1000.0) < 0.01 * all);
+    for (size_t i = 1; i < 9; i++) {
+        assert_true(striking[i * COUNT / 9] > 0.7F);
+        assert_true(fabsf(sounding[i * COUNT / 9]) < 0.3F);
+    }
+    for (size_t i = 0; i < COUNT - 1024; i++) {
+        assert_float_equal(sounding[i] + striking[i], mix[i], 1e-4);
+    }
+    free(tone);
+    free(mix);
+    free(sounding);
+    free(striking);
+}
+
 static void the_telephone_has_its_edges(void **state) {
     (void)state;
     const struct {
@@ -304,6 +336,7 @@ static void names_lead_back(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(noise_has_its_ratio_and_its_colour),
+        cmocka_unit_test(what_sounds_on_and_what_strikes_come_apart),
         cmocka_unit_test(the_telephone_has_its_edges),
         cmocka_unit_test(the_room_dies_away_in_its_time),
         cmocka_unit_test(levels_are_what_they_say),

@@ -7,6 +7,7 @@
 
 #include "train/audio/codec.h"
 #include "train/audio/spectrum.h"
+#include "train/classical/stages.h"
 #include "train/util/random.h"
 
 #include <math.h>
@@ -156,6 +157,39 @@ static genus_status room(struct sound *sound) {
     return status;
 }
 
+// ----------------------------------------------------------------------------------------- parts
+
+/// What median filters take for harmonic or percussive, as a stand-in for single tracks of a mix.
+static genus_status separate(struct sound *sound, bool percussive) {
+    if (sound->count < GENUS_CLASSICAL_SHORTEST) {
+        return genus_fail(sound->error, GENUS_ERROR_DATA, "too short to be separated");
+    }
+    genus_stft stft = {0};
+    float *parts = malloc(2 * sound->count * sizeof *parts);
+    genus_status status =
+        parts != NULL ? genus_stft_make(sound->samples, sound->count, &stft, sound->error)
+                      : genus_fail(sound->error, GENUS_ERROR_MEMORY, "out of memory for parts");
+    if (status == GENUS_OK) {
+        status =
+            genus_hpss_separate(&stft, sound->count, parts, parts + sound->count, sound->error);
+    }
+    if (status == GENUS_OK) {
+        memcpy(sound->samples, parts + (percussive ? sound->count : 0),
+               sound->count * sizeof *parts);
+    }
+    genus_stft_clear(&stft);
+    free(parts);
+    return status;
+}
+
+static genus_status harmonic(struct sound *sound) {
+    return separate(sound, false);
+}
+
+static genus_status percussive(struct sound *sound) {
+    return separate(sound, true);
+}
+
 // ------------------------------------------------------------------------------------- all of them
 
 static const struct {
@@ -171,6 +205,8 @@ static const struct {
     [GENUS_QUIET_40] = {"quiet40", quiet_40},
     [GENUS_CLIP_12] = {"clip12", clip_12},
     [GENUS_ROOM] = {"room", room},
+    [GENUS_HARMONIC] = {"harmonic", harmonic},
+    [GENUS_PERCUSSIVE] = {"percussive", percussive},
 };
 
 const char *genus_degradation_name(genus_degradation degradation) {

@@ -60,8 +60,8 @@ const genus_option genus_judge_options[] = {
     {"clips", "FILE", "the table of clips (clips.csv) that training was given",
      GENUS_OPTION_FIELD(genus_judge_request, run.clips_csv)},
     {"degrade", "NAME",
-     "noise20, noise10, pink10, telephone, vorbis64, mp3-64, quiet40, clip12, room, or all of "
-     "them; may be given several times",
+     "noise20, noise10, pink10, telephone, vorbis64, mp3-64, quiet40, clip12, room, harmonic, "
+     "percussive, or all of them; may be given several times",
      "See\n.Sx Degradations .", .take = take_degradation},
     {.name = NULL},
 };

@@ -146,7 +146,9 @@ const genus_figure genus_figure_robustness = {
     .title = "Rough input",
     .description = "What becomes of the verdicts on a folder of music when it is played with white "
                    "or pink noise (at a signal-to-noise ratio in dB), over a telephone, through "
-                   "codecs (in kbit/s), quieter or clipped (by dB), in a room.",
+                   "codecs (in kbit/s), quieter or clipped (by dB), in a room, or when only what "
+                   "sounds on or what "
+                   "strikes is left of it.",
     .has = has_rough,
     .size = rough_size,
     .draw = draw_rough,
