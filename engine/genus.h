@@ -125,7 +125,7 @@ typedef struct genus_verdict {
 /** How a listener listens. Start from genus_listener_options_default(). */
 typedef struct genus_listener_options {
     double sample_rate;      ///< Of what will be written, in Hz: 8,000 to 192,000.
-    uint32_t channels;       ///< 1 to GENUS_CHANNELS_MAX; they are averaged.
+    uint32_t channels;       ///< 1 to GENUS_CHANNELS_MAX; they are averaged, unless they cancel.
     bool songs;              ///< A new song begins a new track: see genus_listener_set_songs().
     double window_seconds;   ///< What a verdict looks back on: GENUS_WINDOW_MIN to _MAX.
     double interval_seconds; ///< Audio between two verdicts, up to an hour; 0: only the last one.
@@ -225,6 +225,13 @@ typedef enum genus_restart {
  * Thread: audio; wait-free.
  */
 void genus_listener_restart(genus_listener *listener, genus_restart what);
+
+/**
+ * Which channel is listened to, from 0; -1: the mean of all, as nearly always. Where channels
+ * cancel each other for a second (one is the other turned upside down), the loudest of them is
+ * listened to until they do not any more: their mean would be silence. Thread: any; wait-free.
+ */
+int32_t genus_listener_channel(const genus_listener *listener);
 
 /**
  * Another window from now on, clamped to GENUS_WINDOW_MIN..GENUS_WINDOW_MAX. Past columns are kept,

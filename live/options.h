@@ -6,7 +6,7 @@
 #ifndef GENUS_LIVE_OPTIONS_H
 #define GENUS_LIVE_OPTIONS_H
 
-#include "live/source/pcm.h"
+#include "engine/file/pcm.h"
 
 /** Where live audio comes from. */
 typedef enum genus_live_from {

@@ -310,9 +310,7 @@ static void refuses_what_is_no_folder(void **state) {
 }
 
 /** Work of which every file but the first fails, for this reason. */
-static genus_status fail_with(void *context, size_t file, const char *path,
-                              pthread_mutex_t *opening, genus_error *error) {
-    (void)opening;
+static genus_status fail_with(void *context, size_t file, const char *path, genus_error *error) {
     errno = *(const int *)context;
     return file == 0 ? GENUS_OK : genus_fail(error, GENUS_ERROR_OPEN, "%s: cannot be used", path);
 }

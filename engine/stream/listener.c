@@ -4,6 +4,7 @@
 // The listener behind the public header: what the audio thread and readers touch, and the memory.
 // The worker's side is the stream worker (stream_worker.h).
 
+#include "engine/audio/downmix.h"
 #include "engine/base/error.h"
 #include "engine/model/model.h"
 #include "engine/stream/ring.h"
@@ -20,13 +21,14 @@
 
 struct genus_listener {
     genus_model *model;
-    uint32_t channels;
+    genus_downmix downmix; // Of the audio thread.
     genus_ring *ring;
     genus_stream_worker *worker;
     genus_snapshot *snapshot;
     atomic_uint_least32_t window_milliseconds; // Written by any thread, read by the worker.
     atomic_bool tells_songs;                   // The same.
     atomic_uint_least32_t pause_milliseconds;  // The same.
+    atomic_int_least32_t channel;              // Written by the audio thread, read by any.
 };
 
 genus_listener_options genus_listener_options_default(void) {
@@ -82,12 +84,13 @@ genus_status genus_listener_new(genus_model *model, const genus_listener_options
         return genus_fail(error, GENUS_ERROR_MEMORY, "listener: out of memory");
     }
     made->model = genus_model_share(model);
-    made->channels = options->channels;
+    genus_downmix_start(&made->downmix, options->channels, options->sample_rate);
     made->ring = genus_ring_new((size_t)ceil(RING_SECONDS * options->sample_rate));
     made->snapshot = genus_snapshot_new();
     atomic_init(&made->window_milliseconds, to_milliseconds(options->window_seconds));
     atomic_init(&made->tells_songs, options->songs);
     atomic_init(&made->pause_milliseconds, to_milliseconds(GENUS_PAUSE_DEFAULT));
+    atomic_init(&made->channel, -1);
     if (made->ring == NULL || made->snapshot == NULL) {
         status = genus_fail(error, GENUS_ERROR_MEMORY, "listener: out of memory for the ring");
     } else {
@@ -115,34 +118,9 @@ void genus_listener_free(genus_listener *listener) {
 
 // ----------------------------------------------------------------------------------- audio thread
 
-// Planar and interleaved input are added up in the same order: the same numbers, bit for bit.
-static void mix_planar(float *mono, const float *const *channels, uint32_t channel_count,
-                       size_t offset, size_t frames) {
-    const float scale = 1.0F / (float)channel_count;
-    for (size_t i = 0; i < frames; i++) {
-        mono[i] = channels[0][offset + i];
-    }
-    for (uint32_t c = 1; c < channel_count; c++) {
-        for (size_t i = 0; i < frames; i++) {
-            mono[i] += channels[c][offset + i];
-        }
-    }
-    for (size_t i = 0; i < frames; i++) {
-        mono[i] *= scale;
-    }
-}
-
-static void mix_interleaved(float *mono, const float *samples, uint32_t channel_count,
-                            size_t frames) {
-    const float scale = 1.0F / (float)channel_count;
-    for (size_t i = 0; i < frames; i++) {
-        const float *frame = samples + i * channel_count;
-        float sum = frame[0];
-        for (uint32_t c = 1; c < channel_count; c++) {
-            sum += frame[c];
-        }
-        mono[i] = sum * scale;
-    }
+static void commit(genus_listener *listener, size_t frames) {
+    genus_ring_commit(listener->ring, frames);
+    atomic_store_explicit(&listener->channel, listener->downmix.chosen, memory_order_relaxed);
 }
 
 size_t genus_listener_write(genus_listener *listener, const float *const *channels, size_t frames) {
@@ -150,9 +128,10 @@ size_t genus_listener_write(genus_listener *listener, const float *const *channe
     if (frames == 0 || !genus_ring_reserve(listener->ring, frames, &span)) {
         return 0;
     }
-    mix_planar(span.first, channels, listener->channels, 0, span.first_count);
-    mix_planar(span.second, channels, listener->channels, span.first_count, span.second_count);
-    genus_ring_commit(listener->ring, frames);
+    genus_downmix *downmix = &listener->downmix;
+    genus_downmix_planar(downmix, span.first, channels, 0, span.first_count);
+    genus_downmix_planar(downmix, span.second, channels, span.first_count, span.second_count);
+    commit(listener, frames);
     return frames;
 }
 
@@ -162,10 +141,11 @@ size_t genus_listener_write_interleaved(genus_listener *listener, const float *s
     if (frames == 0 || !genus_ring_reserve(listener->ring, frames, &span)) {
         return 0;
     }
-    mix_interleaved(span.first, samples, listener->channels, span.first_count);
-    mix_interleaved(span.second, samples + span.first_count * listener->channels,
-                    listener->channels, span.second_count);
-    genus_ring_commit(listener->ring, frames);
+    genus_downmix *downmix = &listener->downmix;
+    genus_downmix_interleaved(downmix, span.first, samples, span.first_count);
+    genus_downmix_interleaved(downmix, span.second, samples + span.first_count * downmix->channels,
+                              span.second_count);
+    commit(listener, frames);
     return frames;
 }
 
@@ -199,6 +179,10 @@ void genus_listener_set_pause(genus_listener *listener, double seconds) {
     const double clamped = fmin(fmax(seconds, GENUS_PAUSE_MIN), GENUS_PAUSE_MAX);
     atomic_store_explicit(&listener->pause_milliseconds, to_milliseconds(clamped),
                           memory_order_relaxed);
+}
+
+int32_t genus_listener_channel(const genus_listener *listener) {
+    return atomic_load_explicit(&listener->channel, memory_order_relaxed);
 }
 
 void genus_listener_read(const genus_listener *listener, genus_verdict *verdict) {

@@ -4,7 +4,7 @@
 // A whole file through a listener.
 
 #include "live/files/classify_file.h"
-#include "live/source/source_file.h"
+#include "engine/file/audio_file.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -12,11 +12,12 @@
 
 #define BLOCK_FRAMES 4096
 
-static genus_status pump(genus_source *source, genus_listener *listener, float *block,
+static genus_status pump(genus_audio_file *source, genus_listener *listener, float *block,
                          genus_error *error) {
     for (;;) {
         size_t count = 0;
-        const genus_status status = genus_source_read(source, block, BLOCK_FRAMES, &count, error);
+        const genus_status status =
+            genus_audio_file_read(source, block, BLOCK_FRAMES, &count, error);
         if (count == 0) {
             return status;
         }
@@ -40,16 +41,16 @@ static genus_status check_samples(const genus_verdict *verdict, genus_error *err
 genus_status genus_classify_file(genus_model *model, const char *path, genus_verdict *verdict,
                                  genus_error *error) {
     *verdict = (genus_verdict){.top = -1, .track_top = -1};
-    genus_source *source = NULL;
+    genus_audio_file *source = NULL;
     genus_listener *listener = NULL;
     float *block = NULL;
-    genus_status status = genus_source_open(path, &source, error);
+    genus_status status = genus_audio_file_open(path, &source, error);
     if (status != GENUS_OK) {
         goto done;
     }
     genus_listener_options options = genus_listener_options_default();
-    options.sample_rate = genus_source_rate(source);
-    options.channels = genus_source_channels(source);
+    options.sample_rate = genus_audio_file_rate(source);
+    options.channels = genus_audio_file_channels(source);
     options.interval_seconds = 0.0;
     status = genus_listener_new(model, &options, &listener, error);
     if (status != GENUS_OK) {
@@ -71,6 +72,6 @@ genus_status genus_classify_file(genus_model *model, const char *path, genus_ver
 done:
     free(block);
     genus_listener_free(listener);
-    genus_source_close(source);
+    genus_audio_file_free(source);
     return status;
 }

@@ -6,7 +6,7 @@
 #include "live/source/source_realtime.h"
 #include "engine/base/clock.h"
 #include "engine/base/error.h"
-#include "live/source/source_file.h"
+#include "engine/file/audio_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +16,7 @@
 
 typedef struct player {
     char name[GENUS_INPUT_NAME_SIZE];
-    genus_source *source;
+    genus_audio_file *source;
     double rate;
     size_t block_frames;
     float *samples; // [block_frames * channels]
@@ -27,7 +27,7 @@ typedef struct player {
 
 static void close_player(void *self) {
     player *from = self;
-    genus_source_close(from->source);
+    genus_audio_file_free(from->source);
     free(from->samples);
     free(from);
 }
@@ -61,7 +61,7 @@ static genus_input_event play(void *self, double seconds, genus_error *error) {
     size_t count = 0;
     genus_error reason;
     const genus_status status =
-        genus_source_read(from->source, from->samples, from->block_frames, &count, &reason);
+        genus_audio_file_read(from->source, from->samples, from->block_frames, &count, &reason);
     if (count > 0) {
         genus_feed_write(from->feed, from->samples, count);
         from->played += count;
@@ -82,13 +82,13 @@ genus_status genus_realtime_open(const char *path, genus_input *input, genus_err
     }
     const char *slash = strrchr(path, '/');
     (void)snprintf(from->name, sizeof from->name, "%s", slash != NULL ? slash + 1 : path);
-    const genus_status status = genus_source_open(path, &from->source, &reason);
+    const genus_status status = genus_audio_file_open(path, &from->source, &reason);
     if (status != GENUS_OK) {
         free(from);
         return genus_fail(error, status, "%.240s: %.240s", path, reason.message);
     }
-    const uint32_t channels = genus_source_channels(from->source);
-    from->rate = genus_source_rate(from->source);
+    const uint32_t channels = genus_audio_file_channels(from->source);
+    from->rate = genus_audio_file_rate(from->source);
     from->block_frames = (size_t)(GENUS_BLOCK_SECONDS * from->rate);
     from->samples = calloc(from->block_frames, channels * sizeof *from->samples);
     if (from->samples == NULL) {

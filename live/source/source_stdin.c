@@ -6,7 +6,8 @@
 
 #include "live/source/source_stdin.h"
 #include "engine/base/error.h"
-#include "live/source/wav_header.h"
+#include "engine/file/wav_header.h"
+#include "live/util/stop.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -90,10 +91,25 @@ static genus_status allocate(stream *from, genus_error *error) {
                : genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for the input");
 }
 
+/** Reads on until a stop is asked for. */
+static ptrdiff_t read_or_stop(void *context, void *to, size_t size) {
+    const int *descriptor = context;
+    ptrdiff_t count = -1;
+    do {
+        count = read(*descriptor, to, size);
+    } while (count < 0 && errno == EINTR && !genus_stop_requested());
+    return count;
+}
+
 static genus_status read_header(stream *from, genus_error *error) {
     genus_error reason;
+    genus_wav wav;
     const genus_status status =
-        genus_wav_read_header(from->descriptor, &from->format, &from->bytes_left, &reason);
+        genus_wav_read_header(read_or_stop, &from->descriptor, &wav, &reason);
+    if (status == GENUS_OK) {
+        from->format = wav.format;
+        from->bytes_left = wav.data_size;
+    }
     return status == GENUS_OK ? GENUS_OK
                               : genus_fail(error, status, "standard input %.400s", reason.message);
 }

@@ -6,8 +6,8 @@
 #ifndef GENUS_LIVE_SOURCE_SOURCE_STDIN_H
 #define GENUS_LIVE_SOURCE_SOURCE_STDIN_H
 
+#include "engine/file/pcm.h"
 #include "live/source/input.h"
-#include "live/source/pcm.h"
 
 /**
  * Opens a stream of samples; waits for a WAV header if there is to be one.

@@ -5,117 +5,153 @@
 
 #include "train/audio/audio_file.h"
 
+#include "engine/audio/downmix.h"
+#include "engine/file/audio_file.h"
+
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
-/// Sample frames read at once.
-#define BLOCK ((size_t)8192)
-
-/// Samples beyond this are not audio but other bytes read as if they were.
+/** Samples beyond this are not audio but other bytes read as if they were. */
 #define SAMPLE_MAX 1e4F
 
-genus_status genus_audio_open(const char *path, pthread_mutex_t *opening, SF_INFO *info,
-                              SNDFILE **file, genus_error *error) {
-    genus_status status = GENUS_OK;
-    pthread_mutex_lock(opening);
-    *file = sf_open(path, SFM_READ, info);
-    if (*file == NULL) {
-        status = genus_fail(error, GENUS_ERROR_OPEN, "%s: cannot be opened as audio: %.200s", path,
-                            sf_strerror(NULL));
+struct genus_mono {
+    const char *path;
+    genus_audio_file *file;
+    genus_downmix downmix;
+    float *samples; ///< [GENUS_MONO_BLOCK][channels]
+    float *mono;    ///< [GENUS_MONO_BLOCK]
+    size_t total;
+    int32_t chosen; ///< The last channel that was listened to alone; -1: none was.
+};
+
+genus_status genus_mono_open(const char *path, genus_mono **mono, genus_error *error) {
+    genus_error reason;
+    *mono = NULL;
+    genus_mono *opened = calloc(1, sizeof *opened);
+    if (opened == NULL) {
+        return genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
     }
-    pthread_mutex_unlock(opening);
-    if (status == GENUS_OK && (info->channels < 1 || info->channels > GENUS_CHANNELS_MAX)) {
-        status = genus_fail(error, GENUS_ERROR_DATA, "%s: has %d channels, not 1 to %d", path,
-                            info->channels, GENUS_CHANNELS_MAX);
+    opened->path = path;
+    opened->chosen = -1;
+    genus_status status = genus_audio_file_open(path, &opened->file, &reason);
+    if (status != GENUS_OK) {
+        free(opened);
+        return genus_fail(error, status == GENUS_ERROR_ARGUMENT ? GENUS_ERROR_DATA : status,
+                          "%s: %.300s", path, reason.message);
+    }
+    const uint32_t channels = genus_audio_file_channels(opened->file);
+    genus_downmix_start(&opened->downmix, channels, genus_audio_file_rate(opened->file));
+    opened->samples = malloc(GENUS_MONO_BLOCK * channels * sizeof *opened->samples);
+    opened->mono = malloc(GENUS_MONO_BLOCK * sizeof *opened->mono);
+    if (opened->samples == NULL || opened->mono == NULL) {
+        genus_mono_free(opened);
+        return genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
+    }
+    *mono = opened;
+    return GENUS_OK;
+}
+
+void genus_mono_free(genus_mono *mono) {
+    if (mono == NULL) {
+        return;
+    }
+    genus_audio_file_free(mono->file);
+    free(mono->samples);
+    free(mono->mono);
+    free(mono);
+}
+
+double genus_mono_rate(const genus_mono *mono) {
+    return genus_audio_file_rate(mono->file);
+}
+
+uint32_t genus_mono_channels(const genus_mono *mono) {
+    return mono->downmix.channels;
+}
+
+static genus_status check_samples(const genus_mono *mono, size_t frames, genus_error *error) {
+    for (size_t i = 0; i < frames * mono->downmix.channels; i++) {
+        if (!(fabsf(mono->samples[i]) <= SAMPLE_MAX)) {
+            return genus_fail(error, GENUS_ERROR_DATA,
+                              "%s: holds samples that are not finite, or absurdly large",
+                              mono->path);
+        }
+    }
+    return GENUS_OK;
+}
+
+static genus_status check_end(const genus_mono *mono, genus_error *error) {
+    const double seconds = (double)mono->total / genus_mono_rate(mono);
+    return seconds >= GENUS_SECONDS_NEEDED
+               ? GENUS_OK
+               : genus_fail(error, GENUS_ERROR_DATA, "%s: %.2f s are too short; %g s are needed",
+                            mono->path, seconds, GENUS_SECONDS_NEEDED);
+}
+
+genus_status genus_mono_read(genus_mono *mono, genus_mono_block *block, genus_error *error) {
+    genus_error reason;
+    size_t count = 0;
+    genus_status status =
+        genus_audio_file_read(mono->file, mono->samples, GENUS_MONO_BLOCK, &count, &reason);
+    *block = (genus_mono_block){.mono = mono->mono, .samples = mono->samples, .count = count};
+    if (status != GENUS_OK) {
+        return genus_fail(error, status, "%s: %.300s", mono->path, reason.message);
+    }
+    if (count == 0) {
+        return check_end(mono, error);
+    }
+    status = check_samples(mono, count, error);
+    genus_downmix_interleaved(&mono->downmix, mono->mono, mono->samples, count);
+    mono->total += count;
+    if (mono->downmix.chosen >= 0) {
+        mono->chosen = mono->downmix.chosen;
     }
     return status;
 }
 
-genus_status genus_audio_read(const char *path, SNDFILE *file, const SF_INFO *info, float *samples,
-                              float *mono, size_t room, size_t *got, genus_error *error) {
-    const size_t channels = (size_t)info->channels;
-    const sf_count_t frames = sf_readf_float(file, samples, (sf_count_t)room);
-    *got = frames > 0 ? (size_t)frames : 0;
-    for (size_t i = 0; i < *got; i++) {
-        float sum = 0;
-        for (size_t channel = 0; channel < channels; channel++) {
-            const float sample = samples[i * channels + channel];
-            if (!(fabsf(sample) <= SAMPLE_MAX)) {
-                return genus_fail(error, GENUS_ERROR_DATA,
-                                  "%s: holds samples that are not finite, or absurdly large", path);
-            }
-            sum += sample;
-        }
-        mono[i] = sum / (float)channels;
+void genus_mono_describe(const genus_mono *mono, char note[GENUS_MONO_NOTE]) {
+    const double unreadable = genus_audio_file_unreadable(mono->file);
+    note[0] = '\0';
+    if (unreadable > 0.0) {
+        (void)snprintf(note, GENUS_MONO_NOTE, "%.1f seconds could not be read; the rest is used",
+                       unreadable);
+    } else if (mono->chosen >= 0) {
+        (void)snprintf(note, GENUS_MONO_NOTE,
+                       "its channels cancel each other; channel %d alone is used",
+                       (int)mono->chosen + 1);
     }
-    return GENUS_OK;
 }
 
-genus_status genus_audio_check_end(const char *path, SNDFILE *file, const SF_INFO *info,
-                                   sf_count_t total, genus_error *error) {
-    const double seconds = (double)total / info->samplerate;
-    if (sf_error(file) != SF_ERR_NO_ERROR) {
-        return genus_fail(error, GENUS_ERROR_READ, "%s: broken after %.1f s: %s", path, seconds,
-                          sf_strerror(file));
-    }
-    if (info->frames < SF_COUNT_MAX && info->frames - total > info->samplerate) {
-        return genus_fail(error, GENUS_ERROR_TRUNCATED,
-                          "%s: ends after %.1f s of the %.1f s that its header promises", path,
-                          seconds, (double)info->frames / info->samplerate);
-    }
-    if (seconds < GENUS_SECONDS_NEEDED) {
-        return genus_fail(error, GENUS_ERROR_DATA, "%s: %.2f s are too short; %g s are needed",
-                          path, seconds, GENUS_SECONDS_NEEDED);
-    }
-    return GENUS_OK;
-}
-
-/// Reads block after block behind what is there.
-static genus_status load_blocks(const char *path, SNDFILE *file, const SF_INFO *info, float **mono,
-                                size_t *count, genus_error *error) {
-    float *samples = malloc(BLOCK * (size_t)info->channels * sizeof *samples);
-    genus_status status = samples != NULL
-                              ? GENUS_OK
-                              : genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
+genus_status genus_mono_load(const char *path, float **samples, size_t *count, double *rate,
+                             genus_error *error) {
+    genus_mono *mono = NULL;
     size_t room = 0;
-    size_t got = 1;
-    while (status == GENUS_OK && got > 0) {
-        if (room - *count < BLOCK) {
-            room = 2 * room + BLOCK;
-            float *more = realloc(*mono, room * sizeof *more);
+    *samples = NULL;
+    *count = 0;
+    genus_status status = genus_mono_open(path, &mono, error);
+    genus_mono_block block = {.count = 1};
+    while (status == GENUS_OK && block.count > 0) {
+        if (room - *count < GENUS_MONO_BLOCK) {
+            room = 2 * room + GENUS_MONO_BLOCK;
+            float *more = realloc(*samples, room * sizeof *more);
             if (more == NULL) {
                 status = genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", path);
                 break;
             }
-            *mono = more;
+            *samples = more;
         }
-        status = genus_audio_read(path, file, info, samples, *mono + *count, BLOCK, &got, error);
-        *count += got;
-    }
-    free(samples);
-    return status;
-}
-
-genus_status genus_audio_load(const char *path, pthread_mutex_t *opening, float **mono,
-                              size_t *count, double *rate, genus_error *error) {
-    SF_INFO info = {0};
-    SNDFILE *file = NULL;
-    *mono = NULL;
-    *count = 0;
-    genus_status status = genus_audio_open(path, opening, &info, &file, error);
-    if (status == GENUS_OK) {
-        *rate = info.samplerate;
-        status = load_blocks(path, file, &info, mono, count, error);
+        status = genus_mono_read(mono, &block, error);
+        for (size_t i = 0; status == GENUS_OK && i < block.count; i++) {
+            (*samples)[(*count)++] = block.mono[i];
+        }
     }
     if (status == GENUS_OK) {
-        status = genus_audio_check_end(path, file, &info, (sf_count_t)*count, error);
+        *rate = genus_mono_rate(mono);
+    } else {
+        free(*samples);
+        *samples = NULL;
     }
-    if (status != GENUS_OK) {
-        free(*mono);
-        *mono = NULL;
-    }
-    if (file != NULL) {
-        (void)sf_close(file);
-    }
+    genus_mono_free(mono);
     return status;
 }

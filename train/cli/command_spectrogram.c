@@ -70,9 +70,8 @@ static genus_status make_picture(const void *asked, genus_error *error) {
     const request *request = asked;
     genus_frontend_settings settings = genus_frontend_settings_default();
     genus_audio_clips clips = {0};
-    pthread_mutex_t opening = PTHREAD_MUTEX_INITIALIZER;
     settings.hop = fine_hop;
-    genus_status status = genus_audio_clips_read(request->file, &settings, &opening, &clips, error);
+    genus_status status = genus_audio_clips_read(request->file, &settings, &clips, error);
     if (status == GENUS_OK) {
         status = draw_clip(request, &clips, &settings, error);
     }

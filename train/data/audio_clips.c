@@ -6,7 +6,6 @@
 #include "train/data/audio_clips.h"
 
 #include "engine/audio/frontend.h"
-#include "train/audio/audio_file.h"
 #include "train/data/dataset.h"
 
 #include <math.h>
@@ -15,7 +14,6 @@
 #include <string.h>
 
 enum {
-    block = 8192,    ///< Sample frames read at once.
     clipped_row = 3, ///< One or two samples at full scale may be music.
 };
 
@@ -131,35 +129,23 @@ static void count_clipped(cutter *cutter, const float *samples, size_t frames, s
 }
 
 /** Reads to the end. @return GENUS_OK, or why the file cannot be used. */
-static genus_status read_samples(cutter *cutter, SNDFILE *file, const SF_INFO *info,
-                                 genus_error *error) {
+static genus_status read_samples(cutter *cutter, genus_mono *file, genus_error *error) {
+    const size_t channels = genus_mono_channels(file);
+    size_t total = 0;
+    genus_mono_block read = {.count = 1};
     genus_status status = GENUS_OK;
-    float *samples = malloc(block * (size_t)info->channels * sizeof *samples);
-    float *mono = malloc(block * sizeof *mono);
-    if (samples == NULL || mono == NULL) {
-        free(samples);
-        free(mono);
-        return genus_fail(error, GENUS_ERROR_MEMORY, "%s: out of memory", cutter->path);
-    }
-    sf_count_t total = 0;
-    size_t got = 1;
-    while (status == GENUS_OK && got > 0) {
-        status = genus_audio_read(cutter->path, file, info, samples, mono, block, &got, error);
+    while (status == GENUS_OK && read.count > 0) {
+        status = genus_mono_read(file, &read, error);
         if (status == GENUS_OK) {
-            total += (sf_count_t)got;
-            count_clipped(cutter, samples, got, (size_t)info->channels);
-            status = push(cutter, mono, got, error);
+            total += read.count;
+            count_clipped(cutter, read.samples, read.count, channels);
+            status = push(cutter, read.mono, read.count, error);
         }
     }
-    if (status == GENUS_OK) {
-        status = genus_audio_check_end(cutter->path, file, info, total, error);
-    }
     if (total > 0) {
-        cutter->clips->clipped =
-            (float)((double)cutter->clipped / ((double)total * (double)info->channels));
+        cutter->clips->clipped = (float)((double)cutter->clipped / (double)(total * channels));
     }
-    free(samples);
-    free(mono);
+    genus_mono_describe(file, cutter->clips->note);
     return status;
 }
 
@@ -198,18 +184,16 @@ static void end(cutter *cutter) {
 }
 
 genus_status genus_audio_clips_read(const char *path, const genus_frontend_settings *settings,
-                                    pthread_mutex_t *opening, genus_audio_clips *clips,
-                                    genus_error *error) {
+                                    genus_audio_clips *clips, genus_error *error) {
     cutter cutter = {0};
     *clips = (genus_audio_clips){0};
-    SNDFILE *file = NULL;
-    SF_INFO info = {0};
-    genus_status status = genus_audio_open(path, opening, &info, &file, error);
+    genus_mono *file = NULL;
+    genus_status status = genus_mono_open(path, &file, error);
     if (status == GENUS_OK) {
-        status = begin(&cutter, path, settings, info.samplerate, clips, error);
+        status = begin(&cutter, path, settings, genus_mono_rate(file), clips, error);
     }
     if (status == GENUS_OK) {
-        status = read_samples(&cutter, file, &info, error);
+        status = read_samples(&cutter, file, error);
     }
     if (status == GENUS_OK) {
         status = finish(&cutter, error);
@@ -218,20 +202,14 @@ genus_status genus_audio_clips_read(const char *path, const genus_frontend_setti
         status = genus_fail(error, GENUS_ERROR_DATA, "%s: is digital silence", path);
     }
     end(&cutter);
-    if (file != NULL) {
-        (void)sf_close(file);
-    }
+    genus_mono_free(file);
     return status;
 }
 
 bool genus_audio_clips_openable(const char *path) {
-    pthread_mutex_t opening = PTHREAD_MUTEX_INITIALIZER;
-    SNDFILE *file = NULL;
-    SF_INFO info = {0};
-    const bool opened = genus_audio_open(path, &opening, &info, &file, NULL) == GENUS_OK;
-    if (file != NULL) {
-        (void)sf_close(file);
-    }
+    genus_mono *file = NULL;
+    const bool opened = genus_mono_open(path, &file, NULL) == GENUS_OK;
+    genus_mono_free(file);
     return opened;
 }
 

@@ -7,8 +7,8 @@
 #define GENUS_TRAIN_DATA_AUDIO_CLIPS_H
 
 #include "engine/audio/frontend_settings.h"
+#include "train/audio/audio_file.h"
 
-#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -26,21 +26,19 @@ typedef struct genus_audio_clips {
     genus_audio_clip *clips;
     float
         clipped; ///< Share of the file's samples that stand at full scale, three or more in a row.
+    char note[GENUS_MONO_NOTE]; ///< What there is to say of the file, though it can be used.
 } genus_audio_clips;
 
 /**
- * Reads any file that libsndfile reads and cuts it as genus_dataset_load_folder() says. Clips of
- * digital silence are left out.
- * @param opening Held while the file is opened: libsndfile keeps the reason of a failure in a
- * global.
+ * Reads any file that genus_audio_file_open() opens and cuts it as genus_dataset_load_folder()
+ * says. Clips of digital silence are left out.
  * @return GENUS_OK with at least one clip; GENUS_ERROR_OPEN, _READ, _TRUNCATED, _DATA: this file
  *         cannot be used, the message says why; GENUS_ERROR_MEMORY. In every case
  *         genus_audio_clips_clear() is due.
  * Thread: any; several files may be read at the same time.
  */
 genus_status genus_audio_clips_read(const char *path, const genus_frontend_settings *settings,
-                                    pthread_mutex_t *opening, genus_audio_clips *clips,
-                                    genus_error *error);
+                                    genus_audio_clips *clips, genus_error *error);
 
 /** Whether a file can be opened as audio; nothing is decoded. */
 bool genus_audio_clips_openable(const char *path);

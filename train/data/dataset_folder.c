@@ -37,8 +37,7 @@ typedef struct job {
 } job;
 
 /** Takes a file's clips from the cache, or decodes it. */
-static genus_status read_file(void *context, size_t file, const char *path,
-                              pthread_mutex_t *opening, genus_error *error) {
+static genus_status read_file(void *context, size_t file, const char *path, genus_error *error) {
     job *job = context;
     result *result = &job->results[file];
     if (job->cache != NULL) {
@@ -48,8 +47,7 @@ static genus_status read_file(void *context, size_t file, const char *path,
     if (result->cached) {
         return GENUS_OK;
     }
-    const genus_status status =
-        genus_audio_clips_read(path, job->settings, opening, &result->clips, error);
+    const genus_status status = genus_audio_clips_read(path, job->settings, &result->clips, error);
     if (status != GENUS_OK) {
         genus_audio_clips_clear(&result->clips);
     } else if (job->cache != NULL) {
@@ -99,12 +97,21 @@ static bool is_usable(void *context, size_t file) {
     return job->file_results[file].status == GENUS_OK;
 }
 
+/** Says what there is to say of a file that is used. */
+static void tell_note(const char *path, const char *note) {
+    if (*note != '\0') {
+        (void)fprintf(stderr, "%s: %s\n", path, note);
+    }
+}
+
 /** Names the files that cannot be used, and the classes that have none left. */
 static genus_status name_skipped(job *job, genus_dataset *dataset, genus_error *error) {
     for (size_t i = 0; i < job->scan->count; i++) {
         if (job->file_results[i].status != GENUS_OK) {
             dataset->skipped++;
             genus_file_result_tell(&job->file_results[i], job->scan->files[i].path);
+        } else {
+            tell_note(job->scan->files[i].path, job->results[i].clips.note);
         }
     }
     return genus_folder_scan_check(job->scan, job->root, is_usable, job, error);

@@ -11,7 +11,6 @@
 
 #include "engine/base/error.h"
 
-#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -54,10 +53,9 @@ void genus_folder_scan_clear(genus_folder_scan *scan);
  * The work on one file, by several threads at once. Where the system is what failed, errno is to
  * say so.
  * @param file Its number in the scan. @param path Of the file, the folder included.
- * @param opening Held while a file is opened; see genus_audio_open().
  */
 typedef genus_status genus_file_work(void *context, size_t file, const char *path,
-                                     pthread_mutex_t *opening, genus_error *error);
+                                     genus_error *error);
 
 /** What became of a file. All zeros: the work on it is done, or was never begun. */
 typedef struct genus_file_result {

@@ -10,6 +10,7 @@
 #include "train/util/thread_pool.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +28,6 @@ typedef struct job {
     genus_file_work *work;
     void *context;
     genus_file_result *results;
-    pthread_mutex_t opening;
     pthread_mutex_t mutex; ///< Guards what follows.
     genus_error fault;     ///< Anything but GENUS_OK ends the work.
     size_t done;
@@ -92,7 +92,7 @@ static void do_file(void *context, size_t task, size_t member) {
         result->status = GENUS_ERROR_MEMORY;
     } else {
         errno = 0;
-        result->status = job->work(job->context, task, path, &job->opening, &fault);
+        result->status = job->work(job->context, task, path, &fault);
         reason = errno;
         result->reason = result->status != GENUS_OK ? strdup(fault.message) : NULL;
     }
@@ -119,11 +119,9 @@ genus_status genus_folder_work(const char *root, const genus_folder_scan *scan, 
     if (status != GENUS_OK) {
         return status;
     }
-    (void)pthread_mutex_init(&job.opening, NULL);
     (void)pthread_mutex_init(&job.mutex, NULL);
     genus_thread_pool_run(pool, scan->count, do_file, &job);
     genus_thread_pool_free(pool);
-    (void)pthread_mutex_destroy(&job.opening);
     (void)pthread_mutex_destroy(&job.mutex);
     if (progress != NULL && job.terminal) {
         (void)fputs("\r\033[K", stderr);

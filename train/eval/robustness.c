@@ -12,6 +12,7 @@
 #include "train/util/interrupt.h"
 #include "train/util/thread_pool.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,7 +22,6 @@ struct job {
     const char *root;
     const genus_folder_scan *scan;
     uint32_t labels[GENUS_LABELS_MAX]; ///< The model's number of each sub-folder.
-    pthread_mutex_t opening;           ///< See genus_audio_open().
     pthread_mutex_t mutex;             ///< Guards what follows.
     genus_robustness *rough;
     genus_status status; ///< Anything but GENUS_OK ends the work.
@@ -97,7 +97,7 @@ static genus_status hear_file(struct job *job, const genus_folder_file *file, co
     float *samples = NULL;
     size_t total = 0;
     double rate = 0.0;
-    genus_status status = genus_audio_load(path, &job->opening, &samples, &total, &rate, error);
+    genus_status status = genus_mono_load(path, &samples, &total, &rate, error);
     if (status != GENUS_OK) {
         return status;
     }
@@ -203,11 +203,9 @@ static genus_status hear_files(struct job *job, unsigned threads, genus_error *e
     if (status != GENUS_OK) {
         return status;
     }
-    (void)pthread_mutex_init(&job->opening, NULL);
     (void)pthread_mutex_init(&job->mutex, NULL);
     genus_thread_pool_run(team, job->scan->count, do_file, job);
     genus_thread_pool_free(team);
-    (void)pthread_mutex_destroy(&job->opening);
     (void)pthread_mutex_destroy(&job->mutex);
     return job->status == GENUS_OK ? GENUS_OK
                                    : genus_fail(error, job->status, "%s", job->fault.message);

@@ -169,15 +169,14 @@ static genus_status put_rows(const job *job, const genus_folder_file *file, cons
     return put_segments(result, name, label, signal, step, error);
 }
 
-static genus_status make_rows(void *context, size_t file, const char *path,
-                              pthread_mutex_t *opening, genus_error *error) {
+static genus_status make_rows(void *context, size_t file, const char *path, genus_error *error) {
     job *job = context;
     result *result = &job->results[file];
     signal signal = {0};
     float *mono = NULL;
     size_t count = 0;
     double rate = 0.0;
-    genus_status status = genus_audio_load(path, opening, &mono, &count, &rate, error);
+    genus_status status = genus_mono_load(path, &mono, &count, &rate, error);
     if (status == GENUS_OK) {
         status = resample(mono, count, rate, &signal, error);
     }

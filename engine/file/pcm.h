@@ -3,8 +3,8 @@
 
 // Samples as bytes: what a pipe carries.
 
-#ifndef GENUS_LIVE_SOURCE_PCM_H
-#define GENUS_LIVE_SOURCE_PCM_H
+#ifndef GENUS_ENGINE_FILE_PCM_H
+#define GENUS_ENGINE_FILE_PCM_H
 
 #include <stdbool.h>
 #include <stddef.h>

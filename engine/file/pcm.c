@@ -3,7 +3,7 @@
 
 // Samples as bytes.
 
-#include "live/source/pcm.h"
+#include "engine/file/pcm.h"
 #include "engine/genus.h"
 
 #include <stdio.h>
