@@ -17,7 +17,7 @@
 
 #define COPY_FRAMES 256
 #define HUSH 3e-5F // What a stopped transport sends: nothing over -90 dBFS.
-#define MESSAGE_SECONDS 10.0
+#define TROUBLE_SECONDS 10.0
 #define LEVEL_FLOOR (-120.0F)
 
 // ------------------------------------------------------------------------------------------ ports
@@ -40,9 +40,9 @@ static bool is_on(const genus_instance *instance, genus_port port, bool without)
 
 // ---------------------------------------------------------------------------------------- changes
 
-static void use_model(genus_instance *instance, genus_message *change) {
-    genus_loaded_model *loaded = change->loaded;
-    change->loaded = instance->loaded;
+static void use_model(genus_instance *instance, genus_message *message) {
+    genus_loaded_model *loaded = message->loaded;
+    message->loaded = instance->loaded;
     instance->loaded = loaded;
     genus_listener_set_window(loaded->listener, (double)instance->window);
     genus_listener_set_songs(loaded->listener, instance->tells_songs);
@@ -51,37 +51,37 @@ static void use_model(genus_instance *instance, genus_message *change) {
     genus_track_begin(instance, &instance->tag);
     instance->sequence = 0;
     instance->verdict_seconds = 0.0;
-    instance->message_frames = 0;
+    instance->trouble_frames = 0;
     instance->news |= GENUS_NEWS_MODEL | GENUS_NEWS_VERDICT;
 }
 
 /** Takes over what other threads have left in the mailbox. */
-static void adopt_change(genus_instance *instance) {
+static void take_message(genus_instance *instance) {
     if (instance->retired != NULL) {
         return; // There is no place for another retired model yet.
     }
-    genus_message *change = genus_mailbox_take(&instance->mailbox);
-    if (change == NULL) {
+    genus_message *message = genus_mailbox_take(&instance->mailbox);
+    if (message == NULL) {
         return;
     }
-    if (change->loaded != NULL) {
-        use_model(instance, change);
+    if (message->loaded != NULL) {
+        use_model(instance, message);
     }
-    if (change->restored != 0) {
-        genus_track_restore(instance, &change->track);
-        instance->published.restored = change->restored;
+    if (message->restored != 0) {
+        genus_track_restore(instance, &message->track);
+        instance->published.restored = message->restored;
     }
-    if (change->message[0] != '\0') {
-        instance->message = (genus_line){.length = 0};
-        genus_line_add(&instance->message, change->message);
-        instance->message_frames = (uint64_t)(MESSAGE_SECONDS * instance->rate);
+    if (message->trouble[0] != '\0') {
+        instance->trouble = (genus_line){.length = 0};
+        genus_line_add(&instance->trouble, message->trouble);
+        instance->trouble_frames = (uint64_t)(TROUBLE_SECONDS * instance->rate);
         instance->news |= GENUS_NEWS_SUMMARY | GENUS_NEWS_WEIGHTS; // The path in use, again.
     }
     // Whoever asked for other weights sees which ones are in use, be they new or not.
     instance->answers |= instance->asked ? GENUS_NEWS_WEIGHTS : 0;
     genus_track_show_tag(instance);
     instance->changed = true;
-    instance->retired = change;
+    instance->retired = message;
 }
 
 // --------------------------------------------------------------------------------------- controls
@@ -248,11 +248,11 @@ static void show(genus_instance *instance) {
     }
 }
 
-static void count_down_message(genus_instance *instance, uint32_t frames) {
-    if (instance->message_frames > 0) {
-        instance->message_frames -=
-            frames < instance->message_frames ? frames : instance->message_frames;
-        instance->news |= instance->message_frames == 0 ? GENUS_NEWS_SUMMARY : 0;
+static void count_down_trouble(genus_instance *instance, uint32_t frames) {
+    if (instance->trouble_frames > 0) {
+        instance->trouble_frames -=
+            frames < instance->trouble_frames ? frames : instance->trouble_frames;
+        instance->news |= instance->trouble_frames == 0 ? GENUS_NEWS_SUMMARY : 0;
     }
 }
 
@@ -263,9 +263,9 @@ static void run(LV2_Handle handle, uint32_t frames) {
     hear_block(instance, frames);
     pass_through(instance, frames);
     genus_worker_wake(instance);
-    adopt_change(instance);
+    take_message(instance);
     genus_track_take_verdict(instance, is_on(instance, GENUS_PORT_HOLD, false));
-    count_down_message(instance, frames);
+    count_down_trouble(instance, frames);
     show(instance);
     genus_notify_end(instance, frames);
 }

@@ -73,7 +73,7 @@ struct genus_instance {
     LV2_Atom_Forge forge;
     LV2_Atom_Forge_Frame forge_sequence;
     genus_loaded_model *loaded;
-    genus_message *retired; ///< A change that was taken: the worker is to free it.
+    genus_message *retired; ///< A message that was taken: the worker is to free it.
     genus_transport transport;
     genus_tag earlier;         ///< Evidence from before the listener's track began.
     bool is_unconfirmed;       ///< `earlier` is from a saved state, and nothing heard agrees yet.
@@ -86,7 +86,7 @@ struct genus_instance {
     uint64_t unheard_frames;   ///< Written since the worker was last woken.
     uint64_t quiet_frames;     ///< Passed since a window was last told anything.
     uint64_t watched_frames;   ///< For how much longer a window is open, unless it says so again.
-    uint64_t message_frames;   ///< For how much longer the summary is the message.
+    uint64_t trouble_frames;   ///< For how much longer the summary is the trouble.
     float window;              ///< As last set.
     bool tells_songs;          ///< As last set.
     bool was_enabled;          ///< At the last block.
@@ -97,7 +97,7 @@ struct genus_instance {
     bool asked;                ///< The host takes an interest in properties.
     unsigned news;             ///< genus_news that windows are still to be told.
     unsigned answers;          ///< genus_news that the host is still to be told.
-    genus_line message;        ///< Bad news for the summary.
+    genus_line trouble;        ///< Bad news for the summary.
     char wanted[PATH_MAX];     ///< Weights that the host asked for; empty: the bundle's.
 
     // The worker's while it is busy, else the audio thread's.
@@ -130,16 +130,16 @@ void genus_worker_wake(genus_instance *instance);
 const LV2_Worker_Interface *genus_worker_interface(void);
 
 /**
- * Makes a change to other weights, or one with the bad news, which is logged as well.
+ * Makes a message with other weights, or with the bad news, which is logged as well.
  * @param path Empty: the bundle's. @return NULL: memory is out. Thread: any but the audio thread.
  */
 genus_message *genus_message_load(genus_instance *instance, const char *path);
 
 /**
- * Posts a change to the audio thread. @param path Of its weights, if it has some.
+ * Posts a message to the audio thread. @param path Of its weights, if it has some.
  * Thread: any but the audio thread.
  */
-void genus_message_post(genus_instance *instance, genus_message *change, const char *path);
+void genus_message_post(genus_instance *instance, genus_message *message, const char *path);
 
 // ------------------------------------------------------------------------------------------ state
 

@@ -9,30 +9,30 @@
 
 genus_message *genus_mailbox_take(genus_mailbox *mailbox) {
     // Without a look first, every cycle of the host would write to the cache line.
-    if (atomic_load_explicit(&mailbox->change, memory_order_relaxed) == NULL) {
+    if (atomic_load_explicit(&mailbox->waiting, memory_order_relaxed) == NULL) {
         return NULL;
     }
-    return atomic_exchange_explicit(&mailbox->change, NULL, memory_order_acq_rel);
+    return atomic_exchange_explicit(&mailbox->waiting, NULL, memory_order_acq_rel);
 }
 
-void genus_mailbox_post(genus_mailbox *mailbox, genus_message *change) {
+void genus_mailbox_post(genus_mailbox *mailbox, genus_message *message) {
     genus_message *earlier = genus_mailbox_take(mailbox);
-    if (earlier != NULL && change->loaded == NULL) {
-        change->loaded = earlier->loaded;
+    if (earlier != NULL && message->loaded == NULL) {
+        message->loaded = earlier->loaded;
         earlier->loaded = NULL;
     }
-    if (earlier != NULL && change->restored == 0) {
-        change->restored = earlier->restored;
-        change->track = earlier->track;
+    if (earlier != NULL && message->restored == 0) {
+        message->restored = earlier->restored;
+        message->track = earlier->track;
     }
     genus_message_free(earlier);
     // The place is empty now: only the audio thread is left beside us, and it only takes.
-    atomic_store_explicit(&mailbox->change, change, memory_order_release);
+    atomic_store_explicit(&mailbox->waiting, message, memory_order_release);
 }
 
-void genus_message_free(genus_message *change) {
-    if (change != NULL) {
-        genus_loaded_model_free(change->loaded);
-        free(change);
+void genus_message_free(genus_message *message) {
+    if (message != NULL) {
+        genus_loaded_model_free(message->loaded);
+        free(message);
     }
 }

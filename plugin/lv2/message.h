@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: ISC
 
 // What other threads hand to the audio thread: other weights, a restored track, bad news. It lies
-// in a mailbox with room for one; a later change joins one that was not taken yet. The audio thread
-// swaps what it takes for what it had, and the worker frees that.
+// in a mailbox with room for one; a later message joins one that was not taken yet. The audio
+// thread swaps what it takes for what it had, and the worker frees that.
 
 #ifndef GENUS_PLUGIN_LV2_MESSAGE_H
 #define GENUS_PLUGIN_LV2_MESSAGE_H
@@ -24,24 +24,24 @@ typedef struct genus_message {
     genus_loaded_model *loaded; ///< Weights to be used from now on, or NULL.
     uint64_t restored;          ///< Number of the restored state that `track` is from; 0: no track.
     genus_saved_track track;
-    char message[sizeof((genus_error){.status = GENUS_OK}.message)]; ///< Bad news, or empty.
+    char trouble[sizeof((genus_error){.status = GENUS_OK}.message)]; ///< Bad news, or empty.
 } genus_message;
 
 /** All zero is an empty mailbox. */
 typedef struct genus_mailbox {
-    _Atomic(genus_message *) change;
+    _Atomic(genus_message *) waiting;
 } genus_mailbox;
 
 /**
- * Hands a change over, which the mailbox then owns. Callers take turns. Thread: any but the audio
+ * Hands a message over, which the mailbox then owns. Callers take turns. Thread: any but the audio
  * thread.
  */
-void genus_mailbox_post(genus_mailbox *mailbox, genus_message *change);
+void genus_mailbox_post(genus_mailbox *mailbox, genus_message *message);
 
-/** Takes the change that waits, which the caller then owns; NULL: none. Thread: any; wait-free. */
+/** Takes the message that waits, which the caller then owns; NULL: none. Thread: any; wait-free. */
 genus_message *genus_mailbox_take(genus_mailbox *mailbox);
 
-/** Frees a change with its loaded model. NULL is fine. Thread: any but the audio thread. */
-void genus_message_free(genus_message *change);
+/** Frees a message with its loaded model. NULL is fine. Thread: any but the audio thread. */
+void genus_message_free(genus_message *message);
 
 #endif

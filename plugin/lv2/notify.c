@@ -168,8 +168,8 @@ static bool tell_timeline(genus_instance *instance, subject about) {
 
 static bool tell_summary(genus_instance *instance, subject about) {
     genus_line line = {.length = 0};
-    if (instance->message_frames > 0) {
-        genus_line_add(&line, instance->message.text);
+    if (instance->trouble_frames > 0) {
+        genus_line_add(&line, instance->trouble.text);
     } else {
         summarise(instance, &line);
     }

@@ -222,8 +222,8 @@ static void get_path(const source *in, const LV2_Feature *const *features, char 
     }
 }
 
-/** A change to the weights at `path`, or to none if they are in use. NULL: memory is out. */
-static genus_message *change_weights(genus_instance *instance, const char *path) {
+/** A message with the weights at `path`, or without any if they are in use. NULL: memory is out. */
+static genus_message *message_for_weights(genus_instance *instance, const char *path) {
     (void)pthread_mutex_lock(&instance->lock);
     const bool in_use = strcmp(instance->path, path) == 0;
     (void)pthread_mutex_unlock(&instance->lock);
@@ -244,19 +244,19 @@ static LV2_State_Status restore(LV2_Handle handle, LV2_State_Retrieve_Function f
     }
     char path[PATH_MAX];
     get_path(&in, features, path);
-    genus_message *change = change_weights(instance, path);
-    if (change == NULL) {
+    genus_message *message = message_for_weights(instance, path);
+    if (message == NULL) {
         return LV2_STATE_ERR_UNKNOWN;
     }
     if (length != strlen(instance->label_lines) ||
         memcmp(labels, instance->label_lines, length) != 0) {
         refuse(&in, "tag", "it is one of other labels");
-    } else if (!get_track(&in, &change->track)) {
+    } else if (!get_track(&in, &message->track)) {
         refuse(&in, "tag", "it is damaged");
     } else {
-        change->restored = 1; // Numbered when it is posted.
+        message->restored = 1; // Numbered when it is posted.
     }
-    genus_message_post(instance, change, path);
+    genus_message_post(instance, message, path);
     return LV2_STATE_SUCCESS;
 }
 

@@ -50,40 +50,40 @@ static const char *short_words(genus_status status) {
 }
 
 genus_message *genus_message_load(genus_instance *instance, const char *path) {
-    genus_message *change = calloc(1, sizeof *change);
-    if (change == NULL) {
+    genus_message *message = calloc(1, sizeof *message);
+    if (message == NULL) {
         lv2_log_error(&instance->logger, "genus: out of memory\n");
         return NULL;
     }
     const genus_listener_options options = options_for(instance);
     genus_error error;
-    if (genus_loaded_model_new(&instance->bundle, path, &options, &change->loaded, &error) !=
+    if (genus_loaded_model_new(&instance->bundle, path, &options, &message->loaded, &error) !=
         GENUS_OK) {
         lv2_log_error(&instance->logger, "genus: %s\n", error.message);
         const char *slash = strrchr(path, '/');
-        (void)snprintf(change->message, sizeof change->message, "%.200s: %s",
+        (void)snprintf(message->trouble, sizeof message->trouble, "%.200s: %s",
                        slash == NULL ? path : slash + 1, short_words(error.status));
     }
-    return change;
+    return message;
 }
 
-void genus_message_post(genus_instance *instance, genus_message *change, const char *path) {
+void genus_message_post(genus_instance *instance, genus_message *message, const char *path) {
     (void)pthread_mutex_lock(&instance->lock);
-    if (change->loaded != NULL) {
+    if (message->loaded != NULL) {
         (void)snprintf(instance->path, sizeof instance->path, "%s", path);
     }
-    if (change->restored != 0) {
-        change->restored = ++instance->restored;
-        instance->restored_track = change->track;
+    if (message->restored != 0) {
+        message->restored = ++instance->restored;
+        instance->restored_track = message->track;
     }
-    genus_mailbox_post(&instance->mailbox, change);
+    genus_mailbox_post(&instance->mailbox, message);
     (void)pthread_mutex_unlock(&instance->lock);
 }
 
 static void load(genus_instance *instance) {
-    genus_message *change = genus_message_load(instance, instance->loading);
-    if (change != NULL) {
-        genus_message_post(instance, change, instance->loading);
+    genus_message *message = genus_message_load(instance, instance->loading);
+    if (message != NULL) {
+        genus_message_post(instance, message, instance->loading);
     }
 }
 
