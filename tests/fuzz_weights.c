@@ -4,9 +4,9 @@
 // Fuzzes the reading of weights files, from the bytes to a network that answers (libFuzzer):
 //
 //     cmake -S . -B build-fuzz -DCMAKE_C_COMPILER=clang -DGENUS_BUILD_FUZZERS=ON
-//     cmake --build build-fuzz --target fuzz_weights fuzz_weights_seeds
-//     mkdir corpus && build-fuzz/tests/fuzz_weights_seeds corpus
-//     build-fuzz/tests/fuzz_weights -dict=tests/fuzz_weights.dict -max_len=8192 corpus
+//     cmake --build build-fuzz --target fuzzers
+//     mkdir corpus && build-fuzz/tests/fuzz_seeds corpus
+//     build-fuzz/tests/fuzz_weights -dict=tests/fuzz_weights.dict -max_len=8192 corpus/weights
 //
 // The first byte of an input chooses. 'f': the rest is the file. Anything else: the rest is a
 // header, a NUL and the data, and gets the right header length, so that mutations of the header's

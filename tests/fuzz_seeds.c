@@ -1,15 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// Writes the seeds of fuzz_weights into a folder: the tiny weights, and weights whose network uses
-// every kind of layer, each as a whole file ('f') and as header and data ('h').
+// Writes the fuzzers' seeds into a folder, where each has one of its own. Containers (weights,
+// features) come as a whole file ('f') and as header and data ('h'): the tiny weights, and weights
+// whose network uses every kind of layer.
 
 #include "tiny_weights.h"
+#include "train/data/dataset.h"
+#include "train/data/features_file.h"
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define TENSORS_MAX 24
 #define FILE_MAX ((size_t)1 << 16)
@@ -141,15 +145,85 @@ static bool write_seeds(const char *folder, const char *name, const char *weight
     return good;
 }
 
+/** A folder for each fuzzer, in which the seeds of texts are written down. */
+static bool write_texts(const char *folder) {
+    static const unsigned char wav[] = {
+        'R', 'I', 'F', 'F', 44, 0, 0,    0,    'W', 'A', 'V',  'E',  'f', 'm', 't', ' ', 16, 0,
+        0,   0,   1,   0,   1,  0, 0x22, 0x56, 0,   0,   0x44, 0xAC, 0,   0,   2,   0,   16, 0,
+        'd', 'a', 't', 'a', 8,  0, 0,    0,    1,   2,   3,    4,    5,   6,   7,   8};
+    // Keys and types by number, as fuzz_plugin_state.c has them.
+    static const char state[] = "\0\0\x0C\0r\xC3\xA9ggae\nrock\0"
+                                "\4\2\x08\0\0\0\0\0\0\0\x24\x40"
+                                "\1\1\x10\0\4\0\0\0\0\0\0\0\0\0\0\x3F\0\0\0\x3F"
+                                "\2\1\x0C\0\4\0\0\0\0\0\0\0\0\0\0\0"
+                                "\3\3\x04\0/no\0";
+    static const char genus[] = "\x7Fhear 124\nlevel 128\nnorm bands\nconv 32 3x3 pool 2x2\n"
+                                "conv 64 3x3 pool 2x2\nconv 128 3x3 pool 4x2\nconv 256 7x1 valid\n"
+                                "pool mean max 14\ndropout 0.3\ntexture 20 hidden 128 dropout 0.3\n"
+                                "dense 10 or none\n";
+    static const char table[] = "clip,duplicate_of,artist_group\nblues.00001,,\"a, \"\"b\"\"\"\r\n"
+                                "blues.00002,blues.00001,\n";
+    static const char contents[] = "gtzan.safetensors\nblues\nr\xC3\xA9ggae\nrock\n";
+    const struct {
+        const char *parser;
+        const void *bytes;
+        size_t size;
+    } seeds[] = {{"wav", wav, sizeof wav},
+                 {"plugin_state", state, sizeof state - 1},
+                 {"architecture", genus, sizeof genus - 1},
+                 {"clips_csv", table, sizeof table - 1},
+                 {"bundle", contents, sizeof contents - 1}};
+    bool good = true;
+    for (size_t i = 0; i < sizeof seeds / sizeof *seeds; i++) {
+        char path[4096];
+        (void)snprintf(path, sizeof path, "%s/%s", folder, seeds[i].parser);
+        (void)mkdir(path, 0777);
+        (void)snprintf(path, sizeof path, "%s/%s/seed", folder, seeds[i].parser);
+        FILE *stream = fopen(path, "wb");
+        good = good && stream != NULL &&
+               fwrite(seeds[i].bytes, 1, seeds[i].size, stream) == seeds[i].size;
+        good = stream != NULL && fclose(stream) == 0 && good;
+    }
+    return good;
+}
+
+/** Features of two clips, as a file and as a cache. */
+static genus_status write_features(const char *path, genus_error *error) {
+    static uint8_t mel[2][2 * 8] = {{1, 2, 3}, {250, 255}};
+    char *labels[2] = {"blues", "rock"};
+    genus_clip clips[2] = {
+        {.name = "a", .mel = mel[0], .frames = 2, .range_db = 80.0F},
+        {.name = "b", .mel = mel[1], .frames = 1, .range_db = 80.0F, .label = 1, .track = 1}};
+    const genus_model_config config = tiny_config();
+    const genus_dataset dataset = {.settings = config.frontend,
+                                   .label_count = 2,
+                                   .labels = labels,
+                                   .clip_count = 2,
+                                   .clips = clips};
+    return genus_features_write(&dataset, NULL, path, error);
+}
+
 int main(int argc, char **argv) {
     if (argc != 2) {
-        (void)fprintf(stderr, "usage: fuzz_weights_seeds FOLDER\n");
+        (void)fprintf(stderr, "usage: fuzz_seeds FOLDER\n");
         return 2;
     }
     static const struct {
         const char *name;
         genus_status (*write)(const char *path, genus_error *error);
-    } seeds[] = {{"tiny", write_tiny}, {"deep", write_deep}};
+    } seeds[] = {{"weights/tiny", write_tiny},
+                 {"weights/deep", write_deep},
+                 {"features/two", write_features}};
+    const char *const folders[] = {"weights", "features"};
+    for (size_t i = 0; i < 2; i++) {
+        char path[4096];
+        (void)snprintf(path, sizeof path, "%s/%s", argv[1], folders[i]);
+        (void)mkdir(path, 0777);
+    }
+    if (!write_texts(argv[1])) {
+        (void)fprintf(stderr, "fuzz_seeds: %s: cannot write\n", argv[1]);
+        return 1;
+    }
     for (size_t i = 0; i < sizeof seeds / sizeof seeds[0]; i++) {
         char path[4096];
         genus_error error = {0};
@@ -158,8 +232,7 @@ int main(int argc, char **argv) {
             seeds[i].write(path, &error) == GENUS_OK && write_seeds(argv[1], seeds[i].name, path);
         (void)remove(path);
         if (!good) {
-            (void)fprintf(stderr, "fuzz_weights_seeds: %s: cannot write: %s\n", argv[1],
-                          error.message);
+            (void)fprintf(stderr, "fuzz_seeds: %s: cannot write: %s\n", argv[1], error.message);
             return 1;
         }
     }
