@@ -29,6 +29,23 @@ static void explain_missing_genre(const char *path, const genus_finding *finding
     genus_complain(path, message);
 }
 
+// What is to be said of a file that was heard all the same.
+static void explain_doubts(const char *path, const genus_classified_file *heard) {
+    char message[160];
+    if (heard->status == GENUS_OK && heard->unreadable_seconds > 0.0) {
+        (void)snprintf(message, sizeof message,
+                       "%.1f seconds could not be read and were passed over",
+                       heard->unreadable_seconds);
+        genus_complain(path, message);
+    }
+    if (heard->channel >= 0) {
+        (void)snprintf(message, sizeof message,
+                       "its channels cancel each other: channel %d alone is listened to",
+                       (int)heard->channel + 1);
+        genus_complain(path, message);
+    }
+}
+
 typedef struct session {
     const genus_live_options *options;
     genus_model *model;
@@ -44,10 +61,12 @@ static bool print_file(void *context, const char *path, const genus_classified_f
         .path = path,
         .verdict = verdict,
         .state = genus_track_state(self->model, verdict),
+        .unreadable_seconds = heard->unreadable_seconds,
     };
     if (verdict->sequence > 0) {
-        const bool written = self->options->json
-                                 ? genus_view_json(stdout, self->model, &finding, &self->style)
+        const bool written =
+            self->options->json  ? genus_view_json(stdout, self->model, &finding, &self->style)
+            : self->options->csv ? genus_view_csv(stdout, self->model, &finding, &self->style)
                                  : genus_view_columns(stdout, self->model, &finding, &self->style);
         if (!written) {
             // A reader that has seen enough, such as head, is no fault.
@@ -58,6 +77,7 @@ static bool print_file(void *context, const char *path, const genus_classified_f
             return false;
         }
     }
+    explain_doubts(path, heard);
     if (heard->status != GENUS_OK) {
         genus_complain(path, heard->error.message);
     } else if (verdict->track_top < 0) {
@@ -85,6 +105,9 @@ bool genus_files_command(const genus_live_options *options, genus_model *model) 
         .all_good = true,
     };
     genus_error error;
+    if (options->csv && !genus_view_csv_header(stdout)) {
+        return false;
+    }
     if (genus_classify_files(model, options->paths, options->path_count, options->jobs, print_file,
                              &self, &error) != GENUS_OK) {
         genus_complain(NULL, error.message);

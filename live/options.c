@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define INTERVAL_DEFAULT 0.5
 #define INTERVAL_MIN 0.1
@@ -179,10 +180,15 @@ static bool take(int option, const char *value, genus_live_options *options, wis
 }
 
 static bool is_live_only(int option) {
-    return option == OPTION_CSV || option == OPTION_DEVICE || option == OPTION_WAIT ||
-           option == OPTION_RAW || option == OPTION_WINDOW || option == OPTION_INTERVAL ||
-           option == OPTION_SECONDS || option == OPTION_ONE_SONG || option == OPTION_LOG ||
-           option == OPTION_VERBOSE;
+    return option == OPTION_DEVICE || option == OPTION_WAIT || option == OPTION_RAW ||
+           option == OPTION_WINDOW || option == OPTION_INTERVAL || option == OPTION_SECONDS ||
+           option == OPTION_ONE_SONG || option == OPTION_LOG || option == OPTION_VERBOSE;
+}
+
+// As many as work at the same time.
+static uint32_t count_processors(void) {
+    const long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count < 1 ? 1 : count > GENUS_JOBS_MAX ? GENUS_JOBS_MAX : (uint32_t)count;
 }
 
 // Decides where the audio comes from, and refuses what does not go together.
@@ -227,7 +233,7 @@ static genus_live_request decide(genus_live_options *options, const wishes *wish
                           wishes->live_only);
             return misused();
         }
-        options->jobs = options->jobs > 0 ? options->jobs : 1;
+        options->jobs = options->jobs > 0 ? options->jobs : count_processors();
         return GENUS_LIVE_NAME_FILES;
     }
     return options->top > 0 || options->jobs > 0 ? refused("--top and --jobs: are for naming files")

@@ -5,6 +5,7 @@
 // since no label is asked to be right.
 
 #include "engine/genus.h"
+#include "support/broken_files.h"
 #include "support/command.h"
 #include "support/random_model.h"
 
@@ -421,6 +422,74 @@ static void jobs_stop_when_nobody_reads(void **state) {
     assert_int_equal(count_lines(self->command.err), 1);
 }
 
+static void csv_has_one_header_and_quotes_what_it_must(void **state) {
+    studio *self = *state;
+    const sound music = {
+        .format = wav_float, .rate = 44100, .channels = 1, .seconds = 4.0, .gain = 1};
+    write_sound(self, "a, \"b\".wav", &music);
+    const genus_test_command *command =
+        LIVE_WEIGHTS(self, "--csv", "--top", "2", "a, \"b\".wav", "music.wav");
+    assert_int_equal(command->exit_code, 0);
+    assert_int_equal(count_lines(command->out), 5);
+    static const char start[] = "path,genre,confidence,seconds,state,unreadable_seconds\r\n"
+                                "\"a, \"\"b\"\".wav\",";
+    assert_memory_equal(command->out, start, sizeof start - 1);
+    // The runner-up repeats no state.
+    assert_non_null(strstr(command->out, ",,0.0\r\n"));
+}
+
+static void no_name_can_break_a_line_or_command_a_terminal(void **state) {
+    studio *self = *state;
+    const sound music = {
+        .format = wav_float, .rate = 44100, .channels = 1, .seconds = 4.0, .gain = 1};
+    static const char name[] = "a\tb\n\x1B[31m\xC2\x9B\xE9\\.wav";
+    write_sound(self, name, &music);
+    const genus_test_command *command = LIVE_WEIGHTS(self, name);
+    assert_int_equal(count_lines(command->out), 1);
+    static const char start[] = "a\\tb\\n\\x1b[31m\\xc2\\x9b\\xe9\\\\.wav\t";
+    assert_memory_equal(command->out, start, sizeof start - 1);
+    command = LIVE_WEIGHTS(self, "a\n\x1B[31m\xC2\x9B\xE9");
+    assert_int_equal(count_lines(command->err), 1);
+    assert_null(strpbrk(command->err, "\x1B\x9B\xE9"));
+}
+
+static void what_could_not_be_read_is_said_and_no_failure(void **state) {
+    studio *self = *state;
+    genus_test_file file = genus_test_song_make(
+        &(genus_test_song){.format = flac_16, .rate = 44100, .channels = 1, .seconds = 40.0});
+    // FLAC promises a second and a quarter more than there is.
+    const uint32_t promised = 41 * 44100 + 11025;
+    for (size_t i = 0; i < 4; i++) {
+        file.bytes[22 + i] = (unsigned char)(promised >> (24 - 8 * i));
+    }
+    write_bytes(self, "short.flac", file.bytes, file.size);
+    genus_test_file_clear(&file);
+    const genus_test_command *command = LIVE_WEIGHTS(self, "--json", "short.flac");
+    assert_int_equal(command->exit_code, 0);
+    assert_non_null(strstr(command->out, "\"unreadable_seconds\":1.25}"));
+    assert_string_equal(command->err, "genus-live: short.flac: 1.2 seconds could not be read and "
+                                      "were passed over\n");
+    command = LIVE_WEIGHTS(self, "--json", "music.wav");
+    assert_null(strstr(command->out, "unreadable"));
+}
+
+static void channels_that_cancel_are_said_and_heard(void **state) {
+    studio *self = *state;
+    const sound music = {
+        .format = flac_16, .rate = 44100, .channels = 2, .seconds = 8.0, .gain = 1};
+    size_t frames = 0;
+    float *samples = render(&music, &frames);
+    for (size_t i = 0; i < frames; i++) {
+        samples[2 * i + 1] = -samples[2 * i];
+    }
+    write_samples(self, "turned.flac", &music, samples, frames);
+    free(samples);
+    const genus_test_command *command = LIVE_WEIGHTS(self, "turned.flac");
+    assert_int_equal(command->exit_code, 0);
+    assert_string_equal(command->err, "genus-live: turned.flac: its channels cancel each other: "
+                                      "channel 1 alone is listened to\n");
+}
+
 // ------------------------------------------------------------------------- command line and output
 
 static void a_command_line_without_sense_is_a_usage_error(void **state) {
@@ -579,6 +648,10 @@ int main(void) {
         cmocka_unit_test(a_bad_file_does_not_stop_the_others),
         cmocka_unit_test(several_jobs_print_what_one_prints),
         cmocka_unit_test(jobs_stop_when_nobody_reads),
+        cmocka_unit_test(csv_has_one_header_and_quotes_what_it_must),
+        cmocka_unit_test(no_name_can_break_a_line_or_command_a_terminal),
+        cmocka_unit_test(what_could_not_be_read_is_said_and_no_failure),
+        cmocka_unit_test(channels_that_cancel_are_said_and_heard),
         cmocka_unit_test(a_command_line_without_sense_is_a_usage_error),
         cmocka_unit_test(help_and_version_go_to_standard_output),
         cmocka_unit_test(weights_are_taken_from_the_option_or_the_environment),

@@ -8,14 +8,18 @@
 
 #include "engine/genus.h"
 
-/**
- * Streams a file block by block, so that its length costs no memory.
- *
- * @param verdict The last one: its track is the file. Filled for damaged files too, with what could
- *                be heard; sequence is 0 if nothing was.
- * @return GENUS_OK, or an error whose message says what is wrong with the file, without the path.
- */
-genus_status genus_classify_file(genus_model *model, const char *path, genus_verdict *verdict,
-                                 genus_error *error);
+/** What was found in a file. */
+typedef struct genus_classified_file {
+    genus_verdict verdict; ///< The last one: its track is the file. For damaged files it is of what
+                           ///< could be heard; its sequence is 0 if nothing was.
+    genus_status status;
+    genus_error error;         ///< If status is not GENUS_OK: what is wrong, without the path.
+    double unreadable_seconds; ///< What was passed over; 0: nothing.
+    int32_t channel;           ///< The one that was listened to, as all cancel; -1: the mean.
+} genus_classified_file;
+
+/** Streams a file block by block, so that its length costs no memory. @return heard->status. */
+genus_status genus_classify_file(genus_model *model, const char *path,
+                                 genus_classified_file *heard);
 
 #endif

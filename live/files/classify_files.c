@@ -5,7 +5,6 @@
 // for its turn in a slot, and nobody runs further ahead than there are slots.
 
 #include "live/files/classify_files.h"
-#include "live/files/classify_file.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -34,10 +33,6 @@ typedef struct crew {
     bool stopped;
 } crew;
 
-static void hear(genus_model *model, const char *path, genus_classified_file *heard) {
-    heard->status = genus_classify_file(model, path, &heard->verdict, &heard->error);
-}
-
 // Waits until the next file may be taken; false: there is none left.
 static bool take(crew *self, size_t *file) {
     (void)pthread_mutex_lock(&self->mutex);
@@ -58,7 +53,7 @@ static void *work(void *context) {
     size_t file = 0;
     while (take(self, &file)) {
         slot *slot = &self->slots[file % self->slot_count];
-        hear(self->model, self->paths[file], &slot->heard);
+        (void)genus_classify_file(self->model, self->paths[file], &slot->heard);
         (void)pthread_mutex_lock(&self->mutex);
         slot->is_ready = true;
         (void)pthread_cond_broadcast(&self->change);
@@ -115,7 +110,7 @@ static genus_status hear_one_by_one(genus_model *model, char *const *paths, size
     bool goes_on = true;
     for (size_t i = 0; i < count && goes_on; i++) {
         genus_classified_file heard;
-        hear(model, paths[i], &heard);
+        (void)genus_classify_file(model, paths[i], &heard);
         goes_on = report(context, paths[i], &heard);
     }
     return GENUS_OK;

@@ -6,14 +6,7 @@
 #ifndef GENUS_LIVE_FILES_CLASSIFY_FILES_H
 #define GENUS_LIVE_FILES_CLASSIFY_FILES_H
 
-#include "engine/genus.h"
-
-/** What genus_classify_file() found in one file. */
-typedef struct genus_classified_file {
-    genus_verdict verdict;
-    genus_status status;
-    genus_error error; ///< If status is not GENUS_OK.
-} genus_classified_file;
+#include "live/files/classify_file.h"
 
 /** Takes the next file of the list. @return false to hear no more. Thread: the caller's. */
 typedef bool genus_report_file(void *context, const char *path, const genus_classified_file *heard);

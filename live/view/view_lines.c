@@ -4,6 +4,7 @@
 // Verdicts on files as lines.
 
 #include "live/view/view_lines.h"
+#include "engine/base/csv.h"
 #include "engine/base/utf8.h"
 #include "live/util/json_line.h"
 #include "live/util/message.h"
@@ -33,26 +34,63 @@ genus_state genus_track_state(const genus_model *model, const genus_verdict *ver
 
 // ---------------------------------------------------------------------------------------- columns
 
-static void print_row(FILE *out, const genus_finding *finding, const genus_line_style *style,
-                      const char *genre, double confidence) {
-    const double seconds = finding->verdict->track_seconds;
-    const char *state = genus_state_name(finding->state);
-    if (style->path_width > 0) {
-        genus_write_plain(out, finding->path);
-        const int padding = style->path_width - genus_utf8_width(finding->path);
-        (void)fprintf(out, "%*s  %-10s  %5.1f %%  %7.1f s  %s\n", padding > 0 ? padding : 0, "",
-                      genre, 100.0 * confidence, seconds, state);
-    } else {
-        (void)fprintf(out, "%s\t%s\t%.4f\t%.1f\t%s\n", finding->path, genre, confidence, seconds,
-                      state);
+/** Writes a path between tabs so that it takes one field of one line and commands no terminal: as C
+ *  writes such characters. */
+static void write_escaped(FILE *out, const char *text) {
+    while (*text != '\0') {
+        uint32_t point = 0;
+        const size_t length = genus_utf8_decode(text, SIZE_MAX, &point);
+        if (*text == '\\' || *text == '\t' || *text == '\n' || *text == '\r') {
+            (void)fprintf(out, "\\%c",
+                          *text == '\t'   ? 't'
+                          : *text == '\n' ? 'n'
+                          : *text == '\r' ? 'r'
+                                          : '\\');
+        } else if (length > 0 && !genus_utf8_is_unsafe(point)) {
+            (void)fwrite(text, 1, length, out);
+        } else {
+            for (size_t i = 0; i < (length > 0 ? length : 1); i++) {
+                (void)fprintf(out, "\\x%02x", (unsigned char)text[i]);
+            }
+        }
+        text += length > 0 ? length : 1;
     }
 }
 
-bool genus_view_columns(FILE *out, const genus_model *model, const genus_finding *finding,
-                        const genus_line_style *style) {
+/** One genre of a file. @param is_first Else it is one of the runners-up, which have no state. */
+typedef void row_writer(FILE *out, const genus_finding *finding, const genus_line_style *style,
+                        const char *genre, double confidence, bool is_first);
+
+static void print_row(FILE *out, const genus_finding *finding, const genus_line_style *style,
+                      const char *genre, double confidence, bool is_first) {
+    const double seconds = finding->verdict->track_seconds;
+    const char *state = is_first ? genus_state_name(finding->state) : "";
+    if (style->path_width > 0) {
+        genus_write_plain(out, finding->path);
+        const int padding = style->path_width - genus_utf8_width(finding->path);
+        (void)fprintf(out, "%*s  %-10s  %5.1f %%  %7.1f s%s%s\n", padding > 0 ? padding : 0, "",
+                      genre, 100.0 * confidence, seconds, is_first ? "  " : "", state);
+    } else {
+        write_escaped(out, finding->path);
+        (void)fprintf(out, "\t%s\t%.4f\t%.1f\t%s\n", genre, confidence, seconds, state);
+    }
+}
+
+static void print_csv_row(FILE *out, const genus_finding *finding, const genus_line_style *style,
+                          const char *genre, double confidence, bool is_first) {
+    (void)style;
+    genus_csv_write(out, finding->path);
+    (void)fputc(',', out);
+    genus_csv_write(out, finding->verdict->track_top >= 0 ? genre : "");
+    (void)fprintf(out, ",%.4f,%.1f,%s,%.1f\r\n", confidence, finding->verdict->track_seconds,
+                  is_first ? genus_state_name(finding->state) : "", finding->unreadable_seconds);
+}
+
+static bool write_rows(FILE *out, const genus_model *model, const genus_finding *finding,
+                       const genus_line_style *style, row_writer *write_row) {
     const genus_verdict *verdict = finding->verdict;
     if (verdict->track_top < 0) {
-        print_row(out, finding, style, "-", 0.0);
+        write_row(out, finding, style, "-", 0.0, true);
         return genus_flush(out);
     }
     const uint32_t label_count = genus_model_label_count(model);
@@ -60,10 +98,25 @@ bool genus_view_columns(FILE *out, const genus_model *model, const genus_finding
     rank(verdict->track_posterior, label_count, order);
     const uint32_t wanted = style->top > 0 ? style->top : 1;
     for (uint32_t i = 0; i < wanted && i < label_count; i++) {
-        print_row(out, finding, style, genus_model_label(model, order[i]),
-                  (double)verdict->track_posterior[order[i]]);
+        write_row(out, finding, style, genus_model_label(model, order[i]),
+                  (double)verdict->track_posterior[order[i]], i == 0);
     }
     return genus_flush(out);
+}
+
+bool genus_view_columns(FILE *out, const genus_model *model, const genus_finding *finding,
+                        const genus_line_style *style) {
+    return write_rows(out, model, finding, style, print_row);
+}
+
+bool genus_view_csv_header(FILE *out) {
+    (void)fputs("path,genre,confidence,seconds,state,unreadable_seconds\r\n", out);
+    return genus_flush(out);
+}
+
+bool genus_view_csv(FILE *out, const genus_model *model, const genus_finding *finding,
+                    const genus_line_style *style) {
+    return write_rows(out, model, finding, style, print_csv_row);
 }
 
 // ------------------------------------------------------------------------------------------- JSON
@@ -95,6 +148,8 @@ bool genus_view_json(FILE *out, const genus_model *model, const genus_finding *f
         genus_json_add_rounded(object, "confidence", (double)verdict->track_confidence) &&
         add_posterior(object, model, verdict, style->top) &&
         genus_json_add_rounded(object, "seconds", verdict->track_seconds) &&
-        genus_json_add_text(object, "state", genus_state_name(finding->state));
+        genus_json_add_text(object, "state", genus_state_name(finding->state)) &&
+        (finding->unreadable_seconds <= 0.0 ||
+         genus_json_add_rounded(object, "unreadable_seconds", finding->unreadable_seconds));
     return genus_json_print_line(out, object, complete);
 }
