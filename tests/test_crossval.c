@@ -170,7 +170,7 @@ static void says_the_same_however_it_is_run(void **state) {
 static void refuses_results_of_another_run(void **state) {
     fixture *f = *state;
     assert_int_equal(crossval(f, "--out", f->kept, "--resume", "--rate", "0.002", NULL), 1);
-    assert_says(f->said.err, "settings differs");
+    assert_says(f->said.err, "of another run: --rate is 0.003 there and 0.002 here; give");
     FILE *stream = fopen(f->first, "w");
     assert_non_null(stream);
     (void)fputs("no result", stream);

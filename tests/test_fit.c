@@ -39,7 +39,10 @@ typedef struct fixture {
     char whole[path_size + 32];
     char out[path_size + 32];
     char checkpoint[path_size + 48];
-    double seconds; ///< What the unbroken training took.
+    char partial[path_size + 48];
+    char other[path_size + 32]; ///< Another features file.
+    char kept[path_size + 32];  ///< Where the features file is meanwhile.
+    double seconds;             ///< What the unbroken training took.
     genus_test_command said;
     genus_tiny_music music;
 } fixture;
@@ -79,6 +82,9 @@ static int set_up(void **state) {
     (void)snprintf(made->whole, sizeof made->whole, "%s/whole", made->root);
     (void)snprintf(made->out, sizeof made->out, "%s/out", made->root);
     (void)snprintf(made->checkpoint, sizeof made->checkpoint, "%s.checkpoint", made->out);
+    (void)snprintf(made->partial, sizeof made->partial, "%s.partial", made->out);
+    (void)snprintf(made->other, sizeof made->other, "%s/other", made->root);
+    (void)snprintf(made->kept, sizeof made->kept, "%s/kept", made->root);
     genus_tiny_music_fill(&made->music);
     genus_error error = {0};
     assert_int_equal(genus_features_write(&made->music.dataset, NULL, made->features, &error),
@@ -152,16 +158,65 @@ static void stopped_by_the_user_it_keeps_what_it_has_and_goes_on_later(void **st
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), 1);
-    assert_true(genus_test_exists(f->out));
+    assert_false(genus_test_exists(f->out));
+    assert_true(genus_test_exists(f->partial));
     assert_true(genus_test_exists(f->checkpoint));
-    // The checkpoint of another training is no use.
-    assert_int_equal(fit(f, f->out, "--resume", "--seed", "1", NULL), 1);
-    assert_says(f->said.err, "its training was begun with settings");
+    // The checkpoint of another training is no use; what differs is said, and nothing else.
+    assert_int_equal(fit(f, f->out, "--resume", "--seed", "1", "--rate", "0.01", NULL), 1);
+    assert_says(f->said.err, "begun otherwise: --rate is 0.003 there and 0.01 here, "
+                             "--seed is 0 there and 1 here; begin it as then");
+    genus_error error = {0};
+    char *label = f->music.dataset.labels[0];
+    f->music.dataset.labels[0] = "renamed";
+    assert_int_equal(genus_features_write(&f->music.dataset, NULL, f->other, &error), GENUS_OK);
+    f->music.dataset.labels[0] = label;
+    assert_int_equal(rename(f->features, f->kept), 0);
+    assert_int_equal(rename(f->other, f->features), 0);
+    assert_int_equal(fit(f, f->out, "--resume", NULL), 1);
+    assert_says(f->said.err, "begun otherwise: the data (SHA-256) is ");
+    assert_null(strstr(f->said.err, "split_digest"));
+    assert_int_equal(rename(f->kept, f->features), 0);
     assert_true(genus_test_exists(f->checkpoint));
     assert_int_equal(fit(f, f->out, "--resume", NULL), 0);
     assert_says(f->said.err, " done\n");
     assert_same_bytes(f->out, f->whole);
     assert_false(genus_test_exists(f->checkpoint));
+    assert_false(genus_test_exists(f->partial));
+    assert_int_equal(unlink(f->out), 0);
+}
+
+static void finished_weights_stay_until_the_new_ones_are_finished(void **state) {
+    fixture *f = *state;
+    char report[path_size + 48];
+    char partial[path_size + 64];
+    (void)snprintf(report, sizeof report, "%s/report.html", f->root);
+    (void)snprintf(partial, sizeof partial, "%s.partial", report);
+    assert_int_equal(fit(f, f->out, "--report", report, NULL), 0);
+    const int signals[] = {SIGKILL, SIGINT};
+    for (size_t i = 0; i < 2; i++) {
+        int status = 0;
+        const pid_t child =
+            begin(f, f->out, "--epochs", "100000", "--threads", "2", "--report", report, NULL);
+        while (!genus_test_exists(f->checkpoint) && waitpid(child, &status, WNOHANG) == 0) {
+            const struct timespec pause = {0, 1000000};
+            (void)nanosleep(&pause, NULL);
+        }
+        assert_int_equal(kill(child, signals[i]), 0);
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_same_bytes(f->out, f->whole);
+        assert_true(genus_test_exists(f->partial));
+        assert_int_equal(genus_test_exists(partial), signals[i] == SIGINT);
+        if (i == 0) {
+            assert_int_equal(unlink(f->checkpoint), 0);
+            assert_int_equal(unlink(f->partial), 0);
+        }
+    }
+    assert_int_equal(fit(f, f->out, "--report", report, NULL), 0);
+    assert_same_bytes(f->out, f->whole);
+    assert_false(genus_test_exists(f->checkpoint));
+    assert_false(genus_test_exists(f->partial));
+    assert_false(genus_test_exists(partial));
+    assert_int_equal(unlink(report), 0);
     assert_int_equal(unlink(f->out), 0);
 }
 
@@ -207,6 +262,7 @@ int main(void) {
         cmocka_unit_test(gives_the_same_bytes_on_any_number_of_threads),
         cmocka_unit_test(killed_at_any_moment_it_loses_no_finished_epoch),
         cmocka_unit_test(stopped_by_the_user_it_keeps_what_it_has_and_goes_on_later),
+        cmocka_unit_test(finished_weights_stay_until_the_new_ones_are_finished),
         cmocka_unit_test(a_damaged_checkpoint_is_refused),
         cmocka_unit_test(weights_that_cannot_be_written_are_noticed_before_training),
         cmocka_unit_test(refuses_a_wrong_command_line),

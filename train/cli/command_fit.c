@@ -42,7 +42,8 @@ const genus_command genus_command_fit = {
     .summary = "trains a network on a data set and writes a weights file",
     .synopsis = "DATA --out WEIGHTS [OPTION...]",
     .about = "Trains a network on DATA, a features file or a folder with one sub-folder a class,"
-             " and writes WEIGHTS. Ctrl-C stops early and keeps the weights so far.",
+             " and writes WEIGHTS. Ctrl-C stops early and keeps the weights so far in"
+             " WEIGHTS.partial.",
     .groups =
         (const genus_option_group[]){
             {options, 0, NULL},

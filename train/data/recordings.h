@@ -34,7 +34,7 @@ typedef struct genus_recordings {
 } genus_recordings;
 
 /**
- * Joins clips into recordings. Names in the table are looked for as clip_names.h says.
+ * Joins clips into recordings. Names in the table are looked for as clips_csv.h says.
  * @param grouping NULL: the tracks alone.
  * @param recordings Must be cleared, whatever this returns.
  * @return GENUS_OK; GENUS_ERROR_DATA if the table names no clip of the data set or has no artists

@@ -28,13 +28,16 @@ genus_provenance genus_provenance_of(const genus_recipe *recipe, const genus_dat
 void genus_provenance_list(const genus_provenance *provenance, const char *format,
                            genus_metadata metadata[GENUS_PROVENANCE_ENTRIES]);
 
+/** Room for what differs. */
+#define GENUS_DIFFERENCE_TEXT 400
+
 /**
  * Whether a file holds these entries.
- * @param wanted Receives the first entry that it does not hold. @param found Receives what it holds
- *        in that one's place, or NULL.
+ * @param difference Receives, if it does not, what differs and nothing else, such as
+ *                   "--seed is 0 there and 1 here"; it may be cut.
  */
 bool genus_provenance_matches(const genus_provenance *provenance, const char *format,
-                              const genus_safetensors *file, genus_metadata *wanted,
-                              const char **found);
+                              const genus_safetensors *file,
+                              char difference[GENUS_DIFFERENCE_TEXT]);
 
 #endif

@@ -76,15 +76,13 @@ static genus_status take(const genus_safetensors *file, const char *name, genus_
 
 static genus_status check_provenance(const genus_safetensors *file,
                                      const genus_provenance *provenance, genus_error *error) {
-    genus_metadata wanted;
-    const char *found = NULL;
-    return genus_provenance_matches(provenance, FORMAT, file, &wanted, &found)
+    char difference[GENUS_DIFFERENCE_TEXT];
+    return genus_provenance_matches(provenance, FORMAT, file, difference)
                ? GENUS_OK
                : genus_fail(error, GENUS_ERROR_DATA,
-                            "%s: its training was begun with %s '%.200s', not '%.200s'; begin it "
-                            "as then, or without --resume",
-                            genus_safetensors_path(file), wanted.key, found != NULL ? found : "",
-                            wanted.value);
+                            "%s: its training was begun otherwise: %s; begin it as then, or "
+                            "without --resume",
+                            genus_safetensors_path(file), difference);
 }
 
 static genus_status take_state(const genus_safetensors *file, genus_training *training,

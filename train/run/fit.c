@@ -36,7 +36,9 @@ struct fit {
     genus_nonmusic bank;
     genus_training *training;
     genus_provenance provenance;
-    char *checkpoint; ///< Path.
+    // Until the training has ended, what is at `out` is left alone.
+    char *checkpoint; ///< Path of what --resume goes on from.
+    char *partial;    ///< Path of the weights so far.
 };
 
 // ---------------------------------------------------------------------------------- preparation
@@ -82,15 +84,20 @@ static genus_status load_clips(struct fit *fit) {
     return status;
 }
 
+/// A path with more behind it, for free(). NULL: memory is out.
+static char *path_with(const char *path, const char *suffix) {
+    genus_text text = {0};
+    genus_text_print(&text, "%s%s", path, suffix);
+    return genus_text_take(&text);
+}
+
 /// Goes on from a checkpoint that an earlier run has left, if that is wanted.
 static genus_status pick_up(struct fit *fit) {
-    static const char suffix[] = ".checkpoint";
-    const size_t size = strlen(fit->options->out) + sizeof suffix;
-    fit->checkpoint = malloc(size);
-    if (fit->checkpoint == NULL) {
+    fit->checkpoint = path_with(fit->options->out, ".checkpoint");
+    fit->partial = path_with(fit->options->out, ".partial");
+    if (fit->checkpoint == NULL || fit->partial == NULL) {
         return genus_fail(fit->error, GENUS_ERROR_MEMORY, "out of memory for a path");
     }
-    (void)snprintf(fit->checkpoint, size, "%s%s", fit->options->out, suffix);
     const bool there = access(fit->checkpoint, F_OK) == 0;
     genus_status status = GENUS_OK;
     if (there && fit->options->resume) {
@@ -206,8 +213,9 @@ static void print_command(const genus_fit_options *options, const char *settings
 
 /// Whole numbers, short decimals and text only, so that the same training gives the same bytes
 /// anywhere. Notes on the test clips come last; a file written while training goes on has none.
-static genus_status write_notes(struct fit *fit, const genus_tensor *tensors, size_t tensor_count,
-                                const char *test, const genus_results *results) {
+static genus_status write_notes(struct fit *fit, const char *path, const genus_tensor *tensors,
+                                size_t tensor_count, const char *test,
+                                const genus_results *results) {
     char seed[32];
     char refitted[32];
     char validation[score_size];
@@ -237,15 +245,15 @@ static genus_status write_notes(struct fit *fit, const genus_tensor *tensors, si
     memcpy(notes, first, first_count * sizeof *notes);
     memcpy(notes + first_count, more.entries, more.count * sizeof *notes);
     const genus_status status =
-        genus_model_write(fit->options->out, genus_training_model_config(fit->training), tensors,
-                          tensor_count, notes, first_count + more.count, fit->error);
+        genus_model_write(path, genus_training_model_config(fit->training), tensors, tensor_count,
+                          notes, first_count + more.count, fit->error);
     genus_result_notes_clear(&more);
     return status;
 }
 
 /// Writes the weights. @param test Receives the score on the test clips; NULL:
 /// training goes on, they are not judged yet.
-static genus_status write_weights(struct fit *fit, genus_confusion *test) {
+static genus_status write_weights(struct fit *fit, const char *path, genus_confusion *test) {
     const genus_training_state *state = genus_training_get_state(fit->training);
     char test_score[score_size];
     genus_results *results = begin_results(fit);
@@ -263,7 +271,8 @@ static genus_status write_weights(struct fit *fit, genus_confusion *test) {
             print_score(genus_confusion_correct(test), genus_confusion_total(test), test_score);
         }
         if (status == GENUS_OK) {
-            status = write_notes(fit, tensors, count, test != NULL ? test_score : NULL, results);
+            status =
+                write_notes(fit, path, tensors, count, test != NULL ? test_score : NULL, results);
         }
     }
     genus_tensor_list_free(list);
@@ -287,17 +296,17 @@ static void tell_scores(const struct fit *fit, const genus_confusion *test) {
 }
 
 /// Calibrates the network on the validation clips, scores it on the test clips, writes it.
-static genus_status finish(struct fit *fit) {
+static genus_status finish(struct fit *fit, const char *path, const char *report) {
     genus_confusion test;
     genus_status status = genus_training_calibrate(fit->training, fit->error);
     if (status == GENUS_OK) {
-        status = write_weights(fit, &test);
+        status = write_weights(fit, path, &test);
     }
     if (status == GENUS_OK) {
         tell_scores(fit, &test);
     }
-    if (status == GENUS_OK && fit->options->report != NULL) {
-        status = genus_report_of_weights(fit->options->out, fit->options->report, fit->error);
+    if (status == GENUS_OK && report != NULL) {
+        status = genus_report_of_weights(path, report, fit->error);
     }
     return status;
 }
@@ -313,7 +322,7 @@ static genus_status train(struct fit *fit) {
         genus_epoch epoch;
         genus_status status = genus_training_epoch(fit->training, &progress, &epoch, fit->error);
         if (status == GENUS_OK) {
-            status = write_weights(fit, NULL);
+            status = write_weights(fit, fit->partial, NULL);
         }
         if (status == GENUS_OK) {
             status = genus_checkpoint_write(fit->checkpoint, fit->training, &fit->provenance,
@@ -330,17 +339,37 @@ static genus_status train(struct fit *fit) {
     return GENUS_OK;
 }
 
-/// Stopped by the user: the weights so far are finished, and the checkpoint stays.
+/// Stopped by the user: the weights so far are finished beside those that are there, and the
+/// checkpoint stays.
 static genus_status stop(struct fit *fit) {
     if (genus_training_get_state(fit->training)->epochs_done == 0) {
         return genus_fail(fit->error, GENUS_ERROR_INTERRUPTED,
                           "stopped before the first epoch was done: nothing was written");
     }
-    const genus_status status = finish(fit);
-    return status != GENUS_OK ? status
-                              : genus_fail(fit->error, GENUS_ERROR_INTERRUPTED,
-                                           "stopped: %s holds the weights so far; --resume goes on",
-                                           fit->options->out);
+    char *report =
+        fit->options->report != NULL ? path_with(fit->options->report, ".partial") : NULL;
+    const genus_status status = finish(fit, fit->partial, report);
+    free(report);
+    return status != GENUS_OK
+               ? status
+               : genus_fail(fit->error, GENUS_ERROR_INTERRUPTED,
+                            "stopped: %s holds the weights so far; --resume goes on", fit->partial);
+}
+
+/// The training has ended: now its weights take the place of what is there.
+static genus_status end(struct fit *fit) {
+    const genus_status status = finish(fit, fit->options->out, fit->options->report);
+    char *report =
+        fit->options->report != NULL ? path_with(fit->options->report, ".partial") : NULL;
+    if (status == GENUS_OK) {
+        if (report != NULL) {
+            (void)unlink(report);
+        }
+        (void)unlink(fit->partial);
+        (void)unlink(fit->checkpoint);
+    }
+    free(report);
+    return status;
 }
 
 genus_status genus_fit(const genus_fit_options *options, genus_error *error) {
@@ -366,12 +395,10 @@ genus_status genus_fit(const genus_fit_options *options, genus_error *error) {
     if (status == GENUS_ERROR_INTERRUPTED && fit.training != NULL) {
         status = stop(&fit);
     } else if (status == GENUS_OK) {
-        status = finish(&fit);
-        if (status == GENUS_OK) {
-            (void)unlink(fit.checkpoint);
-        }
+        status = end(&fit);
     }
     free(fit.checkpoint);
+    free(fit.partial);
     free(fit.duplicates);
     genus_training_free(fit.training);
     genus_nonmusic_clear(&fit.bank);

@@ -79,14 +79,13 @@ static genus_status take(const genus_safetensors *file, const char *name, genus_
 
 static genus_status check_provenance(const genus_safetensors *file,
                                      const genus_provenance *provenance, genus_error *error) {
-    genus_metadata wanted;
-    const char *found = NULL;
-    return genus_provenance_matches(provenance, FORMAT, file, &wanted, &found)
+    char difference[GENUS_DIFFERENCE_TEXT];
+    return genus_provenance_matches(provenance, FORMAT, file, difference)
                ? GENUS_OK
                : genus_fail(error, GENUS_ERROR_DATA,
-                            "%s: is of another run: its %s differs; give the options and data "
-                            "of then, or another folder with --out",
-                            genus_safetensors_path(file), wanted.key);
+                            "%s: is of another run: %s; give the options and data of then, or "
+                            "another folder with --out",
+                            genus_safetensors_path(file), difference);
 }
 
 static genus_status take_all(const genus_safetensors *file, genus_fold_result *result,
