@@ -12,6 +12,7 @@
 
 #define SYMBOL_MAX 44 // Of a symbol without a number.
 #define SHORT_NAME_MAX 16
+#define VALUE_MAX 2048
 
 // Ports and values as plugin/ports.h has them; the test of the plugin compares.
 #define FIRST_LABEL_VALUE 3
@@ -23,9 +24,9 @@ const genus_bundle_variant genus_bundle_variants[GENUS_BUNDLE_VARIANTS] = {
 };
 
 /** A label as a Turtle string, between quotation marks of the template's. */
-static void quote(const char *label, char value[GENUS_TEMPLATE_VALUE_MAX]) {
+static void quote(const char *label, char value[VALUE_MAX]) {
     size_t length = 0;
-    for (const char *c = label; *c != '\0' && length + 3 < GENUS_TEMPLATE_VALUE_MAX; c++) {
+    for (const char *c = label; *c != '\0' && length + 3 < VALUE_MAX; c++) {
         if (*c == '"' || *c == '\\') {
             value[length++] = '\\';
         }
@@ -35,7 +36,7 @@ static void quote(const char *label, char value[GENUS_TEMPLATE_VALUE_MAX]) {
 }
 
 /** The label as a short name: LV2 asks for at most 16 characters. */
-static void shorten(const char *label, char value[GENUS_TEMPLATE_VALUE_MAX]) {
+static void shorten(const char *label, char value[VALUE_MAX]) {
     char cut[SHORT_NAME_MAX + 1];
     size_t length = strlen(label);
     if (length > SHORT_NAME_MAX) {
@@ -89,18 +90,18 @@ static int64_t count_items(const void *context, const char *list) {
     return -1;
 }
 
-static bool number(char value[GENUS_TEMPLATE_VALUE_MAX], uint32_t number) {
-    (void)snprintf(value, GENUS_TEMPLATE_VALUE_MAX, "%u", number);
+static bool number(char value[VALUE_MAX], uint32_t number) {
+    (void)snprintf(value, VALUE_MAX, "%u", number);
     return true;
 }
 
-static bool string(char value[GENUS_TEMPLATE_VALUE_MAX], const char *string) {
-    (void)snprintf(value, GENUS_TEMPLATE_VALUE_MAX, "%s", string);
+static bool string(char value[VALUE_MAX], const char *string) {
+    (void)snprintf(value, VALUE_MAX, "%s", string);
     return true;
 }
 
 static bool label_word(const genus_bundle_words *words, const char *name, uint32_t item,
-                       char value[GENUS_TEMPLATE_VALUE_MAX]) {
+                       char value[VALUE_MAX]) {
     if (item >= genus_model_label_count(words->model)) {
         return false;
     }
@@ -125,7 +126,7 @@ static bool label_word(const genus_bundle_words *words, const char *name, uint32
 }
 
 static bool channel_word(const genus_bundle_variant *variant, const char *name, uint32_t item,
-                         char value[GENUS_TEMPLATE_VALUE_MAX]) {
+                         char value[VALUE_MAX]) {
     static const char *const symbols[] = {"left", "right"};
     static const char *const names[] = {"Left", "Right"};
     if (variant == NULL || item >= variant->channels) {
@@ -151,7 +152,7 @@ static bool channel_word(const genus_bundle_variant *variant, const char *name, 
 }
 
 static bool variant_word(const genus_bundle_variant *variant, const char *name,
-                         char value[GENUS_TEMPLATE_VALUE_MAX]) {
+                         char value[VALUE_MAX]) {
     if (strcmp(name, "VARIANT") == 0) {
         return string(value, variant->id);
     }
@@ -162,7 +163,7 @@ static bool variant_word(const genus_bundle_variant *variant, const char *name,
 }
 
 static bool find_value(const void *context, const char *name, uint32_t item,
-                       char value[GENUS_TEMPLATE_VALUE_MAX]) {
+                       char value[VALUE_MAX]) {
     const genus_bundle_words *words = context;
     if (strcmp(name, "GENRE_MAX") == 0) {
         return number(value, FIRST_LABEL_VALUE + genus_model_label_count(words->model) - 1);
@@ -175,9 +176,16 @@ static bool find_value(const void *context, const char *name, uint32_t item,
            label_word(words, name, item, value) || channel_word(words->variant, name, item, value);
 }
 
+static bool put_value(const void *context, const char *name, uint32_t item, genus_text *filled) {
+    char value[VALUE_MAX];
+    const bool found = find_value(context, name, item, value);
+    genus_text_put(filled, found ? value : "");
+    return found;
+}
+
 genus_status genus_bundle_fill(const genus_bundle_words *words, const char *name, const char *text,
                                char **filled, genus_error *error) {
-    const genus_template_words meanings = {words, count_items, find_value};
+    const genus_template_words meanings = {words, count_items, put_value};
     return genus_template_fill(name, text, &meanings, filled, error);
 }
 

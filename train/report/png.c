@@ -23,7 +23,7 @@ struct genus_png {
     cairo_t *cairo;
 };
 
-/** The light colours of the page (report_style.h). */
+/** The light colours of the page (page.css). */
 static const uint32_t colours[GENUS_TONE_COUNT] = {
     [GENUS_TONE_TEXT] = 0x22262B,  [GENUS_TONE_MUTED] = 0x5F6770,  [GENUS_TONE_FAINT] = 0xE4E2DD,
     [GENUS_TONE_LINE] = 0xA3A8AE,  [GENUS_TONE_ACCENT] = 0x17508A, [GENUS_TONE_SECOND] = 0xB3560F,

@@ -10,6 +10,21 @@
 #include "engine/base/text.h"
 #include "train/eval/results.h"
 
+// ------------------------------------------------------------- what the files of the page share
+
+/** A non-breaking space and a percent sign, in a format. */
+#define GENUS_PERCENT "\xC2\xA0%%"
+
+/** Appends a string, escaped, between tags. Thread class of all: any. */
+void genus_report_put(genus_text *page, const char *open, const char *string, const char *close);
+
+/** Sections; each appends nothing if the results do not hold what it shows. */
+void genus_report_put_mistakes(const genus_results *results, genus_text *page);
+void genus_report_put_data(const genus_results *results, genus_text *page);
+void genus_report_put_settings(const genus_results *results, genus_text *page);
+
+// ------------------------------------------------------------------------------------- the page
+
 /** Writes the page into a text: HTML that is well-formed XML, too. Thread class of all: any. */
 void genus_report_page(const genus_results *results, genus_text *page);
 

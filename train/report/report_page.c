@@ -1,25 +1,105 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// What stands on the page of the report.
+// What the words of the report's page stand for. The page itself is page.html.in, its style sheet
+// page.css; CMake makes initialisers of both.
 
-#include "engine/base/text.h"
 #include "train/report/figures.h"
 #include "train/report/report_html.h"
-#include "train/report/report_parts.h"
-#include "train/report/report_style.h"
 #include "train/report/svg.h"
+#include "train/util/template.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+static const char page_template[] = {
+#include "page.html.in.inc"
+};
+
+static const char style_sheet[] = {
+#include "page.css.inc"
+};
 
 static const char *base_name(const char *path) {
     const char *slash = strrchr(path, '/');
     return slash != NULL && slash[1] != '\0' ? slash + 1 : path;
 }
 
-/** The drawing alone. */
+static void put_percent(genus_text *page, double share) {
+    genus_text_print(page, "%.1f" GENUS_PERCENT, 100.0 * share);
+}
+
+// ------------------------------------------------------------------------- what is below figures
+
+/** The counts once more, for those who cannot see the picture or want to copy them. */
+static void put_confusion(const genus_results *results, genus_text *page) {
+    const genus_confusion confusion = genus_results_scores(results).confusion;
+    genus_text_put(page, "<details><summary>The same as a table</summary>\n<div class=\"wide\">"
+                         "<table>\n<thead><tr><th>true \\ named</th>");
+    for (uint32_t predicted = 0; predicted < results->label_count; predicted++) {
+        genus_report_put(page, "<th class=\"n\">", results->labels[predicted], "</th>");
+    }
+    genus_text_put(page, "</tr></thead>\n<tbody>\n");
+    for (uint32_t truth = 0; truth < results->label_count; truth++) {
+        genus_report_put(page, "<tr><td>", results->labels[truth], "</td>");
+        for (uint32_t predicted = 0; predicted < results->label_count; predicted++) {
+            genus_text_print(page, "<td class=\"n\">%u</td>", confusion.counts[truth][predicted]);
+        }
+        genus_text_put(page, "</tr>\n");
+    }
+    genus_text_put(page, "</tbody></table></div></details>\n");
+}
+
+static void put_classes(const genus_results *results, genus_text *page) {
+    const genus_confusion confusion = genus_results_scores(results).confusion;
+    const genus_class_score macro = genus_confusion_macro(&confusion);
+    const genus_class_score weighted = genus_confusion_weighted(&confusion);
+    genus_text_print(page,
+                     "<p class=\"muted\">Averages: macro %.2f, %.2f, %.2f; weighted by clips "
+                     "%.2f, %.2f, %.2f.</p>\n",
+                     macro.precision, macro.recall, macro.f1, weighted.precision, weighted.recall,
+                     weighted.f1);
+}
+
+static void put_folds(const genus_results *results, genus_text *page) {
+    double deviation = 0.0;
+    const double mean = genus_results_fold_mean(results, &deviation);
+    genus_text_print(page, "<p>%zu exams: mean ", results->fold_count);
+    put_percent(page, mean);
+    if (results->fold_count > 1) {
+        genus_text_print(page, ", standard deviation %.1f points", 100.0 * deviation);
+    }
+    genus_text_put(page, ".</p>\n");
+}
+
+static void put_reliability(const genus_results *results, genus_text *page) {
+    const genus_scores scores = genus_results_scores(results);
+    genus_text_print(page,
+                     "<p>Expected calibration error over %d bins: %.3f. Of %zu verdicts, %u are "
+                     "called sure, and %u of these are right.</p>\n",
+                     GENUS_CALIBRATION_BINS, genus_scores_calibration_error(&scores),
+                     results->clip_count, scores.sure, scores.sure_correct);
+}
+
+/** The figures in the order of the page, and what is said below each. */
+static const struct {
+    const genus_figure *figure;
+    void (*put)(const genus_results *results, genus_text *page);
+} figures[] = {
+    {&genus_figure_folds, put_folds},
+    {&genus_figure_confusion, put_confusion},
+    {&genus_figure_classes, put_classes},
+    {&genus_figure_curves, NULL},
+    {&genus_figure_reliability, put_reliability},
+    {&genus_figure_seconds, NULL},
+    {&genus_figure_robustness, NULL},
+};
+
+enum {
+    figure_count = sizeof figures / sizeof *figures,
+    parts = 3,
+};
+
 static void put_drawing(const genus_results *results, const genus_figure *figure,
                         genus_text *page) {
     const genus_point size = figure->size(results);
@@ -31,236 +111,212 @@ static void put_drawing(const genus_results *results, const genus_figure *figure
     genus_text_put(page, "</figure>\n");
 }
 
-/** A section: title, what is to be seen, the drawing. @return false: there is nothing to see. */
-static bool put_figure(const genus_results *results, const genus_figure *figure, genus_text *page) {
-    if (!figure->has(results)) {
+// --------------------------------------------------------------------------------- lists and words
+
+/** What the results may lack, and where it is to be had. */
+static const char *const missing_parts[parts] = {
+    ("Score, confusion matrix, classes, confidence, mistakes, seconds: the verdicts on the test "
+     "clips are not recorded. Give the data, and they are computed anew."),
+    "The check of the data set: give the data, and it is done anew.",
+    "Learning curves: only the training itself can record them.",
+};
+
+static bool is_missing(const genus_results *results, size_t part) {
+    const bool there[parts] = {results->clip_count > 0, results->has_data,
+                               results->epoch_count > 0 || results->fold_count > 0};
+    return !there[part];
+}
+
+static bool has_figure(const genus_results *results, size_t number) {
+    return figures[number].figure->has(results);
+}
+
+/** The index of the item-th of those that there are; count: there are not so many. */
+static size_t find_item(const genus_results *results, uint32_t item, size_t count,
+                        bool (*is_there)(const genus_results *, size_t)) {
+    size_t at = 0;
+    for (uint32_t left = item; at < count; at++) {
+        if (is_there(results, at) && left-- == 0) {
+            break;
+        }
+    }
+    return at;
+}
+
+static uint32_t count_there(const genus_results *results, size_t count,
+                            bool (*is_there)(const genus_results *, size_t)) {
+    uint32_t there = 0;
+    for (size_t i = 0; i < count; i++) {
+        there += is_there(results, i);
+    }
+    return there;
+}
+
+static int64_t count_items(const void *context, const char *list) {
+    const genus_results *results = context;
+    const bool scored = results->clip_count > 0;
+    const uint32_t missing = count_there(results, parts, is_missing);
+    const struct {
+        const char *list;
+        uint32_t count;
+    } lists[] = {
+        {"score", scored},
+        {"fact", !scored                                  ? 0
+                 : genus_results_scores(results).sure > 0 ? 4
+                                                          : 3},
+        {"something_missing", missing > 0},
+        {"missing", missing},
+        {"figure", count_there(results, figure_count, has_figure)},
+        {"coverage", scored ? GENUS_COVERAGES : 0},
+        {"something_foreign", results->foreign_count > 0},
+        {"foreign", results->foreign_count},
+    };
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        if (strcmp(list, lists[i].list) == 0) {
+            return lists[i].count;
+        }
+    }
+    return -1;
+}
+
+static void put_fact(const genus_results *results, uint32_t item, genus_text *page) {
+    const genus_scores scores = genus_results_scores(results);
+    if (item == 0) {
+        genus_text_print(page, "%.3f", genus_confusion_macro(&scores.confusion).f1);
+    } else if (item == 1) {
+        genus_text_print(page, "%.3f", genus_scores_calibration_error(&scores));
+    } else if (item == 2) {
+        put_percent(page, scores.sure / (double)results->clip_count);
+    } else {
+        put_percent(page, scores.sure_correct / (double)scores.sure);
+    }
+}
+
+static bool put_score_word(const genus_results *results, const char *name, genus_text *page) {
+    const genus_confusion confusion = genus_results_scores(results).confusion;
+    const genus_score score = {genus_confusion_correct(&confusion),
+                               genus_confusion_total(&confusion)};
+    const genus_interval interval = genus_results_interval(results);
+    if (strcmp(name, "ACCURACY") == 0) {
+        put_percent(page, genus_score_share(score));
+    } else if (strcmp(name, "COUNTS") == 0) {
+        genus_text_print(page, "%u of %u", score.correct, score.total);
+    } else if (strcmp(name, "PART") == 0) {
+        genus_text_put_escaped(page, results->part);
+    } else if (strcmp(name, "INTERVAL") == 0) {
+        genus_text_print(page, "%.1f to %.1f" GENUS_PERCENT, 100.0 * interval.low,
+                         100.0 * interval.high);
+    } else if (strcmp(name, "SCORE_FIGURE") == 0) {
+        put_drawing(results, &genus_figure_score, page);
+    } else if (strcmp(name, "SCORE_CAPTION") == 0) {
+        genus_text_put_escaped(page, genus_figure_score.description);
+    } else {
         return false;
     }
-    genus_report_put(page, "<section class=\"whole\">\n<h2>", figure->title, "</h2>\n");
-    genus_report_put(page, "<p class=\"caption\">", figure->description, "</p>\n");
-    put_drawing(results, figure, page);
     return true;
 }
 
-// ----------------------------------------------------------------------------------------- head
-
-static void put_fact(genus_text *page, const char *name, double value, bool is_share) {
-    genus_report_put(page, "<div><dt>", name, "</dt><dd>");
-    if (is_share) {
-        genus_text_print(page, "%.1f" GENUS_PERCENT, 100.0 * value);
-    } else {
-        genus_text_print(page, "%.3f", value);
+static bool put_risk_word(const genus_results *results, const char *name, uint32_t item,
+                          genus_text *page) {
+    const char *const names[] = {"COVERAGE", "COVERED", "COVERED_RIGHT", "RISK_AREA"};
+    size_t word = 0;
+    while (word < sizeof names / sizeof *names && strcmp(name, names[word]) != 0) {
+        word++;
     }
-    genus_text_put(page, "</dd></div>\n");
-}
-
-static void put_facts(const genus_results *results, genus_text *page) {
-    const genus_scores scores = genus_results_scores(results);
-    genus_text_put(page, "<dl class=\"facts\">\n");
-    put_fact(page, "macro F1", genus_confusion_macro(&scores.confusion).f1, false);
-    put_fact(page, "calibration error", genus_scores_calibration_error(&scores), false);
-    put_fact(page, "verdicts called sure", scores.sure / (double)results->clip_count, true);
-    if (scores.sure > 0) {
-        put_fact(page, "of these right", scores.sure_correct / (double)scores.sure, true);
-    }
-    genus_text_put(page, "</dl>\n");
-}
-
-static void put_score(const genus_results *results, genus_text *page) {
-    const genus_confusion confusion = genus_results_scores(results).confusion;
-    const uint32_t correct = genus_confusion_correct(&confusion);
-    const uint32_t total = genus_confusion_total(&confusion);
-    const genus_interval interval = genus_results_interval(results);
-    genus_text_print(page,
-                     "<p class=\"headline\"><strong>%.1f" GENUS_PERCENT
-                     "</strong> <span>%u of %u clips "
-                     "are named right (",
-                     100.0 * correct / total, correct, total);
-    genus_text_put_escaped(page, results->part);
-    genus_text_print(page,
-                     ")<br/>95" GENUS_PERCENT " interval %.1f to %.1f" GENUS_PERCENT
-                     " (Wilson)</span></p>\n",
-                     100.0 * interval.low, 100.0 * interval.high);
-    put_drawing(results, &genus_figure_score, page);
-    genus_report_put(page, "<p class=\"caption\">", genus_figure_score.description, "</p>\n");
-    put_facts(results, page);
-}
-
-/** What the results lack, and where it is to be had. */
-static void put_missing(const genus_results *results, genus_text *page) {
-    const struct {
-        bool there;
-        const char *what;
-    } parts[] = {
-        {results->clip_count > 0,
-         "Score, confusion matrix, classes, confidence, mistakes, seconds: the verdicts on the "
-         "test clips are not recorded. Give the data, and they are computed anew."},
-        {results->has_data, "The check of the data set: give the data, and it is done anew."},
-        {results->epoch_count > 0 || results->fold_count > 0,
-         "Learning curves: only the training itself can record them."},
-    };
-    bool begun = false;
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (!parts[i].there) {
-            genus_text_put(page, begun ? ""
-                                       : "<div class=\"note\">\n<p>Missing from this "
-                                         "report:</p>\n<ul>\n");
-            genus_report_put(page, "<li>", parts[i].what, "</li>\n");
-            begun = true;
-        }
-    }
-    genus_text_put(page, begun ? "</ul>\n</div>\n" : "");
-}
-
-static void put_head(const genus_results *results, genus_text *page) {
-    genus_text_put(page, "<!DOCTYPE html>\n<html lang=\"en\" "
-                         "xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n"
-                         "<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" "
-                         "content=\"width=device-width, initial-scale=1\"/>\n"
-                         "<meta name=\"color-scheme\" content=\"light dark\"/>\n");
-    genus_report_put(page, "<title>", base_name(results->title),
-                     " \xE2\x80\x93 Genus report</title>\n");
-    genus_text_put(page, "<style>\n");
-    genus_text_put(page, genus_report_style);
-    genus_text_put(page, "</style>\n</head>\n<body>\n<header>\n");
-    genus_report_put(page, "<p class=\"kicker\">",
-                     results->fold_count > 0 ? "Genus cross-validation" : "Genus report", "</p>\n");
-    genus_report_put(page, "<h1>", base_name(results->title), "</h1>\n");
-    if (results->clip_count > 0) {
-        put_score(results, page);
-    }
-    put_missing(results, page);
-    genus_text_put(page, "</header>\n<main>\n");
-}
-
-// ------------------------------------------------------------------------------------- sections
-
-/** The counts once more, for those who cannot see the picture or want to copy them. */
-static void put_confusion(const genus_results *results, genus_text *page) {
-    const genus_confusion confusion = genus_results_scores(results).confusion;
-    if (!put_figure(results, &genus_figure_confusion, page)) {
-        return;
-    }
-    genus_text_put(page, "<details><summary>The same as a table</summary>\n<div class=\"wide\">"
-                         "<table>\n<thead><tr><th>true \\ named</th>");
-    for (uint32_t named = 0; named < results->label_count; named++) {
-        genus_report_put(page, "<th class=\"n\">", results->labels[named], "</th>");
-    }
-    genus_text_put(page, "</tr></thead>\n<tbody>\n");
-    for (uint32_t truth = 0; truth < results->label_count; truth++) {
-        genus_report_put(page, "<tr><td>", results->labels[truth], "</td>");
-        for (uint32_t named = 0; named < results->label_count; named++) {
-            genus_text_print(page, "<td class=\"n\">%u</td>", confusion.counts[truth][named]);
-        }
-        genus_text_put(page, "</tr>\n");
-    }
-    genus_text_put(page, "</tbody></table></div></details>\n</section>\n");
-}
-
-static void put_classes(const genus_results *results, genus_text *page) {
-    if (put_figure(results, &genus_figure_classes, page)) {
-        const genus_confusion confusion = genus_results_scores(results).confusion;
-        const genus_class_score macro = genus_confusion_macro(&confusion);
-        const genus_class_score weighted = genus_confusion_weighted(&confusion);
-        genus_text_print(page,
-                         "<p class=\"muted\">Averages: macro %.2f, %.2f, %.2f; weighted by clips "
-                         "%.2f, %.2f, %.2f.</p>\n</section>\n",
-                         macro.precision, macro.recall, macro.f1, weighted.precision,
-                         weighted.recall, weighted.f1);
-    }
-}
-
-static void put_folds(const genus_results *results, genus_text *page) {
-    if (!put_figure(results, &genus_figure_folds, page)) {
-        return;
-    }
-    double deviation = 0.0;
-    const double mean = genus_results_fold_mean(results, &deviation);
-    genus_text_print(page, "<p>%zu exam%s: mean %.1f" GENUS_PERCENT, results->fold_count,
-                     genus_plural(results->fold_count), 100.0 * mean);
-    if (results->fold_count > 1) {
-        genus_text_print(page, ", standard deviation %.1f points", 100.0 * deviation);
-    }
-    genus_text_put(page, ".</p>\n</section>\n");
-}
-
-static void put_reliability(const genus_results *results, genus_text *page) {
-    if (put_figure(results, &genus_figure_reliability, page)) {
-        const genus_scores scores = genus_results_scores(results);
-        genus_text_print(page,
-                         "<p>Expected calibration error over %d bins: %.3f. Of %zu verdicts, %u "
-                         "are called sure, and %u of these are right.</p>\n</section>\n",
-                         GENUS_CALIBRATION_BINS, genus_scores_calibration_error(&scores),
-                         results->clip_count, scores.sure, scores.sure_correct);
-    }
-}
-
-/** What the confidences are worth as an order. */
-static void put_risk_coverage(const genus_results *results, genus_text *page) {
     genus_risk_coverage table;
-    if (results->clip_count == 0) {
-        return;
+    if (word == sizeof names / sizeof *names) {
+        return false;
     }
     if (!genus_results_risk_coverage(results, &table)) {
         page->failed = true;
-        return;
+    } else if (word == 0) {
+        genus_text_print(page, "%.0f" GENUS_PERCENT, 100.0 * genus_coverages[item]);
+    } else if (word == 1) {
+        genus_text_print(page, "%u", table.scores[item].total);
+    } else if (word == 2) {
+        put_percent(page, genus_score_share(table.scores[item]));
+    } else {
+        genus_text_print(page, "%.3f", table.area);
     }
-    genus_text_put(page, "<section>\n<h2>The most confident verdicts</h2>\n<div class=\"wide\">"
-                         "<table id=\"risk\">\n<thead><tr><th>of the clips</th>"
-                         "<th class=\"n\">clips</th><th class=\"n\">of these right</th></tr>"
-                         "</thead>\n<tbody>\n");
-    for (size_t i = 0; i < GENUS_COVERAGES; i++) {
-        genus_text_print(page,
-                         "<tr><td>%.0f" GENUS_PERCENT "</td><td class=\"n\">%u</td><td class="
-                         "\"n\">%.1f" GENUS_PERCENT "</td></tr>\n",
-                         100.0 * genus_coverages[i], table.scores[i].total,
-                         100.0 * genus_score_share(table.scores[i]));
-    }
-    genus_text_print(page,
-                     "</tbody></table></div>\n<p class=\"muted\">Area under the risk-coverage "
-                     "curve: %.3f.</p>\n</section>\n",
-                     table.area);
+    return true;
 }
 
-/** Clips of classes that are none of the labels. */
-static void put_foreign(const genus_results *results, genus_text *page) {
-    if (results->foreign_count == 0) {
-        return;
+static bool put_figure_word(const genus_results *results, const char *name, uint32_t item,
+                            genus_text *page) {
+    const size_t number = find_item(results, item, figure_count, has_figure);
+    if (strncmp(name, "FIGURE", strlen("FIGURE")) != 0 || number == figure_count) {
+        return false;
     }
-    genus_text_put(page, "<section>\n<h2>None of the labels</h2>\n<p class=\"caption\">Classes "
-                         "that the weights do not know: unsure is the only right verdict.</p>\n"
-                         "<div class=\"wide\"><table id=\"foreign\">\n<thead><tr><th>class</th>"
-                         "<th class=\"n\">clips</th><th class=\"n\">called sure</th></tr></thead>\n"
-                         "<tbody>\n");
-    for (uint32_t i = 0; i < results->foreign_count; i++) {
-        const genus_foreign_class *class = &results->foreign[i];
-        genus_report_put(page, "<tr><td>", class->label, "</td>");
-        genus_text_print(page, "<td class=\"n\">%u</td><td class=\"n\">%u</td></tr>\n",
-                         class->clips, class->sure);
+    const genus_figure *figure = figures[number].figure;
+    if (strcmp(name, "FIGURE_TITLE") == 0) {
+        genus_text_put_escaped(page, figure->title);
+    } else if (strcmp(name, "FIGURE_CAPTION") == 0) {
+        genus_text_put_escaped(page, figure->description);
+    } else if (strcmp(name, "FIGURE") == 0) {
+        put_drawing(results, figure, page);
+    } else if (strcmp(name, "FIGURE_TEXT") != 0) {
+        return false;
+    } else if (figures[number].put != NULL) {
+        figures[number].put(results, page);
     }
-    genus_text_put(page, "</tbody></table></div>\n</section>\n");
+    return true;
+}
+
+static bool put_item_word(const genus_results *results, const char *name, uint32_t item,
+                          genus_text *page) {
+    static const char *const facts[] = {"macro F1", "calibration error", "verdicts called sure",
+                                        "of these right"};
+    if (item == GENUS_TEMPLATE_NO_ITEM) {
+        return false;
+    }
+    if (strcmp(name, "FACT") == 0 && item < sizeof facts / sizeof *facts) {
+        genus_text_put(page, facts[item]);
+    } else if (strcmp(name, "FACT_VALUE") == 0) {
+        put_fact(results, item, page);
+    } else if (strcmp(name, "MISSING") == 0) {
+        genus_text_put(page, missing_parts[find_item(results, item, parts, is_missing)]);
+    } else if (strcmp(name, "FOREIGN") == 0) {
+        genus_text_put_escaped(page, results->foreign[item].label);
+    } else if (strcmp(name, "FOREIGN_CLIPS") == 0) {
+        genus_text_print(page, "%u", results->foreign[item].clips);
+    } else if (strcmp(name, "FOREIGN_SURE") == 0) {
+        genus_text_print(page, "%u", results->foreign[item].sure);
+    } else {
+        return put_figure_word(results, name, item, page) ||
+               put_risk_word(results, name, item, page);
+    }
+    return true;
+}
+
+static bool put_word(const void *context, const char *name, uint32_t item, genus_text *page) {
+    const genus_results *results = context;
+    if (strcmp(name, "NAME") == 0) {
+        genus_text_put_escaped(page, base_name(results->title));
+    } else if (strcmp(name, "KIND") == 0) {
+        genus_text_put(page, results->fold_count > 0 ? "Genus cross-validation" : "Genus report");
+    } else if (strcmp(name, "STYLE") == 0) {
+        genus_text_put_bytes(page, style_sheet, sizeof style_sheet - 1);
+    } else if (strcmp(name, "MISTAKES") == 0) {
+        genus_report_put_mistakes(results, page);
+    } else if (strcmp(name, "DATA") == 0) {
+        genus_report_put_data(results, page);
+    } else if (strcmp(name, "SETTINGS") == 0) {
+        genus_report_put_settings(results, page);
+    } else if (strcmp(name, "VERSION") == 0) {
+        genus_text_put(page, genus_version());
+    } else {
+        return put_score_word(results, name, page) || put_item_word(results, name, item, page);
+    }
+    return true;
 }
 
 void genus_report_page(const genus_results *results, genus_text *page) {
-    put_head(results, page);
-    put_folds(results, page);
-    put_confusion(results, page);
-    put_classes(results, page);
-    if (put_figure(results, &genus_figure_curves, page)) {
-        genus_text_put(page, "</section>\n");
+    const genus_template_words words = {results, count_items, put_word};
+    char *filled = NULL;
+    if (genus_template_fill("page.html.in", page_template, &words, &filled, NULL) == GENUS_OK) {
+        genus_text_put(page, filled);
+    } else {
+        page->failed = true;
     }
-    put_reliability(results, page);
-    put_risk_coverage(results, page);
-    put_foreign(results, page);
-    if (put_figure(results, &genus_figure_seconds, page)) {
-        genus_text_put(page, "</section>\n");
-    }
-    if (put_figure(results, &genus_figure_robustness, page)) {
-        genus_text_put(page, "</section>\n");
-    }
-    genus_report_put_mistakes(results, page);
-    genus_report_put_data(results, page);
-    genus_report_put_settings(results, page);
-    genus_text_print(page, "</main>\n<footer>Genus %s</footer>\n</body>\n</html>\n",
-                     genus_version());
+    free(filled);
 }

@@ -3,7 +3,7 @@
 
 // The tables on the page of the report: mistakes, data, settings.
 
-#include "train/report/report_parts.h"
+#include "train/report/report_html.h"
 
 #include "engine/base/text.h"
 

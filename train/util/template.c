@@ -6,7 +6,6 @@
 #include "train/util/template.h"
 
 #include "engine/base/error.h"
-#include "engine/base/text.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -41,13 +40,11 @@ static genus_status fill_names(const char *name, const char *text, size_t length
             continue;
         }
         char word[WORD_MAX];
-        char value[GENUS_TEMPLATE_VALUE_MAX];
         memcpy(word, at + 1, word_length);
         word[word_length] = '\0';
-        if (!words->value(words->context, word, item, value)) {
+        if (!words->put(words->context, word, item, out)) {
             return genus_fail(error, GENUS_ERROR_DATA, "%s: @%s@ means nothing here", name, word);
         }
-        genus_text_put(out, value);
         text = at + word_length + 2;
     }
     return GENUS_OK;

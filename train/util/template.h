@@ -8,9 +8,8 @@
 #ifndef GENUS_TRAIN_UTIL_TEMPLATE_H
 #define GENUS_TRAIN_UTIL_TEMPLATE_H
 
+#include "engine/base/text.h"
 #include "engine/genus.h"
-
-#define GENUS_TEMPLATE_VALUE_MAX 2048
 
 /** Outside of lists. */
 #define GENUS_TEMPLATE_NO_ITEM UINT32_MAX
@@ -22,10 +21,9 @@ typedef struct genus_template_words {
     /** How many items a list has; -1: there is no such list. */
     int64_t (*count)(const void *context, const char *list);
 
-    /** The value of a name in an item of the present list, or outside of lists. @return false:
-     * there is no such name. */
-    bool (*value)(const void *context, const char *name, uint32_t item,
-                  char value[GENUS_TEMPLATE_VALUE_MAX]);
+    /** Appends the value of a name in an item of the present list, or outside of lists. @return
+     * false: there is no such name. */
+    bool (*put)(const void *context, const char *name, uint32_t item, genus_text *filled);
 } genus_template_words;
 
 /**
