@@ -117,6 +117,7 @@ static genus_status start_listening(session *self, genus_error *error) {
     if (status != GENUS_OK) {
         return status;
     }
+    genus_listener_set_pause(self->listener, self->options->pause_seconds);
     genus_feed_start(&self->feed, self->listener, self->input.sample_rate, self->input.channels);
     return self->input.start(self->input.self, &self->feed, error);
 }

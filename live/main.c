@@ -6,8 +6,10 @@
 #include "engine/genus.h"
 #include "live/files_command.h"
 #include "live/listen.h"
+#include "live/option_table.h"
 #include "live/options.h"
 #include "live/shipped.h"
+#include "live/songs_command.h"
 #include "live/source/devices.h"
 #include "live/util/message.h"
 
@@ -65,18 +67,33 @@ static int print(const char *text) {
     return fputs(text, stdout) == EOF || fflush(stdout) != 0 ? output_lost() : EXIT_GOOD;
 }
 
-int main(int argc, char **argv) {
-    genus_live_options options;
+static int print_help(void) {
+    return genus_live_print_help(stdout) ? EXIT_GOOD : output_lost();
+}
+
+static int print_completion(const char *shell) {
+    if (!genus_live_print_completion(stdout, shell)) {
+        (void)fprintf(stderr, "genus-live: --completion %s: must be bash, zsh or fish\n", shell);
+        return EXIT_USAGE;
+    }
+    return fflush(stdout) == 0 ? EXIT_GOOD : output_lost();
+}
+
+static int obey(genus_live_request request, const genus_live_options *options) {
     char version[64];
-    switch (genus_live_options_read(argc, argv, &options)) {
+    switch (request) {
     case GENUS_LIVE_NAME_FILES:
-        return with_model(&options, genus_files_command);
+        return with_model(options, genus_files_command);
+    case GENUS_LIVE_FIND_SONGS:
+        return with_model(options, genus_songs_command);
     case GENUS_LIVE_LISTEN:
-        return with_model(&options, genus_listen);
+        return with_model(options, genus_listen);
     case GENUS_LIVE_LIST_DEVICES:
-        return list_devices(&options);
+        return list_devices(options);
+    case GENUS_LIVE_COMPLETION:
+        return print_completion(options->shell);
     case GENUS_LIVE_HELP:
-        return print(genus_live_help);
+        return print_help();
     case GENUS_LIVE_VERSION:
         (void)snprintf(version, sizeof version, "genus-live %s\n", genus_version());
         return print(version);
@@ -84,4 +101,12 @@ int main(int argc, char **argv) {
         break;
     }
     return EXIT_USAGE;
+}
+
+int main(int argc, char **argv) {
+    genus_live_options options;
+    const genus_live_request request = genus_live_options_read(argc, argv, &options);
+    const int code = obey(request, &options);
+    genus_live_options_free(&options);
+    return code;
 }

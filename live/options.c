@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// The command line of genus-live.
+// The command line of genus-live, and the settings that stand in a file.
 
 #include "live/options.h"
-#include "engine/genus.h"
+#include "engine/base/path.h"
+#include "engine/base/read_file.h"
 #include "live/files/classify_files.h"
+#include "live/option_table.h"
+#include "live/util/message.h"
 
-#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,60 +17,9 @@
 #include <unistd.h>
 
 #define INTERVAL_DEFAULT 0.5
-#define INTERVAL_MIN 0.1
-#define INTERVAL_MAX 60.0
-#define SECONDS_MAX 1e9
-
-enum {
-    OPTION_TOP = 256,
-    OPTION_JOBS,
-    OPTION_JSON,
-    OPTION_CSV,
-    OPTION_WEIGHTS,
-    OPTION_DEVICE,
-    OPTION_LIST_DEVICES,
-    OPTION_WAIT,
-    OPTION_DEMO,
-    OPTION_REALTIME,
-    OPTION_RAW,
-    OPTION_WINDOW,
-    OPTION_INTERVAL,
-    OPTION_SECONDS,
-    OPTION_ONE_SONG,
-    OPTION_LOG,
-    OPTION_VERBOSE,
-};
-
-static const struct option known[] = {
-    {"top", required_argument, NULL, OPTION_TOP},
-    {"jobs", required_argument, NULL, OPTION_JOBS},
-    {"json", no_argument, NULL, OPTION_JSON},
-    {"csv", no_argument, NULL, OPTION_CSV},
-    {"weights", required_argument, NULL, OPTION_WEIGHTS},
-    {"device", required_argument, NULL, OPTION_DEVICE},
-    {"list-devices", no_argument, NULL, OPTION_LIST_DEVICES},
-    {"wait", no_argument, NULL, OPTION_WAIT},
-    {"demo", no_argument, NULL, OPTION_DEMO},
-    {"realtime", no_argument, NULL, OPTION_REALTIME},
-    {"raw", required_argument, NULL, OPTION_RAW},
-    {"window", required_argument, NULL, OPTION_WINDOW},
-    {"interval", required_argument, NULL, OPTION_INTERVAL},
-    {"seconds", required_argument, NULL, OPTION_SECONDS},
-    {"one-song", no_argument, NULL, OPTION_ONE_SONG},
-    {"log", required_argument, NULL, OPTION_LOG},
-    {"verbose", no_argument, NULL, OPTION_VERBOSE},
-    {"help", no_argument, NULL, 'h'},
-    {"version", no_argument, NULL, 'V'},
-    {NULL, 0, NULL, 0},
-};
-
-// What the line asks for besides values.
-typedef struct wishes {
-    bool list_devices;
-    bool demo;
-    bool realtime;
-    const char *live_only; // An option that only makes sense when listening; NULL: none given.
-} wishes;
+#define OPTIONS_MAX 64
+#define FIRST_VALUE 256 // What getopt_long() gives for the first option of the table.
+#define SETTINGS_MAX 65536
 
 static genus_live_request misused(void) {
     (void)fputs("Try 'genus-live --help'.\n", stderr);
@@ -80,110 +31,7 @@ static genus_live_request refused(const char *message) {
     return misused();
 }
 
-static bool read_count(const char *name, const char *text, int most, uint32_t *count) {
-    char *end = NULL;
-    errno = 0;
-    const long value = strtol(text, &end, 10);
-    if (errno != 0 || end == text || *end != '\0' || value < 1 || value > most) {
-        (void)fprintf(stderr, "genus-live: --%s %s: must be a whole number from 1 to %d\n", name,
-                      text, most);
-        return false;
-    }
-    *count = (uint32_t)value;
-    return true;
-}
-
-static bool read_seconds(const char *name, const char *text, double low, double high,
-                         double *seconds) {
-    char *end = NULL;
-    const double value = strtod(text, &end);
-    if (end == text || *end != '\0' || !(value >= low && value <= high)) { // False for NaN.
-        (void)fprintf(stderr, "genus-live: --%s %s: must be seconds, from %g to %g\n", name, text,
-                      low, high);
-        return false;
-    }
-    *seconds = value;
-    return true;
-}
-
-static bool read_raw(const char *text, genus_live_options *options) {
-    options->has_raw = genus_pcm_read_format(text, &options->raw);
-    if (!options->has_raw) {
-        (void)fprintf(stderr,
-                      "genus-live: --raw %s: must be like s16:48000:2, with u8, s16, s24, s32, f32 "
-                      "or f64, %.0f to %.0f Hz, 1 to %d channels\n",
-                      text, GENUS_RATE_MIN, GENUS_RATE_MAX, GENUS_CHANNELS_MAX);
-    }
-    return options->has_raw;
-}
-
-// Takes one option that has a value to check. Returns false if it is malformed.
-static bool take_value(int option, const char *value, genus_live_options *options) {
-    switch (option) {
-    case OPTION_TOP:
-        return read_count("top", value, GENUS_LABELS_MAX, &options->top);
-    case OPTION_JOBS:
-        return read_count("jobs", value, GENUS_JOBS_MAX, &options->jobs);
-    case OPTION_RAW:
-        return read_raw(value, options);
-    case OPTION_WINDOW:
-        return read_seconds("window", value, GENUS_WINDOW_MIN, GENUS_WINDOW_MAX,
-                            &options->window_seconds);
-    case OPTION_INTERVAL:
-        return read_seconds("interval", value, INTERVAL_MIN, INTERVAL_MAX,
-                            &options->interval_seconds);
-    case OPTION_SECONDS:
-        return read_seconds("seconds", value, INTERVAL_MIN, SECONDS_MAX, &options->seconds);
-    default:
-        return false; // getopt_long has said what is wrong.
-    }
-}
-
-static bool take(int option, const char *value, genus_live_options *options, wishes *wishes) {
-    switch (option) {
-    case OPTION_JSON:
-        options->json = true;
-        return true;
-    case OPTION_CSV:
-        options->csv = true;
-        return true;
-    case OPTION_WEIGHTS:
-        options->weights = value;
-        return true;
-    case OPTION_DEVICE:
-        options->device = value;
-        return true;
-    case OPTION_LIST_DEVICES:
-        wishes->list_devices = true;
-        return true;
-    case OPTION_WAIT:
-        options->wait = true;
-        return true;
-    case OPTION_DEMO:
-        wishes->demo = true;
-        return true;
-    case OPTION_REALTIME:
-        wishes->realtime = true;
-        return true;
-    case OPTION_ONE_SONG:
-        options->one_song = true;
-        return true;
-    case OPTION_LOG:
-        options->log = value;
-        return true;
-    case OPTION_VERBOSE:
-        options->verbose = true;
-        return true;
-    default:
-        return take_value(option, value, options);
-    }
-}
-
-static bool is_live_only(int option) {
-    return option == OPTION_DEVICE || option == OPTION_WAIT || option == OPTION_RAW ||
-           option == OPTION_WINDOW || option == OPTION_INTERVAL || option == OPTION_SECONDS ||
-           option == OPTION_ONE_SONG || option == OPTION_LOG || option == OPTION_VERBOSE;
-}
+// ------------------------------------------------------------------------------------- the modes
 
 // As many as work at the same time.
 static uint32_t count_processors(void) {
@@ -191,88 +39,250 @@ static uint32_t count_processors(void) {
     return count < 1 ? 1 : count > GENUS_JOBS_MAX ? GENUS_JOBS_MAX : (uint32_t)count;
 }
 
-// Decides where the audio comes from, and refuses what does not go together.
-static genus_live_request decide(genus_live_options *options, const wishes *wishes) {
+static const char *purpose_of(int modes) {
+    return (modes & GENUS_MODE_LISTEN) != 0 ? "listening; with a file, use --realtime"
+           : modes == GENUS_MODE_NAME       ? "naming files"
+                                            : "--songs";
+}
+
+// Refuses what was given on the line but is for another mode.
+static genus_live_request check_mode(const bool *given, int mode, genus_live_request request) {
+    for (size_t i = 0; genus_live_option_table[i].name != NULL; i++) {
+        const genus_live_option *option = &genus_live_option_table[i];
+        if (given[i] && (option->modes & mode) == 0) {
+            (void)fprintf(stderr, "genus-live: --%s: is for %s\n", option->name,
+                          purpose_of(option->modes));
+            return misused();
+        }
+    }
+    return request;
+}
+
+static genus_live_request decide_on_songs(genus_live_line *line, const bool *given) {
+    genus_live_options *options = &line->options;
+    if (options->path_count == 0) {
+        return refused("--songs: needs a file");
+    }
+    if (line->cue + line->audacity + options->json + options->csv > 1) {
+        return refused("--json, --csv, --cue and --audacity: only one of them");
+    }
+    if (line->audacity && options->path_count > 1) {
+        return refused("--audacity: labels are of one file");
+    }
+    options->songs_as = line->cue        ? GENUS_SONGS_CUE
+                        : line->audacity ? GENUS_SONGS_AUDACITY
+                                         : GENUS_SONGS_TABLE;
+    return check_mode(given, GENUS_MODE_SONGS, GENUS_LIVE_FIND_SONGS);
+}
+
+static bool is_given(const bool *given, const char *name) {
+    size_t i = 0;
+    while (strcmp(genus_live_option_table[i].name, name) != 0) {
+        i++;
+    }
+    return given[i];
+}
+
+// What else does not go together when listening; NULL: everything does.
+static const char *fault_of_source(const genus_live_line *line, const bool *given, bool has_stdin) {
+    const genus_live_options *options = &line->options;
     const bool has_paths = options->path_count > 0;
+    if (options->has_raw && !has_stdin) {
+        return "--raw: is for standard input, '-'";
+    }
+    if ((has_paths || line->demo) && (is_given(given, "device") || is_given(given, "wait"))) {
+        return "--device and --wait: are for devices, not for files";
+    }
+    if (line->demo && (has_paths || line->realtime)) {
+        return "--demo: has its own file";
+    }
+    if (line->realtime && (options->path_count != 1 || has_stdin)) {
+        return "--realtime: needs one file";
+    }
+    for (size_t i = 0; i < options->path_count && options->path_count > 1; i++) {
+        if (strcmp(options->paths[i], "-") == 0) {
+            return "'-': standard input goes alone; a file of that name is './-'";
+        }
+    }
+    return NULL;
+}
+
+// Decides what is to be done and where the audio comes from, and refuses what does not go together.
+static genus_live_request decide(genus_live_line *line, const bool *given) {
+    genus_live_options *options = &line->options;
     const bool has_stdin = options->path_count == 1 && strcmp(options->paths[0], "-") == 0;
+    if (line->songs) {
+        return decide_on_songs(line, given);
+    }
     if (options->json && options->csv) {
         return refused("--json and --csv: only one of them");
     }
-    if (wishes->list_devices) {
-        return has_paths || wishes->demo || wishes->realtime
+    if (line->list_devices) {
+        return options->path_count > 0 || line->demo || line->realtime
                    ? refused("--list-devices: takes no audio")
                    : GENUS_LIVE_LIST_DEVICES;
     }
-    if (options->has_raw && !has_stdin) {
-        return refused("--raw: is for standard input, '-'");
+    const char *fault = fault_of_source(line, given, has_stdin);
+    if (fault != NULL) {
+        return refused(fault);
     }
-    if ((has_paths || wishes->demo) && (options->device != NULL || options->wait)) {
-        return refused("--device and --wait: are for devices, not for files");
-    }
-    if (wishes->demo) {
-        options->from = GENUS_FROM_DEMO;
-        if (has_paths || wishes->realtime) {
-            return refused("--demo: has its own file");
-        }
-    } else if (wishes->realtime) {
-        options->from = GENUS_FROM_FILE;
-        if (options->path_count != 1 || has_stdin) {
-            return refused("--realtime: needs one file");
-        }
-    } else if (has_stdin) {
-        options->from = GENUS_FROM_STDIN;
-    } else if (has_paths) {
-        for (size_t i = 0; i < options->path_count; i++) {
-            if (strcmp(options->paths[i], "-") == 0) {
-                return refused("'-': standard input goes alone; a file of that name is './-'");
-            }
-        }
-        if (wishes->live_only != NULL) {
-            (void)fprintf(stderr,
-                          "genus-live: --%s: is for listening; with a file, use --realtime\n",
-                          wishes->live_only);
-            return misused();
-        }
+    if (options->path_count > 0 && !line->realtime && !has_stdin) {
         options->jobs = options->jobs > 0 ? options->jobs : count_processors();
-        return GENUS_LIVE_NAME_FILES;
+        return check_mode(given, GENUS_MODE_NAME, GENUS_LIVE_NAME_FILES);
     }
-    return options->top > 0 || options->jobs > 0 ? refused("--top and --jobs: are for naming files")
-                                                 : GENUS_LIVE_LISTEN;
+    options->from = line->demo       ? GENUS_FROM_DEMO
+                    : line->realtime ? GENUS_FROM_FILE
+                    : has_stdin      ? GENUS_FROM_STDIN
+                                     : GENUS_FROM_DEVICE;
+    return check_mode(given, GENUS_MODE_LISTEN, GENUS_LIVE_LISTEN);
 }
 
-static genus_live_request read_options(int argc, char **argv, genus_live_options *options) {
-    wishes wishes = {.live_only = NULL};
-    *options = (genus_live_options){.window_seconds = GENUS_WINDOW_MAX,
-                                    .interval_seconds = INTERVAL_DEFAULT};
-    for (;;) {
-        int which = -1;
-        const int option = getopt_long(argc, argv, "hV", known, &which);
-        if (option == -1) {
-            break;
-        }
-        if (option == 'h') {
-            return GENUS_LIVE_HELP;
-        }
-        if (option == 'V') {
-            return GENUS_LIVE_VERSION;
-        }
-        if (!take(option, optarg, options, &wishes)) {
-            return misused();
-        }
-        if (is_live_only(option)) {
-            wishes.live_only = known[which].name;
+// ------------------------------------------------------------------------------- settings in a
+// file
+
+static char *settings_path(void) {
+    const char *configuration = getenv("XDG_CONFIG_HOME");
+    if (configuration != NULL && configuration[0] == '/') {
+        return genus_path_join(configuration, "genus/live.conf");
+    }
+    const char *home = getenv("HOME");
+    return home != NULL && home[0] != '\0' ? genus_path_join(home, ".config/genus/live.conf")
+                                           : NULL;
+}
+
+static const genus_live_option *option_named(const char *name) {
+    for (const genus_live_option *option = genus_live_option_table; option->name != NULL;
+         option++) {
+        if (strcmp(option->name, name) == 0) {
+            return option;
         }
     }
-    options->paths = argv + optind;
-    options->path_count = (size_t)(argc - optind);
-    return decide(options, &wishes);
+    return NULL;
+}
+
+// "name", "name value" or "name=value", as on the command line without the dashes.
+static bool take_setting(char *text, genus_live_line *line, const char *where) {
+    text += strspn(text, " \t");
+    size_t length = strlen(text);
+    while (length > 0 && strchr(" \t\r", text[length - 1]) != NULL) {
+        text[--length] = '\0';
+    }
+    if (*text == '\0' || *text == '#') {
+        return true;
+    }
+    char *value = text + strcspn(text, " \t=");
+    if (*value != '\0') {
+        *value++ = '\0';
+        value += strspn(value, " \t=");
+    }
+    const genus_live_option *option = option_named(text);
+    if (option == NULL || option->is_act) {
+        (void)fprintf(stderr, "%s: %s: is no setting\n", where, text);
+        return false;
+    }
+    if ((option->value != NULL) != (*value != '\0')) {
+        (void)fprintf(stderr, "%s: %s: %s\n", where, text,
+                      option->value != NULL ? "needs a value" : "takes no value");
+        return false;
+    }
+    return genus_live_option_set(option, value, line, where);
+}
+
+// Takes the settings that stand in the user's file, if there is one.
+static bool read_settings(genus_live_line *line) {
+    char *path = settings_path();
+    char *rest = NULL;
+    size_t size = 0;
+    genus_error error;
+    bool is_good = true;
+    if (path != NULL && access(path, F_OK) == 0) {
+        is_good =
+            genus_read_file(path, SETTINGS_MAX, &line->options.settings, &size, &error) == GENUS_OK;
+        if (!is_good) {
+            genus_complain(NULL, error.message);
+        }
+        rest = line->options.settings;
+    }
+    for (unsigned number = 1; is_good && rest != NULL; number++) {
+        char *text = rest;
+        rest = strchr(rest, '\n');
+        if (rest != NULL) {
+            *rest++ = '\0';
+        }
+        char where[600];
+        (void)snprintf(where, sizeof where, "genus-live: %.500s:%u", path, number);
+        is_good = take_setting(text, line, where);
+    }
+    free(path);
+    return is_good;
+}
+
+// ------------------------------------------------------------------------------- the command line
+
+static void fill_getopt(struct option *known) {
+    size_t i = 0;
+    for (; genus_live_option_table[i].name != NULL && i < OPTIONS_MAX - 1; i++) {
+        const genus_live_option *option = &genus_live_option_table[i];
+        known[i] =
+            (struct option){option->name, option->value != NULL ? required_argument : no_argument,
+                            NULL, option->letter != 0 ? option->letter : FIRST_VALUE + (int)i};
+    }
+    known[i] = (struct option){NULL, 0, NULL, 0};
+}
+
+static size_t index_of(int value) {
+    size_t i = 0;
+    while (value < FIRST_VALUE && genus_live_option_table[i].letter != value) {
+        i++;
+    }
+    return value < FIRST_VALUE ? i : (size_t)(value - FIRST_VALUE);
+}
+
+static genus_live_request read_options(int argc, char **argv, genus_live_line *line) {
+    struct option known[OPTIONS_MAX];
+    bool given[OPTIONS_MAX] = {false};
+    fill_getopt(known);
+    for (;;) {
+        const int value = getopt_long(argc, argv, "hV", known, NULL);
+        if (value == -1) {
+            break;
+        }
+        if (value == '?') {
+            return misused();
+        }
+        const size_t i = index_of(value);
+        if (!genus_live_option_set(&genus_live_option_table[i], optarg, line, "genus-live")) {
+            return misused();
+        }
+        given[i] = true;
+    }
+    line->options.paths = argv + optind;
+    line->options.path_count = (size_t)(argc - optind);
+    if (line->help || line->version) {
+        return line->help ? GENUS_LIVE_HELP : GENUS_LIVE_VERSION;
+    }
+    if (line->completion != NULL) {
+        line->options.shell = line->completion;
+        return GENUS_LIVE_COMPLETION;
+    }
+    return decide(line, given);
 }
 
 genus_live_request genus_live_options_read(int argc, char **argv, genus_live_options *options) {
     char name[] = "genus-live"; // getopt_long() begins its messages with the first argument.
     char *called = argv[0];
+    genus_live_line line = {.options = {.window_seconds = GENUS_WINDOW_MAX,
+                                        .interval_seconds = INTERVAL_DEFAULT,
+                                        .pause_seconds = GENUS_PAUSE_DEFAULT}};
     argv[0] = argc > 0 ? name : NULL;
-    const genus_live_request request = read_options(argc, argv, options);
+    const genus_live_request request =
+        read_settings(&line) ? read_options(argc, argv, &line) : misused();
     argv[0] = called;
+    *options = line.options;
     return request;
+}
+
+void genus_live_options_free(genus_live_options *options) {
+    free(options->settings);
+    options->settings = NULL;
 }

@@ -16,7 +16,15 @@ typedef enum genus_live_from {
     GENUS_FROM_DEMO, ///< The file that comes with the program, at its own pace.
 } genus_live_from;
 
+/** How --songs prints. */
+typedef enum genus_songs_as {
+    GENUS_SONGS_TABLE, ///< Columns, or with json or csv these.
+    GENUS_SONGS_CUE,
+    GENUS_SONGS_AUDACITY,
+} genus_songs_as;
+
 typedef struct genus_live_options {
+    char *settings;     ///< Text of the user's settings, into which fields may point; owned.
     char *const *paths; ///< The files, as given.
     size_t path_count;
     const char *weights; ///< NULL: not given.
@@ -24,6 +32,9 @@ typedef struct genus_live_options {
     uint32_t jobs;       ///< How many files are heard at the same time; at least 1 when naming.
     bool json;
     bool csv;
+    genus_songs_as songs_as;
+    double pause_seconds; ///< That end a song.
+    const char *shell;    ///< To print completions for.
 
     // Live listening only.
     genus_live_from from;
@@ -42,17 +53,22 @@ typedef struct genus_live_options {
 /** What to do after the command line was read. */
 typedef enum genus_live_request {
     GENUS_LIVE_NAME_FILES,   ///< Name the files.
+    GENUS_LIVE_FIND_SONGS,   ///< List the songs in the files.
     GENUS_LIVE_LISTEN,       ///< Listen live.
     GENUS_LIVE_LIST_DEVICES, ///< List the input devices.
+    GENUS_LIVE_COMPLETION,   ///< Print what the shell needs to complete options.
     GENUS_LIVE_HELP,         ///< Print the help.
     GENUS_LIVE_VERSION,      ///< Print the version.
     GENUS_LIVE_USAGE,        ///< The line makes no sense; a message was printed to stderr.
 } genus_live_request;
 
-/** Reads the command line; may reorder `argv`. The options point into it. */
+/**
+ * Reads the user's settings ($XDG_CONFIG_HOME/genus/live.conf), then the command line, which wins;
+ * may reorder `argv`. The options point into it; free them whatever the request.
+ */
 genus_live_request genus_live_options_read(int argc, char **argv, genus_live_options *options);
 
-/** The text of --help. */
-extern const char genus_live_help[];
+/** Frees what the settings take. */
+void genus_live_options_free(genus_live_options *options);
 
 #endif
