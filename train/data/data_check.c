@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// A look at a data set.
+// The check of a data set.
 
 #include "train/data/data_check.h"
 
@@ -39,35 +39,35 @@ static void add(genus_data_check_class *to, const genus_clip *clip, double secon
 }
 
 genus_status genus_data_check_run(const genus_dataset *dataset, unsigned threads,
-                                  genus_data_check *look, genus_error *error) {
+                                  genus_data_check *check, genus_error *error) {
     const genus_frontend_settings *settings = &dataset->settings;
-    *look = (genus_data_check){.silence = calloc(dataset->clip_count, sizeof *look->silence)};
+    *check = (genus_data_check){.silence = calloc(dataset->clip_count, sizeof *check->silence)};
     bool *seen = calloc(dataset->clip_count, sizeof *seen); // Tracks.
-    if (look->silence == NULL || seen == NULL) {
+    if (check->silence == NULL || seen == NULL) {
         free(seen);
-        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a look at the clips");
+        return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a check of the clips");
     }
     for (size_t i = 0; i < dataset->clip_count; i++) {
         const genus_clip *clip = &dataset->clips[i];
         const double seconds =
             (double)clip->frames * (double)settings->hop / (double)settings->sample_rate;
-        look->silence[i] = measure_silence(clip, settings->mel_bands);
-        look->clipping_known = look->clipping_known || clip->clipped >= 0.0F;
-        const bool silent = (double)look->silence[i] >= GENUS_SILENT_SHARE;
-        add(&look->classes[clip->label], clip, seconds, silent);
-        add(&look->all, clip, seconds, silent);
-        look->classes[clip->label].tracks += !seen[clip->track];
-        look->all.tracks += !seen[clip->track];
+        check->silence[i] = measure_silence(clip, settings->mel_bands);
+        check->clipping_known = check->clipping_known || clip->clipped >= 0.0F;
+        const bool silent = (double)check->silence[i] >= GENUS_SILENT_SHARE;
+        add(&check->classes[clip->label], clip, seconds, silent);
+        add(&check->all, clip, seconds, silent);
+        check->classes[clip->label].tracks += !seen[clip->track];
+        check->all.tracks += !seen[clip->track];
         seen[clip->track] = true;
     }
     free(seen);
-    return genus_duplicates_find(dataset, threads, &look->duplicates, error);
+    return genus_duplicates_find(dataset, threads, &check->duplicates, error);
 }
 
-void genus_data_check_clear(genus_data_check *look) {
-    free(look->silence);
-    genus_duplicates_clear(&look->duplicates);
-    *look = (genus_data_check){0};
+void genus_data_check_clear(genus_data_check *check) {
+    free(check->silence);
+    genus_duplicates_clear(&check->duplicates);
+    *check = (genus_data_check){0};
 }
 
 const char *genus_duplicate_kind_name(genus_duplicate_kind kind) {

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// A look at a data set before anything is trained on it: how much there is of each class, what is
-// clipped or silent, which clips are the same recording.
+// The check of a data set before anything is trained on it: how much there is of each class, what
+// is clipped or silent, which clips are the same recording.
 
 #ifndef GENUS_TRAIN_DATA_DATA_CHECK_H
 #define GENUS_TRAIN_DATA_DATA_CHECK_H
@@ -38,25 +38,25 @@ typedef struct genus_data_check {
 } genus_data_check;
 
 /**
- * Looks. @param look Must be cleared, whatever this returns.
+ * Checks. @param check Must be cleared, whatever this returns.
  * @return As genus_duplicates_find(). Starts threads.
  */
 genus_status genus_data_check_run(const genus_dataset *dataset, unsigned threads,
-                                  genus_data_check *look, genus_error *error);
+                                  genus_data_check *check, genus_error *error);
 
-/** Frees what a look points to. */
-void genus_data_check_clear(genus_data_check *look);
+/** Frees what a check points to. */
+void genus_data_check_clear(genus_data_check *check);
 
 /** Prints all of it. */
-void genus_data_check_print(const genus_data_check *look, const genus_dataset *dataset,
+void genus_data_check_print(const genus_data_check *check, const genus_dataset *dataset,
                             FILE *stream);
 
 /** Prints, in a line or two, what one should know before training. */
-void genus_data_check_print_short(const genus_data_check *look, const genus_dataset *dataset,
+void genus_data_check_print_short(const genus_data_check *check, const genus_dataset *dataset,
                                   FILE *stream);
 
 /** All of it as a JSON object, for free(). NULL: memory is out. */
-char *genus_data_check_json(const genus_data_check *look, const genus_dataset *dataset,
+char *genus_data_check_json(const genus_data_check *check, const genus_dataset *dataset,
                             const char *path);
 
 /** "exact", "near", "overlap". */

@@ -33,15 +33,15 @@ static const float like_same = 0.94F;   ///< And without a shift: the same excer
 static const float least_energy = 0.1F;
 
 /// One clip, ready to be compared.
-struct print {
+struct fingerprint {
     size_t frames;
     float *spectrum; ///< [groups][2][bins]: real parts, imaginary parts.
     float *energy;   ///< [frames_max + 1]: of the frames before each; the last of all is 1, or 0.
 };
 
 /// What a thread needs.
-struct desk {
-    struct print sides[2][block];
+struct workspace {
+    struct fingerprint sides[2][block];
     size_t present[2]; ///< Block in each side, or SIZE_MAX.
     float *memory;
     float *levels; ///< [frames_max][groups]
@@ -61,8 +61,8 @@ struct search {
     size_t frames_max;
     size_t size; ///< Of the transform.
     size_t bins;
-    struct desk *desks;    ///< [threads]
-    pthread_mutex_t mutex; ///< Guards what follows.
+    struct workspace *workspaces; ///< [threads]
+    pthread_mutex_t mutex;        ///< Guards what follows.
     genus_duplicates *found;
     size_t capacity;
     genus_status status;
@@ -74,28 +74,29 @@ static size_t least_overlap(size_t a, size_t b) {
     return most < long_overlap ? most : long_overlap;
 }
 
-// --------------------------------------------------------------------------------------- prints
+// --------------------------------------------------------------------------------- fingerprints
 
 /// Levels of a clip's groups of bands, [frames][groups], without what a volume or an equaliser
 /// changes.
-static void measure_levels(const struct search *search, struct desk *desk, const genus_clip *clip) {
+static void measure_levels(const struct search *search, struct workspace *workspace,
+                           const genus_clip *clip) {
     const size_t bands = search->dataset->settings.mel_bands;
     double means[groups] = {0};
-    genus_clip_decode(clip, bands, 0, clip->frames, desk->decibels);
+    genus_clip_decode(clip, bands, 0, clip->frames, workspace->decibels);
     for (size_t t = 0; t < clip->frames; t++) {
-        float *levels = desk->levels + t * groups;
+        float *levels = workspace->levels + t * groups;
         for (size_t g = 0; g < groups; g++) {
             const size_t first = g * bands / groups;
             const size_t end = (g + 1) * bands / groups;
             levels[g] = 0.0F;
             for (size_t band = first; band < end; band++) {
-                levels[g] += desk->decibels[t * bands + band] / (float)(end - first);
+                levels[g] += workspace->decibels[t * bands + band] / (float)(end - first);
             }
             means[g] += (double)levels[g] / (double)clip->frames;
         }
     }
     for (size_t t = 0; t < clip->frames; t++) {
-        float *levels = desk->levels + t * groups;
+        float *levels = workspace->levels + t * groups;
         float mean = 0.0F;
         for (size_t g = 0; g < groups; g++) {
             levels[g] -= (float)means[g];
@@ -108,53 +109,57 @@ static void measure_levels(const struct search *search, struct desk *desk, const
 }
 
 /// A clip's energy up to each frame, and the factor that makes all of it 1; 0 for a clip without.
-static float measure_energy(const struct desk *desk, struct print *print) {
+static float measure_energy(const struct workspace *workspace, struct fingerprint *fingerprint) {
     double sum = 0.0;
-    print->energy[0] = 0.0F;
-    for (size_t t = 0; t < print->frames; t++) {
+    fingerprint->energy[0] = 0.0F;
+    for (size_t t = 0; t < fingerprint->frames; t++) {
         for (size_t g = 0; g < groups; g++) {
-            sum += (double)desk->levels[t * groups + g] * (double)desk->levels[t * groups + g];
+            sum += (double)workspace->levels[t * groups + g] *
+                   (double)workspace->levels[t * groups + g];
         }
-        print->energy[t + 1] = (float)sum;
+        fingerprint->energy[t + 1] = (float)sum;
     }
     // Under a thousandth of a decibel, rounding decides.
-    const float scale = sum > 1e-6 * (double)(print->frames * groups) ? (float)(1.0 / sum) : 0.0F;
-    for (size_t t = 0; t <= print->frames; t++) {
-        print->energy[t] *= scale;
+    const float scale =
+        sum > 1e-6 * (double)(fingerprint->frames * groups) ? (float)(1.0 / sum) : 0.0F;
+    for (size_t t = 0; t <= fingerprint->frames; t++) {
+        fingerprint->energy[t] *= scale;
     }
     return sqrtf(scale);
 }
 
-static void take_print(const struct search *search, struct desk *desk, const genus_clip *clip,
-                       struct print *print) {
-    print->frames = clip->frames;
-    measure_levels(search, desk, clip);
-    const float scale = measure_energy(desk, print);
+static void take_fingerprint(const struct search *search, struct workspace *workspace,
+                             const genus_clip *clip, struct fingerprint *fingerprint) {
+    fingerprint->frames = clip->frames;
+    measure_levels(search, workspace, clip);
+    const float scale = measure_energy(workspace, fingerprint);
     for (size_t g = 0; g < groups; g++) {
-        memset(desk->padded, 0, search->size * sizeof *desk->padded);
+        memset(workspace->padded, 0, search->size * sizeof *workspace->padded);
         for (size_t t = 0; t < clip->frames; t++) {
-            desk->padded[t] = scale * desk->levels[t * groups + g];
+            workspace->padded[t] = scale * workspace->levels[t * groups + g];
         }
-        kiss_fftr(desk->forward, desk->padded, desk->bins);
-        float *real = print->spectrum + 2 * g * search->bins;
+        kiss_fftr(workspace->forward, workspace->padded, workspace->bins);
+        float *real = fingerprint->spectrum + 2 * g * search->bins;
         float *imaginary = real + search->bins;
         for (size_t k = 0; k < search->bins; k++) {
-            real[k] = desk->bins[k].r;
-            imaginary[k] = desk->bins[k].i;
+            real[k] = workspace->bins[k].r;
+            imaginary[k] = workspace->bins[k].i;
         }
     }
 }
 
-/// Puts a block of clips on one side of the desk.
-static size_t lay_out(const struct search *search, struct desk *desk, size_t side, size_t number) {
+/// Puts a block of clips on one side of the workspace.
+static size_t lay_out(const struct search *search, struct workspace *workspace, size_t side,
+                      size_t number) {
     const size_t first = number * block;
     const size_t left = search->dataset->clip_count - first;
     const size_t count = left < block ? left : block;
-    if (desk->present[side] != number) {
+    if (workspace->present[side] != number) {
         for (size_t i = 0; i < count; i++) {
-            take_print(search, desk, &search->dataset->clips[first + i], &desk->sides[side][i]);
+            take_fingerprint(search, workspace, &search->dataset->clips[first + i],
+                             &workspace->sides[side][i]);
         }
-        desk->present[side] = number;
+        workspace->present[side] = number;
     }
     return count;
 }
@@ -174,23 +179,24 @@ static void multiply(const float *a, const float *b, size_t bins, float *restric
 
 /// Correlation over all shifts: at index l mod size, the frame t of a lies over the frame t + l of
 /// b.
-static void correlate(const struct search *search, struct desk *desk, const struct print *a,
-                      const struct print *b) {
+static void correlate(const struct search *search, struct workspace *workspace,
+                      const struct fingerprint *a, const struct fingerprint *b) {
     const size_t bins = search->bins;
-    memset(desk->product, 0, 2 * bins * sizeof *desk->product);
+    memset(workspace->product, 0, 2 * bins * sizeof *workspace->product);
     for (size_t g = 0; g < groups; g++) {
-        multiply(a->spectrum + 2 * g * bins, b->spectrum + 2 * g * bins, bins, desk->product);
+        multiply(a->spectrum + 2 * g * bins, b->spectrum + 2 * g * bins, bins, workspace->product);
     }
     const float scale = 1.0F / (float)search->size;
     for (size_t k = 0; k < bins; k++) {
-        desk->bins[k] = (kiss_fft_cpx){scale * desk->product[k], scale * desk->product[bins + k]};
+        workspace->bins[k] =
+            (kiss_fft_cpx){scale * workspace->product[k], scale * workspace->product[bins + k]};
     }
-    kiss_fftri(desk->inverse, desk->bins, desk->correlation);
+    kiss_fftri(workspace->inverse, workspace->bins, workspace->correlation);
 }
 
 /// The likeness at one shift; 0 where too little is heard. @param overlap Receives its frames.
-static float likeness_at(const struct search *search, const struct desk *desk,
-                         const struct print *a, const struct print *b, long shift,
+static float likeness_at(const struct search *search, const struct workspace *workspace,
+                         const struct fingerprint *a, const struct fingerprint *b, long shift,
                          size_t *overlap) {
     const size_t begin_a = shift < 0 ? (size_t)-shift : 0;
     const size_t begin_b = shift > 0 ? (size_t)shift : 0;
@@ -204,7 +210,7 @@ static float likeness_at(const struct search *search, const struct desk *desk,
         return 0.0F;
     }
     const size_t place = shift < 0 ? search->size - (size_t)-shift : (size_t)shift;
-    return desk->correlation[place] / sqrtf(energy_a * energy_b);
+    return workspace->correlation[place] / sqrtf(energy_a * energy_b);
 }
 
 static bool same_cells(const struct search *search, const genus_clip *a, const genus_clip *b) {
@@ -213,18 +219,19 @@ static bool same_cells(const struct search *search, const genus_clip *a, const g
 }
 
 /// Compares two clips. @return Whether they are of one recording.
-static bool compare(const struct search *search, struct desk *desk, const struct print *a,
-                    const struct print *b, genus_duplicate *duplicate) {
+static bool compare(const struct search *search, struct workspace *workspace,
+                    const struct fingerprint *a, const struct fingerprint *b,
+                    genus_duplicate *duplicate) {
     if (a->energy[a->frames] == 0.0F || b->energy[b->frames] == 0.0F) {
         return false; // Nothing happens in one of them.
     }
     const size_t least = least_overlap(a->frames, b->frames);
     const size_t shorter = a->frames < b->frames ? a->frames : b->frames;
     float best = 0.0F;
-    correlate(search, desk, a, b);
+    correlate(search, workspace, a, b);
     for (long shift = -(long)(a->frames - least); shift <= (long)(b->frames - least); shift++) {
         size_t overlap = 0;
-        const float likeness = likeness_at(search, desk, a, b, shift, &overlap);
+        const float likeness = likeness_at(search, workspace, a, b, shift, &overlap);
         const bool mostly = overlap >= long_overlap && overlap >= shorter - shorter / 4;
         if (likeness >= (mostly ? like_mostly : like_partly) && likeness > best) {
             best = likeness;
@@ -263,7 +270,7 @@ static void keep(struct search *search, const genus_duplicate *duplicate) {
 
 static void run_task(void *context, size_t task, size_t member) {
     struct search *search = context;
-    struct desk *desk = &search->desks[member];
+    struct workspace *workspace = &search->workspaces[member];
     size_t first = 0; // Tasks count the pairs of blocks row by row: (0,0), (0,1), ..., (1,1), ...
     size_t second = task;
     for (; second >= search->blocks - first; first++) {
@@ -279,14 +286,15 @@ static void run_task(void *context, size_t task, size_t member) {
     if (stopped) {
         return;
     }
-    const size_t count_a = lay_out(search, desk, 0, first);
-    const size_t count_b = lay_out(search, desk, 1, second);
+    const size_t count_a = lay_out(search, workspace, 0, first);
+    const size_t count_b = lay_out(search, workspace, 1, second);
     const genus_clip *clips = search->dataset->clips;
     for (size_t i = 0; i < count_a; i++) {
         for (size_t j = first == second ? i + 1 : 0; j < count_b; j++) {
             genus_duplicate duplicate = {.pair = {first * block + i, second * block + j}};
             if (clips[duplicate.pair.a].track != clips[duplicate.pair.b].track &&
-                compare(search, desk, &desk->sides[0][i], &desk->sides[1][j], &duplicate)) {
+                compare(search, workspace, &workspace->sides[0][i], &workspace->sides[1][j],
+                        &duplicate)) {
                 keep(search, &duplicate);
             }
         }
@@ -295,40 +303,42 @@ static void run_task(void *context, size_t task, size_t member) {
 
 // --------------------------------------------------------------------------------------- making
 
-static void clear_desk(struct desk *desk) {
-    free(desk->memory);
-    free(desk->bins);
-    kiss_fftr_free(desk->forward);
-    kiss_fftr_free(desk->inverse);
+static void clear_workspace(struct workspace *workspace) {
+    free(workspace->memory);
+    free(workspace->bins);
+    kiss_fftr_free(workspace->forward);
+    kiss_fftr_free(workspace->inverse);
 }
 
-/// Allocates a desk; all its floats lie in one piece.
-static bool make_desk(const struct search *search, struct desk *desk) {
+/// Allocates a workspace; all its floats lie in one piece.
+static bool make_workspace(const struct search *search, struct workspace *workspace) {
     const size_t bands = search->dataset->settings.mel_bands;
     const size_t spectrum = 2 * groups * search->bins;
-    const size_t print = spectrum + search->frames_max + 1;
+    const size_t fingerprint = spectrum + search->frames_max + 1;
     const size_t rest = search->frames_max * (groups + bands) + 2 * search->size + 2 * search->bins;
-    desk->memory = malloc((2 * (size_t)block * print + rest) * sizeof *desk->memory);
-    desk->bins = malloc(search->bins * sizeof *desk->bins);
-    desk->forward = kiss_fftr_alloc((int)search->size, 0, NULL, NULL);
-    desk->inverse = kiss_fftr_alloc((int)search->size, 1, NULL, NULL);
-    if (desk->memory == NULL || desk->bins == NULL || desk->forward == NULL ||
-        desk->inverse == NULL) {
+    workspace->memory =
+        malloc((2 * (size_t)block * fingerprint + rest) * sizeof *workspace->memory);
+    workspace->bins = malloc(search->bins * sizeof *workspace->bins);
+    workspace->forward = kiss_fftr_alloc((int)search->size, 0, NULL, NULL);
+    workspace->inverse = kiss_fftr_alloc((int)search->size, 1, NULL, NULL);
+    if (workspace->memory == NULL || workspace->bins == NULL || workspace->forward == NULL ||
+        workspace->inverse == NULL) {
         return false;
     }
-    float *next = desk->memory;
+    float *next = workspace->memory;
     for (size_t side = 0; side < 2; side++) {
-        desk->present[side] = SIZE_MAX;
+        workspace->present[side] = SIZE_MAX;
         for (size_t i = 0; i < block; i++) {
-            desk->sides[side][i] = (struct print){.spectrum = next, .energy = next + spectrum};
-            next += print;
+            workspace->sides[side][i] =
+                (struct fingerprint){.spectrum = next, .energy = next + spectrum};
+            next += fingerprint;
         }
     }
-    desk->levels = next;
-    desk->decibels = desk->levels + search->frames_max * groups;
-    desk->padded = desk->decibels + search->frames_max * bands;
-    desk->correlation = desk->padded + search->size;
-    desk->product = desk->correlation + search->size;
+    workspace->levels = next;
+    workspace->decibels = workspace->levels + search->frames_max * groups;
+    workspace->padded = workspace->decibels + search->frames_max * bands;
+    workspace->correlation = workspace->padded + search->size;
+    workspace->product = workspace->correlation + search->size;
     return true;
 }
 
@@ -357,7 +367,7 @@ static bool settle(genus_duplicates *found) {
 genus_status genus_duplicates_find(const genus_dataset *dataset, unsigned threads,
                                    genus_duplicates *duplicates, genus_error *error) {
     struct search search = {.dataset = dataset, .found = duplicates};
-    genus_thread_pool *team = NULL;
+    genus_thread_pool *pool = NULL;
     *duplicates = (genus_duplicates){0};
     for (size_t i = 0; i < dataset->clip_count; i++) {
         const size_t frames = dataset->clips[i].frames;
@@ -367,18 +377,18 @@ genus_status genus_duplicates_find(const genus_dataset *dataset, unsigned thread
     search.size = (size_t)kiss_fftr_next_fast_size_real((int)(2 * search.frames_max));
     search.bins = search.size / 2 + 1;
     search.blocks = (dataset->clip_count + block - 1) / block;
-    genus_status status = genus_thread_pool_new(threads, &team, error);
+    genus_status status = genus_thread_pool_new(threads, &pool, error);
     if (status != GENUS_OK) {
         return status;
     }
     (void)pthread_mutex_init(&search.mutex, NULL);
-    search.desks = calloc(threads, sizeof *search.desks);
-    bool fits = search.desks != NULL;
+    search.workspaces = calloc(threads, sizeof *search.workspaces);
+    bool fits = search.workspaces != NULL;
     for (size_t i = 0; fits && i < threads; i++) {
-        fits = make_desk(&search, &search.desks[i]);
+        fits = make_workspace(&search, &search.workspaces[i]);
     }
     if (fits) {
-        genus_thread_pool_run(team, search.blocks * (search.blocks + 1) / 2, run_task, &search);
+        genus_thread_pool_run(pool, search.blocks * (search.blocks + 1) / 2, run_task, &search);
         fits = settle(duplicates);
     }
     if (!fits || search.status == GENUS_ERROR_MEMORY) {
@@ -386,12 +396,12 @@ genus_status genus_duplicates_find(const genus_dataset *dataset, unsigned thread
     } else if (search.status != GENUS_OK) {
         status = genus_fail(error, search.status, "stopped while the clips were compared");
     }
-    for (size_t i = 0; search.desks != NULL && i < threads; i++) {
-        clear_desk(&search.desks[i]);
+    for (size_t i = 0; search.workspaces != NULL && i < threads; i++) {
+        clear_workspace(&search.workspaces[i]);
     }
-    free(search.desks);
+    free(search.workspaces);
     (void)pthread_mutex_destroy(&search.mutex);
-    genus_thread_pool_free(team);
+    genus_thread_pool_free(pool);
     return status;
 }
 
