@@ -272,6 +272,20 @@ static void check_shown(session *self, int rows, int columns) {
     genus_canvas_free(&canvas);
 }
 
+static void control_l_paints_what_another_program_spoilt(void **state) {
+    (void)state;
+    session self;
+    start(&self, &usual);
+    check_shown(&self, 24, 80);
+    tiny_terminal_write(&self.terminal, "\x1B[5;1Hsegfault at 0", 19);
+    assert_true(tiny_terminal_shows(&self.terminal, "segfault at 0"));
+    type(&self, "\x0C");
+    check_shown(&self, 24, 80);
+    type(&self, "q");
+    assert_int_equal(wait_for_end(&self), 0);
+    check_restored(&self);
+}
+
 static void the_terminal_shows_what_was_painted_at_every_size(void **state) {
     (void)state;
     static const int sizes[][2] = {{10, 40}, {60, 200}, {30, 100}, {5, 20},
@@ -419,21 +433,26 @@ static void sixteen_colours_are_enough(void **state) {
     assert_int_equal(system(command), 0);
 }
 
-static void an_unknown_terminal_is_an_error(void **state) {
+static void an_unknown_or_dumb_terminal_is_an_error(void **state) {
     (void)state;
     surroundings around = usual;
-    around.terminal = "no-such-terminal";
-    session self;
-    start(&self, &around);
-    const int status = wait_for_end(&self);
-    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 3);
-    assert_true(tiny_terminal_shows(&self.terminal, "no-such-terminal"));
-    check_restored(&self);
+    // A dumb one is known, but has no way to put the cursor somewhere.
+    static const char *const terminals[] = {"no-such-terminal", "dumb"};
+    for (size_t i = 0; i < sizeof terminals / sizeof *terminals; i++) {
+        around.terminal = terminals[i];
+        session self;
+        start(&self, &around);
+        const int status = wait_for_end(&self);
+        assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 3);
+        assert_true(tiny_terminal_shows(&self.terminal, terminals[i]));
+        check_restored(&self);
+    }
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_screen_starts_obeys_keys_and_quits),
+        cmocka_unit_test(control_l_paints_what_another_program_spoilt),
         cmocka_unit_test(the_terminal_shows_what_was_painted_at_every_size),
         cmocka_unit_test(keys_come_from_the_terminal_when_input_is_audio),
         cmocka_unit_test(a_request_to_stop_restores_the_terminal),
@@ -442,7 +461,7 @@ int main(void) {
         cmocka_unit_test(an_ascii_locale_gets_ascii_alone),
         cmocka_unit_test(simpler_terminals_work_too),
         cmocka_unit_test(sixteen_colours_are_enough),
-        cmocka_unit_test(an_unknown_terminal_is_an_error),
+        cmocka_unit_test(an_unknown_or_dumb_terminal_is_an_error),
     };
     (void)setlocale(LC_CTYPE, "C.UTF-8");
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #include "engine/base/error.h"
 #include "live/screen/terminal_guard.h"
 
+#define CONTROL_L 0x0C
 #define NCURSES_NOMACROS
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
@@ -172,6 +173,18 @@ static FILE *open_keys(void) {
     return keys != NULL ? keys : fopen("/dev/null", "r");
 }
 
+// A screen on a terminal that lets the cursor be put anywhere; else NULL.
+static SCREEN *new_screen(FILE *keys) {
+    SCREEN *screen = newterm(NULL, stdout, keys);
+    const char *address = screen != NULL ? tigetstr("cup") : NULL;
+    if (screen != NULL && (address == NULL || (intptr_t)address == -1)) {
+        (void)endwin();
+        delscreen(screen);
+        return NULL;
+    }
+    return screen;
+}
+
 genus_status genus_terminal_open(genus_terminal **terminal, genus_error *error) {
     *terminal = NULL;
     struct termios modes;
@@ -189,7 +202,7 @@ genus_status genus_terminal_open(genus_terminal **terminal, genus_error *error) 
         return genus_fail(error, GENUS_ERROR_OPEN, "/dev/null: %s", strerror(errno));
     }
     (void)fflush(stdout);
-    made->screen = newterm(NULL, stdout, made->keys != NULL ? made->keys : stdin);
+    made->screen = new_screen(made->keys != NULL ? made->keys : stdin);
     if (made->screen == NULL) {
         const char *name = getenv("TERM");
         if (made->keys != NULL) {
@@ -290,8 +303,8 @@ int genus_terminal_key(genus_terminal *terminal) {
         if (key == ERR) {
             return 0;
         }
-        if (key == KEY_RESIZE) {
-            (void)clearok(stdscr, TRUE); // What the terminal made of the old lines is unknown.
+        if (key == KEY_RESIZE || key == CONTROL_L) {
+            (void)clearok(stdscr, TRUE); // What the terminal shows is unknown.
         } else if (key > 0 && key < 0x80) {
             return key;
         }
