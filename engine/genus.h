@@ -26,6 +26,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/** What a function gives back must be looked at; parameters, from 1, that must not be NULL. */
+#ifdef __GNUC__
+#define GENUS_CHECKED __attribute__((warn_unused_result))
+#define GENUS_NONNULL(...) __attribute__((nonnull(__VA_ARGS__)))
+#else
+#define GENUS_CHECKED
+#define GENUS_NONNULL(...)
+#endif
+
+/** clang knows the former of a type, too, and so finds functions that no header declares. */
+#ifdef __clang__
+#define GENUS_CHECKED_TYPE __attribute__((warn_unused_result))
+#else
+#define GENUS_CHECKED_TYPE
+#endif
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -56,7 +72,7 @@ extern "C" {
 #define GENUS_PAUSE_MAX 30.0
 
 /** What went wrong. Every value but GENUS_OK comes with a message in genus_error. */
-typedef enum genus_status {
+typedef enum GENUS_CHECKED_TYPE genus_status {
     GENUS_OK = 0,
     GENUS_ERROR_MEMORY,         ///< An allocation failed.
     GENUS_ERROR_ARGUMENT,       ///< A parameter is outside of its documented range.
@@ -149,22 +165,23 @@ const char *genus_state_name(genus_state state);
  * @return GENUS_OK, or the first fault found: every field is checked before use.
  * Thread: any but the audio thread.
  */
-genus_status genus_model_load(const char *path, genus_model **model, genus_error *error);
+genus_status genus_model_load(const char *path, genus_model **model,
+                              genus_error *error) GENUS_CHECKED;
 
 /** One more reference to a model; returns the model. Thread: any but the audio thread. */
-genus_model *genus_model_share(genus_model *model);
+genus_model *genus_model_share(genus_model *model) GENUS_NONNULL(1);
 
 /** Gives a reference back; the last one frees. NULL is fine. Thread: any but the audio thread. */
 void genus_model_free(genus_model *model);
 
 /** How many classes the model knows: 2 to GENUS_LABELS_MAX. Thread: any. */
-uint32_t genus_model_label_count(const genus_model *model);
+uint32_t genus_model_label_count(const genus_model *model) GENUS_NONNULL(1);
 
 /** The name of class `index` in UTF-8, owned by the model; NULL out of range. Thread: any. */
 const char *genus_model_label(const genus_model *model, uint32_t index);
 
 /** The confidence from which the model's verdicts are called sure, 0..1. Thread: any. */
-float genus_model_sure_threshold(const genus_model *model);
+float genus_model_sure_threshold(const genus_model *model) GENUS_NONNULL(1);
 
 /** A metadata string of the weights file, owned by the model; NULL if absent. Thread: any. */
 const char *genus_model_metadata(const genus_model *model, const char *key);
@@ -181,7 +198,8 @@ genus_listener_options genus_listener_options_default(void);
  * Thread: any but the audio thread.
  */
 genus_status genus_listener_new(genus_model *model, const genus_listener_options *options,
-                                genus_listener **listener, genus_error *error);
+                                genus_listener **listener, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 2, 3);
 
 /** Frees a listener; neither audio thread nor worker may be inside of it. NULL is fine. */
 void genus_listener_free(genus_listener *listener);
@@ -194,17 +212,18 @@ void genus_listener_free(genus_listener *listener);
  *         dropped_samples, and no spectrum will span the gap.
  * Thread: audio; wait-free.
  */
-size_t genus_listener_write(genus_listener *listener, const float *const *channels, size_t frames);
+size_t genus_listener_write(genus_listener *listener, const float *const *channels, size_t frames)
+    GENUS_NONNULL(1);
 
 /** The same for one buffer of interleaved samples. Thread: audio; wait-free. */
 size_t genus_listener_write_interleaved(genus_listener *listener, const float *samples,
-                                        size_t frames);
+                                        size_t frames) GENUS_NONNULL(1);
 
 /**
  * Audio is missing at this point of the stream, such as an overflow that the device reported: no
  * spectrum will span the gap. Thread: audio; wait-free.
  */
-void genus_listener_gap(genus_listener *listener);
+void genus_listener_gap(genus_listener *listener) GENUS_NONNULL(1);
 
 /**
  * What follows is from elsewhere in the same recording, such as a loop that begins again: no
@@ -212,7 +231,7 @@ void genus_listener_gap(genus_listener *listener);
  * columns begin anew, and a loop shorter than what one column sees would never have any.
  * Thread: audio; wait-free.
  */
-void genus_listener_jump(genus_listener *listener);
+void genus_listener_jump(genus_listener *listener) GENUS_NONNULL(1);
 
 /** From where a listener starts afresh. */
 typedef enum genus_restart {
@@ -224,20 +243,20 @@ typedef enum genus_restart {
  * Starts afresh at this point of the stream: what was written before is still heard in its place.
  * Thread: audio; wait-free.
  */
-void genus_listener_restart(genus_listener *listener, genus_restart what);
+void genus_listener_restart(genus_listener *listener, genus_restart what) GENUS_NONNULL(1);
 
 /**
  * Which channel is listened to, from 0; -1: the mean of all, as nearly always. Where channels
  * cancel each other for a second (one is the other turned upside down), the loudest of them is
  * listened to until they do not any more: their mean would be silence. Thread: any; wait-free.
  */
-int32_t genus_listener_channel(const genus_listener *listener);
+int32_t genus_listener_channel(const genus_listener *listener) GENUS_NONNULL(1);
 
 /**
  * Another window from now on, clamped to GENUS_WINDOW_MIN..GENUS_WINDOW_MAX. Past columns are kept,
  * so a longer window fills from what was heard. Thread: any; wait-free.
  */
-void genus_listener_set_window(genus_listener *listener, double seconds);
+void genus_listener_set_window(genus_listener *listener, double seconds) GENUS_NONNULL(1);
 
 /**
  * Whether songs are told from each other, from now on. If so, window and track begin anew where
@@ -251,14 +270,14 @@ void genus_listener_set_window(genus_listener *listener, double seconds);
  * where something has begun; the track is that of the song which ended, whose number `song` is.
  * Restarts are not counted. Thread: any; wait-free.
  */
-void genus_listener_set_songs(genus_listener *listener, bool songs);
+void genus_listener_set_songs(genus_listener *listener, bool songs) GENUS_NONNULL(1);
 
 /**
  * How long a pause must be to end a song, from now on: GENUS_PAUSE_DEFAULT at first, clamped to
  * GENUS_PAUSE_MIN..GENUS_PAUSE_MAX. A pause is silence, or the even noise or hum of a room or a
  * record where it is far softer than the song. Thread: any; wait-free.
  */
-void genus_listener_set_pause(genus_listener *listener, double seconds);
+void genus_listener_set_pause(genus_listener *listener, double seconds) GENUS_NONNULL(1);
 
 /**
  * Hears everything that was written and makes a verdict for every interval of audio that is full.
@@ -267,17 +286,18 @@ void genus_listener_set_pause(genus_listener *listener, double seconds);
  * @return How many verdicts were made.
  * Thread: worker.
  */
-size_t genus_listener_work(genus_listener *listener);
+size_t genus_listener_work(genus_listener *listener) GENUS_NONNULL(1);
 
 /**
  * The stream has ended: hears what is left, down to the resampler's tail, makes a last verdict and
  * leaves the listener ready for another stream, with window and track forgotten.
  * Thread: worker, while nobody writes.
  */
-void genus_listener_finish(genus_listener *listener);
+void genus_listener_finish(genus_listener *listener) GENUS_NONNULL(1);
 
 /** Copies the newest verdict; sequence is 0 before the first. Thread: any; wait-free. */
-void genus_listener_read(const genus_listener *listener, genus_verdict *verdict);
+void genus_listener_read(const genus_listener *listener, genus_verdict *verdict)
+    GENUS_NONNULL(1, 2);
 
 /**
  * Classifies a whole buffer: the verdict is the last one of a listener with these options, made by
@@ -290,7 +310,7 @@ void genus_listener_read(const genus_listener *listener, genus_verdict *verdict)
  */
 genus_status genus_classify(genus_model *model, const genus_listener_options *options,
                             const float *samples, size_t frames, genus_verdict *verdict,
-                            genus_error *error);
+                            genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2, 5);
 
 #ifdef __cplusplus
 }

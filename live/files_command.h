@@ -14,6 +14,6 @@
  * goes to standard error.
  * @return Whether every file is whole and has a genre.
  */
-bool genus_files_command(const genus_live_options *options, genus_model *model);
+bool genus_files_command(const genus_live_options *options, genus_model *model) GENUS_NONNULL(1, 2);
 
 #endif

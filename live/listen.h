@@ -13,6 +13,6 @@
  * Listens until the source ends, the user or a signal stops it, or the time is up.
  * @return Whether it ended well; if not, standard error says why.
  */
-bool genus_listen(const genus_live_options *options, genus_model *model);
+bool genus_listen(const genus_live_options *options, genus_model *model) GENUS_NONNULL(1, 2);
 
 #endif

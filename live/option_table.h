@@ -8,6 +8,7 @@
 #ifndef GENUS_LIVE_OPTION_TABLE_H
 #define GENUS_LIVE_OPTION_TABLE_H
 
+#include "engine/genus.h"
 #include "live/options.h"
 
 #include <stdio.h>
@@ -72,6 +73,6 @@ bool genus_live_print_help(FILE *out);
 
 /** Prints what a shell needs to complete options: "bash", "zsh" or "fish".
  * @return false: there is no such shell. */
-bool genus_live_print_completion(FILE *out, const char *shell);
+bool genus_live_print_completion(FILE *out, const char *shell) GENUS_NONNULL(2);
 
 #endif

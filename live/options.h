@@ -7,6 +7,7 @@
 #define GENUS_LIVE_OPTIONS_H
 
 #include "engine/file/pcm.h"
+#include "engine/genus.h"
 
 /** Where live audio comes from. */
 typedef enum genus_live_from {
@@ -66,7 +67,8 @@ typedef enum genus_live_request {
  * Reads the user's settings ($XDG_CONFIG_HOME/genus/live.conf), then the command line, which wins;
  * may reorder `argv`. The options point into it; free them whatever the request.
  */
-genus_live_request genus_live_options_read(int argc, char **argv, genus_live_options *options);
+genus_live_request genus_live_options_read(int argc, char **argv, genus_live_options *options)
+    GENUS_NONNULL(2, 3);
 
 /** Frees what the settings take. */
 void genus_live_options_free(genus_live_options *options);

@@ -18,9 +18,11 @@
  * @param named NULL: not given. Files that were named are not checked for existence here.
  * @return GENUS_OK, or GENUS_ERROR_OPEN with a message that names the places.
  */
-genus_status genus_live_find_weights(const char *named, char path[PATH_MAX], genus_error *error);
+genus_status genus_live_find_weights(const char *named, char path[PATH_MAX],
+                                     genus_error *error) GENUS_CHECKED;
 
 /** Finds demo.flac, the music that comes with the program, in the same places. */
-genus_status genus_live_find_demo(char path[PATH_MAX], genus_error *error);
+genus_status genus_live_find_demo(char path[PATH_MAX], genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1);
 
 #endif

@@ -13,6 +13,6 @@
  * Prints the songs of every file of the options to standard output; what is wrong with one goes to
  * standard error. @return Whether every file is whole and has a song.
  */
-bool genus_songs_command(const genus_live_options *options, genus_model *model);
+bool genus_songs_command(const genus_live_options *options, genus_model *model) GENUS_NONNULL(1, 2);
 
 #endif

@@ -16,7 +16,7 @@
  *
  * A power is m 2^e with m from 2/3 to 4/3: this is e times the decibels of 2, and a polynomial for
  * m, a minimax fit (by Lawson's algorithm) that is off by 1.4e-7 dB at most. There is no branch and
- * no call, so loops over it become vector code. Thread: any.
+ * no call, so loops over it become vector code.
  */
 static inline float genus_power_to_decibels(float power) {
     const uint32_t least = 0x3F2AAAABU; // The bits of 2/3.
@@ -45,7 +45,7 @@ static inline float genus_power_to_decibels(float power) {
     return 3.01025390625F * exponent + (4.60503898e-5F * exponent + sum * x);
 }
 
-/** The power that so many dB stand for. Thread: any. */
+/** The power that so many dB stand for. */
 static inline float genus_decibels_to_power(float decibels) {
     return exp2f(0.332192809F * decibels);
 }

@@ -30,14 +30,15 @@ typedef struct genus_downmix {
 } genus_downmix;
 
 /** Starts with the mean of all channels. @param channels 1 to GENUS_CHANNELS_MAX. */
-void genus_downmix_start(genus_downmix *downmix, uint32_t channels, double sample_rate);
+void genus_downmix_start(genus_downmix *downmix, uint32_t channels, double sample_rate)
+    GENUS_NONNULL(1);
 
 /** Mixes planar samples, from `offset` on. @param mono [frames], receives the mix. */
 void genus_downmix_planar(genus_downmix *downmix, float *mono, const float *const *channels,
-                          size_t offset, size_t frames);
+                          size_t offset, size_t frames) GENUS_NONNULL(1);
 
 /** Mixes interleaved samples: the same numbers, bit for bit. @param mono [frames]. */
 void genus_downmix_interleaved(genus_downmix *downmix, float *mono, const float *samples,
-                               size_t frames);
+                               size_t frames) GENUS_NONNULL(1);
 
 #endif

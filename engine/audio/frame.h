@@ -7,6 +7,7 @@
 #define GENUS_ENGINE_AUDIO_FRAME_H
 
 #include "engine/audio/frontend_settings.h"
+#include "engine/genus.h"
 
 /** The arithmetic of frames, with its own scratch memory: one a thread. */
 typedef struct genus_frame genus_frame;
@@ -22,6 +23,7 @@ void genus_frame_free(genus_frame *frame);
  * @param samples  [frame_length] at the engine's rate. @param decibels [mel_bands], band 0 lowest.
  * Thread: worker; allocates nothing.
  */
-void genus_frame_compute(genus_frame *frame, const float *samples, float *decibels);
+void genus_frame_compute(genus_frame *frame, const float *samples, float *decibels)
+    GENUS_NONNULL(1);
 
 #endif

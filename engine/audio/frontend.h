@@ -8,6 +8,7 @@
 #define GENUS_ENGINE_AUDIO_FRONTEND_H
 
 #include "engine/audio/frontend_settings.h"
+#include "engine/genus.h"
 
 #include <stddef.h>
 
@@ -20,7 +21,8 @@ typedef struct genus_frontend genus_frontend;
  * Thread: any but the audio thread.
  */
 genus_status genus_frontend_new(const genus_frontend_settings *settings, double input_rate,
-                                genus_frontend **frontend, genus_error *error);
+                                genus_frontend **frontend, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 3);
 
 /** Frees a chain. NULL is fine. */
 void genus_frontend_free(genus_frontend *frontend);
@@ -45,12 +47,12 @@ size_t genus_frontend_process(genus_frontend *frontend, const float *samples, si
  * than `frames_max`, then reset. An unfilled last frame is dropped. Thread: worker.
  */
 size_t genus_frontend_finish(genus_frontend *frontend, float *frames, float *mean_square,
-                             size_t frames_max);
+                             size_t frames_max) GENUS_NONNULL(1);
 
 /**
  * Forgets all samples: the next one is the first of a new stream. Allocates if it resamples, see
  * genus_resampler_reset(). Thread: worker.
  */
-void genus_frontend_reset(genus_frontend *frontend);
+void genus_frontend_reset(genus_frontend *frontend) GENUS_NONNULL(1);
 
 #endif

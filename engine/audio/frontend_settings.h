@@ -21,15 +21,15 @@ typedef struct genus_frontend_settings {
     float power_floor;     ///< Power below which the logarithm is floored, above 0: 1e-10.
 } genus_frontend_settings;
 
-/** 22,050 Hz, frames of 2048 at hop 1708, 128 bands over 0..11,025 Hz, floor 1e-10. Thread: any. */
+/** 22,050 Hz, frames of 2048 at hop 1708, 128 bands over 0..11,025 Hz, floor 1e-10. */
 genus_frontend_settings genus_frontend_settings_default(void);
 
-/** Checks every field against its range; GENUS_ERROR_FRONTEND names the field. Thread: any. */
+/** Checks every field against its range; GENUS_ERROR_FRONTEND names the field. */
 genus_status genus_frontend_settings_check(const genus_frontend_settings *settings,
-                                           genus_error *error);
+                                           genus_error *error) GENUS_CHECKED GENUS_NONNULL(1);
 
-/** True if two chains are the same. Thread: any. */
+/** True if two chains are the same. */
 bool genus_frontend_settings_equal(const genus_frontend_settings *a,
-                                   const genus_frontend_settings *b);
+                                   const genus_frontend_settings *b) GENUS_NONNULL(1, 2);
 
 #endif

@@ -6,6 +6,8 @@
 #ifndef GENUS_ENGINE_AUDIO_POWER_SPECTRUM_H
 #define GENUS_ENGINE_AUDIO_POWER_SPECTRUM_H
 
+#include "engine/genus.h"
+
 #include <stddef.h>
 
 /** A transform of one length, with its own scratch memory: one a thread. */
@@ -26,6 +28,6 @@ void genus_power_spectrum_free(genus_power_spectrum *spectrum);
  * Thread: worker; allocates nothing.
  */
 void genus_power_spectrum_compute(genus_power_spectrum *spectrum, const float *samples,
-                                  float *power);
+                                  float *power) GENUS_NONNULL(1);
 
 #endif

@@ -7,13 +7,14 @@
 #define GENUS_ENGINE_BASE_CSV_H
 
 #include "engine/base/text.h"
+#include "engine/genus.h"
 
 #include <stdio.h>
 
 /** Writes a field to a stream. */
-void genus_csv_write(FILE *out, const char *field);
+void genus_csv_write(FILE *out, const char *field) GENUS_NONNULL(2);
 
 /** Appends a field to a text. */
-void genus_csv_put(genus_text *text, const char *field);
+void genus_csv_put(genus_text *text, const char *field) GENUS_NONNULL(1, 2);
 
 #endif

@@ -6,6 +6,8 @@
 #ifndef GENUS_ENGINE_BASE_PATH_H
 #define GENUS_ENGINE_BASE_PATH_H
 
+#include "engine/genus.h"
+
 /** "folder/name". NULL: memory ran out. Free it. */
 char *genus_path_join(const char *folder, const char *name);
 
@@ -14,6 +16,6 @@ char *genus_path_join(const char *folder, const char *name);
 char *genus_path_folder(const char *path);
 
 /** The extension of the last part, without the point; "" if there is none. */
-const char *genus_path_extension(const char *path);
+const char *genus_path_extension(const char *path) GENUS_NONNULL(1);
 
 #endif

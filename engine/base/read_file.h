@@ -18,6 +18,6 @@
  *         GENUS_ERROR_MEMORY.
  */
 genus_status genus_read_file(const char *path, size_t most, char **bytes, size_t *size,
-                             genus_error *error) __attribute__((warn_unused_result));
+                             genus_error *error) GENUS_CHECKED;
 
 #endif

@@ -23,17 +23,17 @@ typedef struct genus_audio_file genus_audio_file;
  * @return GENUS_OK; GENUS_ERROR_OPEN, GENUS_ERROR_ARGUMENT (rate, channels), GENUS_ERROR_MEMORY,
  *         with a message that says why not, and the cure, without the path.
  */
-genus_status genus_audio_file_open(const char *path, genus_audio_file **file, genus_error *error)
-    __attribute__((warn_unused_result));
+genus_status genus_audio_file_open(const char *path, genus_audio_file **file,
+                                   genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2);
 
 /** Closes it. NULL is fine. */
 void genus_audio_file_free(genus_audio_file *file);
 
 /** Sample rate in Hz: the same from the first to the last sample. */
-double genus_audio_file_rate(const genus_audio_file *file);
+double genus_audio_file_rate(const genus_audio_file *file) GENUS_NONNULL(1);
 
 /** Channels, likewise. */
-uint32_t genus_audio_file_channels(const genus_audio_file *file);
+uint32_t genus_audio_file_channels(const genus_audio_file *file) GENUS_NONNULL(1);
 
 /**
  * Reads up to `frames` interleaved sample frames.
@@ -43,11 +43,11 @@ uint32_t genus_audio_file_channels(const genus_audio_file *file);
  *         message without the path.
  */
 genus_status genus_audio_file_read(genus_audio_file *file, float *samples, size_t frames,
-                                   size_t *count, genus_error *error)
-    __attribute__((warn_unused_result));
+                                   size_t *count, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1);
 
 /** Seconds that could not be read so far; whole at the end. 0: it was sound, or nearly: a header
  *  that promises a little more than there is does not count. */
-double genus_audio_file_unreadable(const genus_audio_file *file);
+double genus_audio_file_unreadable(const genus_audio_file *file) GENUS_NONNULL(1);
 
 #endif

@@ -7,6 +7,8 @@
 #ifndef GENUS_ENGINE_FILE_BYTES_H
 #define GENUS_ENGINE_FILE_BYTES_H
 
+#include "engine/genus.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -26,12 +28,14 @@ typedef struct genus_bytes {
 } genus_bytes;
 
 /** Reads on. @return How many bytes were read, 0 at the end, -1: see errno. */
-ptrdiff_t genus_bytes_read(genus_bytes *bytes, void *to, size_t size);
+ptrdiff_t genus_bytes_read(genus_bytes *bytes, void *to, size_t size) GENUS_NONNULL(1);
 
 /** Reads at a place without going there; for seekable bytes. @return How many bytes there were. */
-size_t genus_bytes_peek(const genus_bytes *bytes, int64_t at, void *to, size_t size);
+size_t genus_bytes_peek(const genus_bytes *bytes, int64_t at, void *to, size_t size)
+    GENUS_NONNULL(1);
 
 /** A part of seekable bytes, which begins at `offset`. */
-genus_bytes genus_bytes_part(const genus_bytes *bytes, int64_t offset, int64_t size);
+genus_bytes genus_bytes_part(const genus_bytes *bytes, int64_t offset, int64_t size)
+    GENUS_NONNULL(1);
 
 #endif

@@ -31,12 +31,12 @@ typedef struct genus_decoder {
 
 /** Our own reader, for WAV whose sizes lie. @param wav What genus_wav_examine() found. */
 genus_status genus_decoder_open_pcm(genus_bytes bytes, const genus_wav *wav, genus_decoder *decoder,
-                                    genus_error *error) __attribute__((warn_unused_result));
+                                    genus_error *error) GENUS_CHECKED GENUS_NONNULL(2, 3);
 
 /** libsndfile. @param error Not NULL.
  * @return GENUS_OK; GENUS_ERROR_OPEN with libsndfile's reason; GENUS_ERROR_MEMORY. */
 genus_status genus_decoder_open_sndfile(genus_bytes bytes, genus_decoder *decoder,
-                                        genus_error *error) __attribute__((warn_unused_result));
+                                        genus_error *error) GENUS_CHECKED;
 
 /** Whether this build has FFmpeg's libraries. */
 bool genus_decoder_has_ffmpeg(void);
@@ -49,6 +49,6 @@ bool genus_decoder_has_ffmpeg(void);
  */
 genus_status genus_decoder_open_ffmpeg(genus_bytes bytes, bool is_mpeg,
                                        const genus_decoder_format *wanted, genus_decoder *decoder,
-                                       genus_error *error) __attribute__((warn_unused_result));
+                                       genus_error *error) GENUS_CHECKED;
 
 #endif

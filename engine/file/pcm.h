@@ -6,6 +6,8 @@
 #ifndef GENUS_ENGINE_FILE_PCM_H
 #define GENUS_ENGINE_FILE_PCM_H
 
+#include "engine/genus.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -32,7 +34,7 @@ size_t genus_pcm_sample_size(genus_pcm_encoding encoding);
 
 /** Reads "s16:48000:2", also with u8, s24, s32, f32, f64. @return false if it is something else, or
  * not what a listener takes. */
-bool genus_pcm_read_format(const char *text, genus_pcm_format *format);
+bool genus_pcm_read_format(const char *text, genus_pcm_format *format) GENUS_NONNULL(1, 2);
 
 /** Turns `count` samples into floats; whole numbers become -1..1. */
 void genus_pcm_decode(genus_pcm_encoding encoding, const unsigned char *bytes, size_t count,

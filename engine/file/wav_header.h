@@ -32,7 +32,7 @@ typedef ptrdiff_t genus_wav_source(void *context, void *to, size_t size);
  *         GENUS_ERROR_TRUNCATED or GENUS_ERROR_INTERRUPTED; the message does not name the source.
  */
 genus_status genus_wav_read_header(genus_wav_source *source, void *context, genus_wav *wav,
-                                   genus_error *error) __attribute__((warn_unused_result));
+                                   genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 3);
 
 /**
  * Finds WAV that is better read without regard to its sizes: they are unknown, have wrapped at 4
@@ -40,6 +40,6 @@ genus_status genus_wav_read_header(genus_wav_source *source, void *context, genu
  * @param bytes From the first byte on. @param wav Receives what is to be read.
  * @return false: it is no such WAV, and whoever reads WAV can read it.
  */
-bool genus_wav_sizes_lie(const genus_bytes *bytes, genus_wav *wav);
+bool genus_wav_sizes_lie(const genus_bytes *bytes, genus_wav *wav) GENUS_NONNULL(1, 2);
 
 #endif

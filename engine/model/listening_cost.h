@@ -8,6 +8,7 @@
 #define GENUS_ENGINE_MODEL_LISTENING_COST_H
 
 #include "engine/audio/frontend_settings.h"
+#include "engine/genus.h"
 #include "engine/nn/architecture.h"
 
 /** The most bytes that a listener may keep: what a network works in, and the columns of a window.
@@ -25,6 +26,6 @@ typedef struct genus_listening_cost {
 
 /** Estimates from checked settings and a checked architecture. */
 genus_listening_cost genus_listening_cost_of(const genus_frontend_settings *settings,
-                                             const genus_architecture *arch);
+                                             const genus_architecture *arch) GENUS_NONNULL(1, 2);
 
 #endif

@@ -9,25 +9,28 @@
 
 #include "engine/audio/frontend_settings.h"
 #include "engine/base/number.h"
+#include "engine/genus.h"
 #include "engine/safetensors/safetensors.h"
 
 /** A field that must be there. @return GENUS_OK, GENUS_ERROR_METADATA. */
 genus_status genus_metadata_text(const genus_safetensors *file, const char *key, const char **text,
-                                 genus_error *error);
+                                 genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2, 3);
 
 /** The same as a finite number, or as a whole one. */
 genus_status genus_metadata_number(const genus_safetensors *file, const char *key, float *number,
-                                   genus_error *error);
+                                   genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2);
 genus_status genus_metadata_whole(const genus_safetensors *file, const char *key, uint32_t *number,
-                                  genus_error *error);
+                                  genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2);
 
 /** A field that must say just this. @param fault What is returned if it says something else. */
 genus_status genus_metadata_expect(const genus_safetensors *file, const char *key,
-                                   const char *wanted, genus_status fault, genus_error *error);
+                                   const char *wanted, genus_status fault,
+                                   genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2, 3);
 
 /** Fails over a field: says that it is not `wanted`, such as "a whole number". */
 genus_status genus_metadata_refuse(const genus_safetensors *file, const char *key,
-                                   const char *wanted, genus_error *error);
+                                   const char *wanted, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 2, 3);
 
 /**
  * Reads and checks the settings of the front end: sample_rate, n_fft, hop, mel_bands, f_min, f_max,
@@ -36,7 +39,8 @@ genus_status genus_metadata_refuse(const genus_safetensors *file, const char *ke
  * @return GENUS_OK, GENUS_ERROR_METADATA, GENUS_ERROR_FRONTEND.
  */
 genus_status genus_metadata_frontend(const genus_safetensors *file,
-                                     genus_frontend_settings *settings, genus_error *error);
+                                     genus_frontend_settings *settings,
+                                     genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2);
 
 /**
  * What is wrong with a label: LV2, menus and terminals take 1 to 255 bytes of UTF-8 without control
@@ -57,6 +61,6 @@ typedef struct genus_frontend_text {
 
 /** Puts settings into words. */
 void genus_frontend_settings_print(const genus_frontend_settings *settings,
-                                   genus_frontend_text *text);
+                                   genus_frontend_text *text) GENUS_NONNULL(1, 2);
 
 #endif

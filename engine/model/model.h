@@ -19,6 +19,7 @@
 #define GENUS_ENGINE_MODEL_MODEL_H
 
 #include "engine/audio/frontend_settings.h"
+#include "engine/genus.h"
 #include "engine/nn/network.h"
 
 /** Everything of a weights file but the tensors and the free text. */
@@ -32,21 +33,21 @@ typedef struct genus_model_config {
     float sure_threshold;
 } genus_model_config;
 
-/** What the model means; lives as long as the model. Thread: any. */
-const genus_model_config *genus_model_get_config(const genus_model *model);
+/** What the model means; lives as long as the model. */
+const genus_model_config *genus_model_get_config(const genus_model *model) GENUS_NONNULL(1);
 
-/** The network, folded. Thread: any. */
-const genus_network *genus_model_network(const genus_model *model);
+/** The network, folded. */
+const genus_network *genus_model_network(const genus_model *model) GENUS_NONNULL(1);
 
 /**
  * Columns of which every frame lies within so many seconds. At least one: a network that sees
- * further than that judges by its newest column. Thread: any.
+ * further than that judges by its newest column.
  */
-size_t genus_model_columns(const genus_model *model, double seconds);
+size_t genus_model_columns(const genus_model *model, double seconds) GENUS_NONNULL(1);
 
 /** Builds a model from a container, which it takes over on success. Not shared by path. */
 genus_status genus_model_from_safetensors(genus_safetensors *file, genus_model **model,
-                                          genus_error *error);
+                                          genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2);
 
 /**
  * Writes a weights file. Everything is checked first as a reader would: what is written loads.
@@ -57,6 +58,7 @@ genus_status genus_model_from_safetensors(genus_safetensors *file, genus_model *
  */
 genus_status genus_model_write(const char *path, const genus_model_config *config,
                                const genus_tensor *tensors, size_t tensor_count,
-                               const genus_metadata *notes, size_t note_count, genus_error *error);
+                               const genus_metadata *notes, size_t note_count,
+                               genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2);
 
 #endif

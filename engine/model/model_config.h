@@ -7,6 +7,7 @@
 #ifndef GENUS_ENGINE_MODEL_MODEL_CONFIG_H
 #define GENUS_ENGINE_MODEL_MODEL_CONFIG_H
 
+#include "engine/genus.h"
 #include "engine/model/metadata.h"
 #include "engine/model/model.h"
 
@@ -31,16 +32,18 @@ typedef struct genus_model_config_text {
  * Thread: any but the audio thread.
  */
 genus_status genus_model_config_read(const genus_safetensors *file, genus_model_config *config,
-                                     char **label_text, genus_error *error);
+                                     char **label_text, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 2, 3);
 
 /**
  * Checks every field of a meaning against its range. @param path For messages.
- * @return GENUS_OK, _METADATA, _LABELS, _FRONTEND, _NETWORK. Thread: any.
+ * @return GENUS_OK, _METADATA, _LABELS, _FRONTEND, _NETWORK.
  */
 genus_status genus_model_config_check(const genus_model_config *config, const char *path,
-                                      genus_error *error);
+                                      genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2);
 
 /** Puts a checked meaning into words. @return false if memory is out. Thread: any but audio. */
-bool genus_model_config_print(const genus_model_config *config, genus_model_config_text *text);
+bool genus_model_config_print(const genus_model_config *config, genus_model_config_text *text)
+    GENUS_NONNULL(1, 2);
 
 #endif

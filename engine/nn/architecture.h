@@ -70,9 +70,9 @@ typedef struct genus_architecture {
     bool has_background; ///< There is one more outcome, no label at all; its logit is always 0.
 } genus_architecture;
 
-/** How an architecture on `bands` bands levels frames: by what it hears. Thread: any. */
+/** How an architecture on `bands` bands levels frames: by what it hears. */
 genus_level_normalisation genus_architecture_level_normalisation(const genus_architecture *arch,
-                                                                 uint32_t bands);
+                                                                 uint32_t bands) GENUS_NONNULL(1);
 
 /** The extent of activations at one place of the network. */
 typedef struct genus_architecture_shape {
@@ -82,29 +82,31 @@ typedef struct genus_architecture_shape {
     size_t receptive_field; ///< Input frames that one column here sees (receptive field).
 } genus_architecture_shape;
 
-/** The named architectures, "genus" and "seed"; false if there is none of that name. Thread: any.
+/** The named architectures, "genus" and "seed"; false if there is none of that name.
  */
 bool genus_architecture_named(const char *name, uint32_t bands, uint32_t labels,
-                              genus_architecture *arch);
+                              genus_architecture *arch) GENUS_NONNULL(1, 4);
 
-/** Parses a text for `bands` input bands; GENUS_ERROR_NETWORK names the line. Thread: any. */
+/** Parses a text for `bands` input bands; GENUS_ERROR_NETWORK names the line. */
 genus_status genus_architecture_parse(const char *text, uint32_t bands, genus_architecture *arch,
-                                      genus_error *error);
+                                      genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 3);
 
-/** Checks that an architecture can be built on `bands` input bands. Thread: any. */
+/** Checks that an architecture can be built on `bands` input bands. */
 genus_status genus_architecture_check(const genus_architecture *arch, uint32_t bands,
-                                      genus_error *error);
+                                      genus_error *error) GENUS_CHECKED GENUS_NONNULL(1);
 
-/** Writes the text form, NUL-terminated. Thread: any. */
+/** Writes the text form, NUL-terminated. */
 void genus_architecture_print(const genus_architecture *arch,
-                              char text[GENUS_ARCHITECTURE_TEXT_MAX]);
+                              char text[GENUS_ARCHITECTURE_TEXT_MAX]) GENUS_NONNULL(1, 2);
 
-/** The shape after `blocks` blocks of a checked architecture; 0 blocks: the input. Thread: any. */
+/** The shape after `blocks` blocks of a checked architecture; 0 blocks: the input. */
 genus_architecture_shape genus_architecture_shape_after(const genus_architecture *arch,
-                                                        uint32_t bands, uint32_t blocks);
+                                                        uint32_t bands, uint32_t blocks)
+    GENUS_NONNULL(1);
 
-/** Columns after the last block for `frames` input frames: 0 if they are too few. Thread: any. */
-size_t genus_architecture_columns(const genus_architecture *arch, uint32_t bands, size_t frames);
+/** Columns after the last block for `frames` input frames: 0 if they are too few. */
+size_t genus_architecture_columns(const genus_architecture *arch, uint32_t bands, size_t frames)
+    GENUS_NONNULL(1);
 
 /** The spans of columns that maxima are taken over and then averaged: evenly spread, of one length.
  */
@@ -114,24 +116,26 @@ typedef struct genus_spans {
     size_t length;  ///< Columns of a span.
 } genus_spans;
 
-/** The spans of a maximum over `columns` columns, at least 1. @param span As max_span. Thread: any.
+/** The spans of a maximum over `columns` columns, at least 1. @param span As max_span.
  */
 genus_spans genus_spans_of(size_t columns, size_t span);
 
-/** The first column of a span, from 0. Thread: any. */
-size_t genus_span_start(const genus_spans *spans, size_t index);
+/** The first column of a span, from 0. */
+size_t genus_span_start(const genus_spans *spans, size_t index) GENUS_NONNULL(1);
 
-/** Features that pooling hands to the dense layer. Thread: any. */
-size_t genus_architecture_features(const genus_architecture *arch, uint32_t bands);
+/** Features that pooling hands to the dense layer. */
+size_t genus_architecture_features(const genus_architecture *arch, uint32_t bands) GENUS_NONNULL(1);
 
-/** What the spectral statistics of an architecture that has one is made of. Thread: any. */
+/** What the spectral statistics of an architecture that has one is made of. */
 genus_spectral_statistics_shape genus_architecture_spectral(const genus_architecture *arch,
-                                                            uint32_t bands);
+                                                            uint32_t bands) GENUS_NONNULL(1);
 
-/** Features of the spectral statistics; 0 without. Thread: any. */
-size_t genus_architecture_spectral_features(const genus_architecture *arch, uint32_t bands);
+/** Features of the spectral statistics; 0 without. */
+size_t genus_architecture_spectral_features(const genus_architecture *arch, uint32_t bands)
+    GENUS_NONNULL(1);
 
-/** Trained parameters (running statistics are not counted). Thread: any. */
-size_t genus_architecture_parameters(const genus_architecture *arch, uint32_t bands);
+/** Trained parameters (running statistics are not counted). */
+size_t genus_architecture_parameters(const genus_architecture *arch, uint32_t bands)
+    GENUS_NONNULL(1);
 
 #endif

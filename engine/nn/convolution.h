@@ -13,6 +13,7 @@
 #ifndef GENUS_ENGINE_NN_CONVOLUTION_H
 #define GENUS_ENGINE_NN_CONVOLUTION_H
 
+#include "engine/genus.h"
 #include "engine/nn/architecture.h"
 
 typedef struct genus_convolution {
@@ -26,39 +27,41 @@ typedef struct genus_convolution {
     size_t patch;   ///< Weights an output channel: kernel time x kernel frequency x input channels.
 } genus_convolution;
 
-/** The geometry of block `index` (from 0) of a checked architecture. Thread: any. */
+/** The geometry of block `index` (from 0) of a checked architecture. */
 genus_convolution genus_convolution_of(const genus_architecture *arch, uint32_t bands,
-                                       uint32_t index);
+                                       uint32_t index) GENUS_NONNULL(1);
 
-/** Floats of one padded time step: (rows_in + 2 padding) x channels_in. Thread: any. */
-size_t genus_convolution_step(const genus_convolution *conv);
+/** Floats of one padded time step: (rows_in + 2 padding) x channels_in. */
+size_t genus_convolution_step(const genus_convolution *conv) GENUS_NONNULL(1);
 
-/** Copies x [times][rows_in][channels_in] into its padded form. Thread: any. */
+/** Copies x [times][rows_in][channels_in] into its padded form. */
 void genus_convolution_pad(const genus_convolution *conv, const float *x, size_t times,
-                           float *padded);
+                           float *padded) GENUS_NONNULL(1);
 
-/** Floats of the weights as forward() takes them, and as backward() does. Thread: any. */
-size_t genus_convolution_packed_size(const genus_convolution *conv);
-size_t genus_convolution_transposed_size(const genus_convolution *conv);
+/** Floats of the weights as forward() takes them, and as backward() does. */
+size_t genus_convolution_packed_size(const genus_convolution *conv) GENUS_NONNULL(1);
+size_t genus_convolution_transposed_size(const genus_convolution *conv) GENUS_NONNULL(1);
 
-/** Makes weights ready for forward(). @param ready [ready_size] Thread: any. */
+/** Makes weights ready for forward(). @param ready [ready_size] */
 void genus_convolution_pack_weights(const genus_convolution *conv, const float *weights,
-                                    float *ready);
+                                    float *ready) GENUS_NONNULL(1);
 
-/** Turns weights for backward(). @param turned [turned_size] Thread: any. */
+/** Turns weights for backward(). @param turned [turned_size] */
 void genus_convolution_transpose(const genus_convolution *conv, const float *weights,
-                                 float *transposed);
+                                 float *transposed) GENUS_NONNULL(1);
 
-/** Floats of scratch that forward() and backward() need for `times` output steps. Thread: any. */
-size_t genus_convolution_forward_scratch(const genus_convolution *conv, size_t times);
-size_t genus_convolution_backward_scratch(const genus_convolution *conv, size_t times);
+/** Floats of scratch that forward() and backward() need for `times` output steps. */
+size_t genus_convolution_forward_scratch(const genus_convolution *conv, size_t times)
+    GENUS_NONNULL(1);
+size_t genus_convolution_backward_scratch(const genus_convolution *conv, size_t times)
+    GENUS_NONNULL(1);
 
 /**
  * y [times][rows_out][channels_out] = convolution of x, padded [times + kernel_time - 1][step].
  * Thread: any; allocates nothing.
  */
 void genus_convolution_forward(const genus_convolution *conv, const float *x, size_t times,
-                               const float *ready, float *scratch, float *y);
+                               const float *ready, float *scratch, float *y) GENUS_NONNULL(1);
 
 /**
  * The gradients, for x as of forward() and dy as y.
@@ -71,10 +74,10 @@ void genus_convolution_backward(const genus_convolution *conv, const float *x, c
                                 size_t times, const float *transposed, float *scratch,
                                 float *dweights, float *dx);
 
-/** Weights from PyTorch's order [output][input][frequency][time] to ours, and back. Thread: any. */
-void genus_convolution_pack(const genus_convolution *conv, const float *torch_order,
-                            float *weights);
+/** Weights from PyTorch's order [output][input][frequency][time] to ours, and back. */
+void genus_convolution_pack(const genus_convolution *conv, const float *torch_order, float *weights)
+    GENUS_NONNULL(1);
 void genus_convolution_unpack(const genus_convolution *conv, const float *weights,
-                              float *torch_order);
+                              float *torch_order) GENUS_NONNULL(1);
 
 #endif

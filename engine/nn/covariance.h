@@ -18,7 +18,7 @@
 #define GENUS_DEVIATION_FLOOR 0.1
 
 /** Numbers of a symmetric matrix of so many rows: its upper triangle; and where a row of it begins,
- * with its diagonal. Thread: any. */
+ * with its diagonal. */
 size_t genus_triangle(size_t rows);
 size_t genus_triangle_row(size_t rows, size_t row);
 

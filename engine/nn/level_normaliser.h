@@ -10,6 +10,8 @@
 #ifndef GENUS_ENGINE_NN_LEVEL_NORMALISER_H
 #define GENUS_ENGINE_NN_LEVEL_NORMALISER_H
 
+#include "engine/genus.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -34,14 +36,13 @@ typedef struct genus_level_normaliser {
  * if it holds no sound at all.
  * @param frame [bands] in dB; afterwards in dB above the running level, at least
  *              -GENUS_LEVEL_NORMALISER_DEPTH_DB.
- * Thread: any.
  */
 void genus_level_normaliser_apply(genus_level_normaliser *level_normaliser,
                                   const genus_level_normalisation *level_normalisation,
-                                  size_t bands, float *frame);
+                                  size_t bands, float *frame) GENUS_NONNULL(1, 2);
 
-/** Levels a stretch of frames [count][bands] from its beginning. Thread: any. */
+/** Levels a stretch of frames [count][bands] from its beginning. */
 void genus_level_meter_frames(const genus_level_normalisation *level_normalisation, size_t bands,
-                              size_t count, float *frames);
+                              size_t count, float *frames) GENUS_NONNULL(1);
 
 #endif

@@ -20,6 +20,7 @@
 #ifndef GENUS_ENGINE_NN_NETWORK_H
 #define GENUS_ENGINE_NN_NETWORK_H
 
+#include "engine/genus.h"
 #include "engine/nn/architecture.h"
 #include "engine/safetensors/safetensors.h"
 
@@ -44,23 +45,25 @@ typedef struct genus_normalisation {
 genus_status genus_network_new(const genus_architecture *arch, uint32_t bands,
                                const genus_normalisation *normalisation,
                                const genus_tensor *tensors, size_t tensor_count, const char *name,
-                               genus_network **network, genus_error *error);
+                               genus_network **network, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 3, 6, 7);
 
 /** Frees a network. NULL is fine. */
 void genus_network_free(genus_network *network);
 
 /** Input bands. Floats a column, and those of them that are the trunk's: the first ones. Input
- * frames between columns. Input frames that a column sees. Thread: any. */
-size_t genus_network_bands(const genus_network *network);
-size_t genus_network_column_size(const genus_network *network);
-size_t genus_network_trunk_size(const genus_network *network);
-size_t genus_network_stride(const genus_network *network);
-size_t genus_network_receptive_field(const genus_network *network);
+ * frames between columns. Input frames that a column sees. */
+size_t genus_network_bands(const genus_network *network) GENUS_NONNULL(1);
+size_t genus_network_column_size(const genus_network *network) GENUS_NONNULL(1);
+size_t genus_network_trunk_size(const genus_network *network) GENUS_NONNULL(1);
+size_t genus_network_stride(const genus_network *network) GENUS_NONNULL(1);
+size_t genus_network_receptive_field(const genus_network *network) GENUS_NONNULL(1);
 
-/** How frames are to be level-normalised before the trunk sees them. Thread: any. */
-genus_level_normalisation genus_network_level_normalisation(const genus_network *network);
+/** How frames are to be level-normalised before the trunk sees them. */
+genus_level_normalisation genus_network_level_normalisation(const genus_network *network)
+    GENUS_NONNULL(1);
 
-/** Columns that `frames` frames make. Thread: any. */
+/** Columns that `frames` frames make. */
 size_t genus_network_columns(const genus_network *network, size_t frames);
 
 /** Scratch memory to make up to `columns` columns at once: one a thread. NULL: memory is out. */
@@ -78,7 +81,7 @@ void genus_workspace_free(genus_workspace *workspace);
  * Thread: worker; allocates nothing.
  */
 void genus_network_trunk(const genus_network *network, genus_workspace *workspace,
-                         const float *frames, size_t count, float *columns);
+                         const float *frames, size_t count, float *columns) GENUS_NONNULL(1, 2);
 
 /**
  * Pooling over columns and the dense layers. The columns may lie in two runs (a wrapped ring).
@@ -88,7 +91,7 @@ void genus_network_trunk(const genus_network *network, genus_workspace *workspac
  */
 void genus_network_head(const genus_network *network, genus_workspace *workspace,
                         const float *first, size_t first_count, const float *second,
-                        size_t second_count, float *logits);
+                        size_t second_count, float *logits) GENUS_NONNULL(1, 2);
 
 /**
  * Whole clip in one call: level-normalised if the architecture wants that, trunk in chunks, head
@@ -98,6 +101,7 @@ void genus_network_head(const genus_network *network, genus_workspace *workspace
  * Thread: worker; allocates.
  */
 genus_status genus_network_forward(const genus_network *network, const float *frames, size_t count,
-                                   float *logits, genus_error *error);
+                                   float *logits, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1);
 
 #endif

@@ -6,6 +6,7 @@
 #ifndef GENUS_ENGINE_NN_NETWORK_TENSORS_H
 #define GENUS_ENGINE_NN_NETWORK_TENSORS_H
 
+#include "engine/genus.h"
 #include "engine/nn/architecture.h"
 #include "engine/safetensors/safetensors.h"
 
@@ -17,6 +18,7 @@
  */
 genus_status genus_network_check_tensors(const genus_architecture *arch, uint32_t bands,
                                          const genus_tensor *tensors, size_t count,
-                                         const char *name, genus_error *error);
+                                         const char *name, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 5);
 
 #endif

@@ -8,6 +8,8 @@
 #ifndef GENUS_ENGINE_NN_PRODUCT_H
 #define GENUS_ENGINE_NN_PRODUCT_H
 
+#include "engine/genus.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -39,7 +41,7 @@ typedef struct genus_product {
  * between processors by the rounding of fused multiplications alone. `out` overlaps nothing.
  * Thread: any; allocates nothing.
  */
-void genus_multiply(const genus_product *product);
+void genus_multiply(const genus_product *product) GENUS_NONNULL(1);
 
 /** The kinds of arithmetic that there are. */
 typedef enum genus_unit {
@@ -48,7 +50,7 @@ typedef enum genus_unit {
     GENUS_UNIT_AVX512, ///< x86-64-v4.
 } genus_unit;
 
-/** Multiplies with one kind; false, and nothing done, if this processor lacks it. Thread: any. */
-bool genus_multiply_with(genus_unit unit, const genus_product *product);
+/** Multiplies with one kind; false, and nothing done, if this processor lacks it. */
+bool genus_multiply_with(genus_unit unit, const genus_product *product) GENUS_NONNULL(2);
 
 #endif

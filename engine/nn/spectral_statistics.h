@@ -27,6 +27,8 @@
 #ifndef GENUS_ENGINE_NN_SPECTRAL_STATISTICS_H
 #define GENUS_ENGINE_NN_SPECTRAL_STATISTICS_H
 
+#include "engine/genus.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -40,9 +42,11 @@ typedef struct genus_spectral_statistics_shape {
     uint32_t heard;   ///< The lowest bands of a frame: 2 to GENUS_SPECTRAL_BANDS_MAX.
 } genus_spectral_statistics_shape;
 
-/** Sums of a stretch; features of a window. Thread: any. */
-size_t genus_spectral_statistics_sum_count(const genus_spectral_statistics_shape *shape);
-size_t genus_spectral_statistics_feature_count(const genus_spectral_statistics_shape *shape);
+/** Sums of a stretch; features of a window. */
+size_t genus_spectral_statistics_sum_count(const genus_spectral_statistics_shape *shape)
+    GENUS_NONNULL(1);
+size_t genus_spectral_statistics_feature_count(const genus_spectral_statistics_shape *shape)
+    GENUS_NONNULL(1);
 
 typedef struct genus_spectral_statistics genus_spectral_statistics;
 
@@ -65,7 +69,7 @@ void genus_spectral_statistics_free(genus_spectral_statistics *spectral);
  * Thread: any; allocates nothing.
  */
 void genus_spectral_statistics_sum(const genus_spectral_statistics *spectral, const float *frames,
-                                   size_t count, float *sums);
+                                   size_t count, float *sums) GENUS_NONNULL(1);
 
 /**
  * The features of a window.
@@ -78,9 +82,9 @@ void genus_spectral_statistics_sum(const genus_spectral_statistics *spectral, co
  * Thread: any; allocates nothing.
  */
 void genus_spectral_statistics_describe(const genus_spectral_statistics *spectral,
-                                        const double *means, float *features);
+                                        const double *means, float *features) GENUS_NONNULL(1);
 
-/** Features in place: (feature - mean) x scale, within +-GENUS_SPECTRAL_LIMIT. Thread: any. */
+/** Features in place: (feature - mean) x scale, within +-GENUS_SPECTRAL_LIMIT. */
 void genus_spectral_scale(const float *mean, const float *scale, size_t count, float *features);
 
 /** Scaled features are kept within this: what no music has, has no say. */
@@ -90,6 +94,6 @@ void genus_spectral_scale(const float *mean, const float *scale, size_t count, f
  * any; allocates nothing.
  */
 void genus_spectral_statistics_of(const genus_spectral_statistics *spectral, const float *frames,
-                                  size_t count, float *features);
+                                  size_t count, float *features) GENUS_NONNULL(1);
 
 #endif

@@ -12,33 +12,35 @@
 #ifndef GENUS_ENGINE_NN_WINOGRAD_H
 #define GENUS_ENGINE_NN_WINOGRAD_H
 
+#include "engine/genus.h"
 #include "engine/nn/convolution.h"
 
-/** True for a 3x3 kernel whose channels fill whole vectors. Thread: any. */
-bool genus_winograd_fits(const genus_convolution *conv);
+/** True for a 3x3 kernel whose channels fill whole vectors. */
+bool genus_winograd_fits(const genus_convolution *conv) GENUS_NONNULL(1);
 
-/** Floats of the transformed weights. Thread: any. */
-size_t genus_winograd_weights_size(const genus_convolution *conv);
+/** Floats of the transformed weights. */
+size_t genus_winograd_weights_size(const genus_convolution *conv) GENUS_NONNULL(1);
 
-/** Transforms weights to [36][channels_in][channels_out]. Thread: any. */
-void genus_winograd_weights(const genus_convolution *conv, const float *weights,
-                            float *transformed);
+/** Transforms weights to [36][channels_in][channels_out]. */
+void genus_winograd_weights(const genus_convolution *conv, const float *weights, float *transformed)
+    GENUS_NONNULL(1);
 
-/** The same for backward(): [36][channels_out][channels_in]. Thread: any. */
+/** The same for backward(): [36][channels_out][channels_in]. */
 void genus_winograd_transposed_weights(const genus_convolution *conv, const float *weights,
-                                       float *transformed);
+                                       float *transformed) GENUS_NONNULL(1);
 
-/** Floats of scratch that forward() and backward() need for `times` output steps. Thread: any. */
-size_t genus_winograd_forward_scratch(const genus_convolution *conv, size_t times);
-size_t genus_winograd_backward_scratch(const genus_convolution *conv, size_t times);
+/** Floats of scratch that forward() and backward() need for `times` output steps. */
+size_t genus_winograd_forward_scratch(const genus_convolution *conv, size_t times) GENUS_NONNULL(1);
+size_t genus_winograd_backward_scratch(const genus_convolution *conv, size_t times)
+    GENUS_NONNULL(1);
 
 /** As genus_convolution_forward(). Thread: any; allocates nothing. */
 void genus_winograd_forward(const genus_convolution *conv, const float *x, size_t times,
-                            const float *transformed, float *scratch, float *y);
+                            const float *transformed, float *scratch, float *y) GENUS_NONNULL(1);
 
 /** As genus_convolution_backward(). Thread: any; allocates nothing. */
 void genus_winograd_backward(const genus_convolution *conv, const float *x, const float *dy,
                              size_t times, const float *transposed, float *scratch, float *dweights,
-                             float *dx);
+                             float *dx) GENUS_NONNULL(1);
 
 #endif

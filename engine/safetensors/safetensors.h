@@ -49,12 +49,12 @@ typedef struct genus_metadata {
 /** A container in memory; what its accessors return lives as long as it. */
 typedef struct genus_safetensors genus_safetensors;
 
-/** Bytes an element; "F32" and the like. Thread: any. */
+/** Bytes an element; "F32" and the like. */
 size_t genus_dtype_size(genus_dtype dtype);
 const char *genus_dtype_name(genus_dtype dtype);
 
-/** The product of a tensor's shape. Thread: any. */
-size_t genus_tensor_elements(const genus_tensor *tensor);
+/** The product of a tensor's shape. */
+size_t genus_tensor_elements(const genus_tensor *tensor) GENUS_NONNULL(1);
 
 /**
  * Opens a file and reads and checks its header. Tensors have no data yet, so that a file can be
@@ -62,32 +62,36 @@ size_t genus_tensor_elements(const genus_tensor *tensor);
  * @return GENUS_OK, GENUS_ERROR_OPEN, _READ, _TRUNCATED, _HEADER_LENGTH, _HEADER_SYNTAX,
  *         _DUPLICATE_KEY, _DTYPE, _SHAPE, _OFFSETS, _MEMORY.
  */
-genus_status genus_safetensors_open(const char *path, genus_safetensors **file, genus_error *error);
+genus_status genus_safetensors_open(const char *path, genus_safetensors **file,
+                                    genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2);
 
 /** Reads the data of all tensors of a file that was opened, and closes it; once is enough. */
-genus_status genus_safetensors_read(genus_safetensors *file, genus_error *error);
+genus_status genus_safetensors_read(genus_safetensors *file, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1);
 
 /** Both in one. */
-genus_status genus_safetensors_load(const char *path, genus_safetensors **file, genus_error *error);
+genus_status genus_safetensors_load(const char *path, genus_safetensors **file,
+                                    genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2);
 
 /** The same from memory (which is copied); `name` stands for the path in messages. */
 genus_status genus_safetensors_parse(const void *bytes, size_t size, const char *name,
-                                     genus_safetensors **file, genus_error *error);
+                                     genus_safetensors **file, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(3, 4);
 
 /** Frees a container. NULL is fine. */
 void genus_safetensors_free(genus_safetensors *file);
 
-/** The path it was loaded from, for messages. Thread: any. */
-const char *genus_safetensors_path(const genus_safetensors *file);
+/** The path it was loaded from, for messages. */
+const char *genus_safetensors_path(const genus_safetensors *file) GENUS_NONNULL(1);
 
-/** How many tensors there are, and all of them in file order. Thread: any. */
-size_t genus_safetensors_count(const genus_safetensors *file);
-const genus_tensor *genus_safetensors_tensors(const genus_safetensors *file);
+/** How many tensors there are, and all of them in file order. */
+size_t genus_safetensors_count(const genus_safetensors *file) GENUS_NONNULL(1);
+const genus_tensor *genus_safetensors_tensors(const genus_safetensors *file) GENUS_NONNULL(1);
 
-/** The tensor with this name, or NULL. Thread: any. */
+/** The tensor with this name, or NULL. */
 const genus_tensor *genus_safetensors_find(const genus_safetensors *file, const char *name);
 
-/** The metadata value with this key, or NULL; all entries in file order. Thread: any. */
+/** The metadata value with this key, or NULL; all entries in file order. */
 const char *genus_safetensors_metadata(const genus_safetensors *file, const char *key);
 const genus_metadata *genus_safetensors_metadata_entries(const genus_safetensors *file,
                                                          size_t *count);
@@ -101,6 +105,7 @@ const genus_metadata *genus_safetensors_metadata_entries(const genus_safetensors
  */
 genus_status genus_safetensors_write(const char *path, const genus_tensor *tensors,
                                      size_t tensor_count, const genus_metadata *metadata,
-                                     size_t metadata_count, genus_error *error);
+                                     size_t metadata_count, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1);
 
 #endif

@@ -7,6 +7,7 @@
 #ifndef GENUS_ENGINE_SAFETENSORS_SAFETENSORS_HEADER_H
 #define GENUS_ENGINE_SAFETENSORS_SAFETENSORS_HEADER_H
 
+#include "engine/genus.h"
 #include "engine/safetensors/safetensors.h"
 
 /** The largest header that is read, in bytes: the limit of the reference implementation. */
@@ -38,7 +39,7 @@ typedef struct genus_safetensors_header {
  */
 genus_status genus_safetensors_header_read(const char *text, size_t length, size_t data_size,
                                            const char *path, genus_safetensors_header *header,
-                                           genus_error *error);
+                                           genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 4, 5);
 
 /** Frees what a header holds. Zeros are fine. */
 void genus_safetensors_header_free(genus_safetensors_header *header);

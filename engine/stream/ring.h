@@ -8,6 +8,8 @@
 #ifndef GENUS_ENGINE_STREAM_RING_H
 #define GENUS_ENGINE_STREAM_RING_H
 
+#include "engine/genus.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -48,14 +50,14 @@ void genus_ring_free(genus_ring *ring);
  *         before the next block that fits. A block is committed before the next is reserved.
  * Thread: audio; wait-free.
  */
-bool genus_ring_reserve(genus_ring *ring, size_t count, genus_ring_span *span);
+bool genus_ring_reserve(genus_ring *ring, size_t count, genus_ring_span *span) GENUS_NONNULL(3);
 
 /** Publishes `count` samples that were reserved and filled. Thread: audio; wait-free. */
 void genus_ring_commit(genus_ring *ring, size_t count);
 
 /** Leaves a mark at the present end of the stream, before the next block. Thread: audio; wait-free.
  */
-void genus_ring_put_mark(genus_ring *ring, genus_ring_mark mark);
+void genus_ring_put_mark(genus_ring *ring, genus_ring_mark mark) GENUS_NONNULL(1);
 
 /**
  * Takes up to `count` samples, never across a mark.
@@ -65,9 +67,10 @@ void genus_ring_put_mark(genus_ring *ring, genus_ring_mark mark);
  * @return How many samples were copied to `samples`; 0 with no mark: the ring is empty.
  * Thread: worker; wait-free.
  */
-size_t genus_ring_read(genus_ring *ring, float *samples, size_t count, genus_ring_mark *mark);
+size_t genus_ring_read(genus_ring *ring, float *samples, size_t count, genus_ring_mark *mark)
+    GENUS_NONNULL(1, 4);
 
 /** How many samples were dropped since the ring was made. Thread: any; wait-free. */
-uint64_t genus_ring_dropped(const genus_ring *ring);
+uint64_t genus_ring_dropped(const genus_ring *ring) GENUS_NONNULL(1);
 
 #endif

@@ -27,9 +27,10 @@ void genus_snapshot_free(genus_snapshot *snapshot);
  * @return false if more than GENUS_SNAPSHOT_READERS_MAX threads are copying verdicts right now: the
  *         one before then stays the newest. Thread: worker; wait-free.
  */
-bool genus_snapshot_publish(genus_snapshot *snapshot, const genus_verdict *verdict);
+bool genus_snapshot_publish(genus_snapshot *snapshot, const genus_verdict *verdict)
+    GENUS_NONNULL(1, 2);
 
 /** Copies the newest verdict, whole. Thread: any; wait-free. */
-void genus_snapshot_read(genus_snapshot *snapshot, genus_verdict *verdict);
+void genus_snapshot_read(genus_snapshot *snapshot, genus_verdict *verdict) GENUS_NONNULL(1, 2);
 
 #endif

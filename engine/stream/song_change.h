@@ -13,6 +13,7 @@
 #ifndef GENUS_ENGINE_STREAM_SONG_CHANGE_H
 #define GENUS_ENGINE_STREAM_SONG_CHANGE_H
 
+#include "engine/genus.h"
 #include "engine/model/model.h"
 #include "engine/nn/columns.h"
 
@@ -29,7 +30,8 @@ void genus_song_change_free(genus_song_change *change);
  * @return How many of the newest columns are the other song's; 0: none began.
  * Thread: worker; allocates nothing.
  */
-size_t genus_song_change_find(const genus_song_change *change, genus_columns *columns);
+size_t genus_song_change_find(const genus_song_change *change, genus_columns *columns)
+    GENUS_NONNULL(1, 2);
 
 /**
  * Where the newest columns, about twice `about` of them, fall apart best: what lies before and
@@ -38,6 +40,6 @@ size_t genus_song_change_find(const genus_song_change *change, genus_columns *co
  * Thread: worker; allocates nothing.
  */
 size_t genus_song_change_split(const genus_song_change *change, genus_columns *columns,
-                               size_t about);
+                               size_t about) GENUS_NONNULL(1, 2);
 
 #endif

@@ -11,6 +11,7 @@
 #ifndef GENUS_ENGINE_STREAM_SONGS_H
 #define GENUS_ENGINE_STREAM_SONGS_H
 
+#include "engine/genus.h"
 #include "engine/model/model.h"
 #include "engine/nn/columns.h"
 
@@ -40,22 +41,23 @@ genus_songs *genus_songs_new(const genus_model *model);
 void genus_songs_free(genus_songs *songs);
 
 /** How long a pause must be to end a song, in seconds: GENUS_PAUSE_MIN to _MAX. Thread: worker. */
-void genus_songs_set_pause(genus_songs *songs, double seconds);
+void genus_songs_set_pause(genus_songs *songs, double seconds) GENUS_NONNULL(1);
 
 /** The stream begins, and counting with it. Thread: worker. */
-void genus_songs_begin_stream(genus_songs *songs);
+void genus_songs_begin_stream(genus_songs *songs) GENUS_NONNULL(1);
 
 /**
  * The song begins anew, without being counted. @param start Where; @param is_playing false: with
  * the next sound. Thread: worker.
  */
-void genus_songs_restart(genus_songs *songs, bool is_playing, double start);
+void genus_songs_restart(genus_songs *songs, bool is_playing, double start) GENUS_NONNULL(1);
 
 /**
  * Hears a frame's newest hop. @param now Where it ends. @return Any but GENUS_SONG_BEGINS.
  * Thread: worker.
  */
-genus_song_turn genus_songs_hear_frame(genus_songs *songs, double mean_square, double now);
+genus_song_turn genus_songs_hear_frame(genus_songs *songs, double mean_square, double now)
+    GENUS_NONNULL(1);
 
 /**
  * Hears the newest column, which the frame that ends `now` has completed.
@@ -63,9 +65,9 @@ genus_song_turn genus_songs_hear_frame(genus_songs *songs, double mean_square, d
  *               the onset. @return Any but GENUS_SONG_ONSET. Thread: worker; allocates nothing.
  */
 genus_song_turn genus_songs_hear_column(genus_songs *songs, genus_columns *columns, double now,
-                                        size_t *newest);
+                                        size_t *newest) GENUS_NONNULL(1, 2);
 
 /** Where things stand. Thread: worker. */
-genus_song_place genus_songs_place(const genus_songs *songs);
+genus_song_place genus_songs_place(const genus_songs *songs) GENUS_NONNULL(1);
 
 #endif

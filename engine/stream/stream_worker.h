@@ -23,7 +23,7 @@ typedef struct genus_stream_worker genus_stream_worker;
 genus_status genus_stream_worker_new(const genus_model *model,
                                      const genus_listener_options *options, genus_ring *ring,
                                      genus_snapshot *snapshot, genus_stream_worker **worker,
-                                     genus_error *error);
+                                     genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2, 3, 4, 5);
 
 /** Frees it. NULL is fine. */
 void genus_stream_worker_free(genus_stream_worker *worker);
@@ -31,20 +31,22 @@ void genus_stream_worker_free(genus_stream_worker *worker);
 /** What verdicts look back on from now on, GENUS_WINDOW_MIN to _MAX in milliseconds. Thread:
  * worker.
  */
-void genus_stream_worker_set_window(genus_stream_worker *worker, uint32_t milliseconds);
+void genus_stream_worker_set_window(genus_stream_worker *worker, uint32_t milliseconds)
+    GENUS_NONNULL(1);
 
 /** Whether a new song begins a new track, from now on. Thread: worker. */
-void genus_stream_worker_set_songs(genus_stream_worker *worker, bool tell);
+void genus_stream_worker_set_songs(genus_stream_worker *worker, bool tell) GENUS_NONNULL(1);
 
 /** How long a pause must be to end a song, from now on, in milliseconds. Thread: worker. */
-void genus_stream_worker_set_pause(genus_stream_worker *worker, uint32_t milliseconds);
+void genus_stream_worker_set_pause(genus_stream_worker *worker, uint32_t milliseconds)
+    GENUS_NONNULL(1);
 
 /** Hears all that the ring holds; returns how many verdicts were published. Thread: worker. */
-size_t genus_stream_worker_process(genus_stream_worker *worker);
+size_t genus_stream_worker_process(genus_stream_worker *worker) GENUS_NONNULL(1);
 
 /** The stream has ended: hears the tail, publishes a last verdict, forgets window and track.
  * Thread: worker.
  */
-void genus_stream_worker_finish(genus_stream_worker *worker);
+void genus_stream_worker_finish(genus_stream_worker *worker) GENUS_NONNULL(1);
 
 #endif

@@ -18,7 +18,6 @@
  * What it gets says nothing for any label, so it is spread evenly over all: the more likely it is
  * that this is no music, the less confident is the posterior.
  * @param posterior [count]; sums to 1.
- * Thread: any.
  */
 void genus_posterior(const float *logits, uint32_t count, bool has_background, float temperature,
                      float *posterior);
@@ -29,7 +28,7 @@ void genus_posterior(const float *logits, uint32_t count, bool has_background, f
  */
 double genus_background_share(const float *logits, uint32_t count, float temperature);
 
-/** Index of the largest of `count` values; the first of equals. Thread: any. */
+/** Index of the largest of `count` values; the first of equals. */
 uint32_t genus_argmax(const float *values, uint32_t count);
 
 /**
@@ -43,7 +42,8 @@ typedef struct genus_track {
 } genus_track;
 
 /** Adds one window's posterior with a weight (its columns). Thread: worker. */
-void genus_track_add(genus_track *track, const float *posterior, uint32_t count, double weight);
+void genus_track_add(genus_track *track, const float *posterior, uint32_t count, double weight)
+    GENUS_NONNULL(1);
 
 /**
  * The track's posterior if a last window were added. @param last May be NULL for none.
@@ -52,7 +52,7 @@ void genus_track_add(genus_track *track, const float *posterior, uint32_t count,
 bool genus_track_posterior(const genus_track *track, const float *last, double last_weight,
                            uint32_t count, float *posterior);
 
-/** Whether a mean square lies under GENUS_SILENCE_DBFS. Thread: any. */
+/** Whether a mean square lies under GENUS_SILENCE_DBFS. */
 bool genus_is_silence(double mean_square);
 
 /** What the state depends on. */
@@ -64,7 +64,7 @@ typedef struct genus_prefix {
     float sure_threshold;     ///< Of the model.
 } genus_prefix;
 
-/** The state for what was heard. Thread: any. */
-genus_state genus_decide(const genus_prefix *hearing);
+/** The state for what was heard. */
+genus_state genus_decide(const genus_prefix *hearing) GENUS_NONNULL(1);
 
 #endif

@@ -61,8 +61,7 @@ static genus_status hear(genus_model *model, genus_audio_file *file, genus_class
     return status == GENUS_OK ? check_samples(heard) : status;
 }
 
-genus_status genus_classify_file(genus_model *model, const char *path,
-                                 genus_classified_file *heard) {
+void genus_classify_file(genus_model *model, const char *path, genus_classified_file *heard) {
     genus_audio_file *file = NULL;
     *heard = (genus_classified_file){.verdict = {.top = -1, .track_top = -1}, .channel = -1};
     heard->status = genus_audio_file_open(path, &file, &heard->error);
@@ -71,5 +70,4 @@ genus_status genus_classify_file(genus_model *model, const char *path,
         heard->unreadable_seconds = genus_audio_file_unreadable(file);
     }
     genus_audio_file_free(file);
-    return heard->status;
 }

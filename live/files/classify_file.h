@@ -18,8 +18,9 @@ typedef struct genus_classified_file {
     int32_t channel;           ///< The one that was listened to, as all cancel; -1: the mean.
 } genus_classified_file;
 
-/** Streams a file block by block, so that its length costs no memory. @return heard->status. */
-genus_status genus_classify_file(genus_model *model, const char *path,
-                                 genus_classified_file *heard);
+/** Streams a file block by block, so that its length costs no memory; heard->status is the result.
+ */
+void genus_classify_file(genus_model *model, const char *path, genus_classified_file *heard)
+    GENUS_NONNULL(1, 2, 3);
 
 #endif

@@ -53,7 +53,7 @@ static void *work(void *context) {
     size_t file = 0;
     while (take(self, &file)) {
         slot *slot = &self->slots[file % self->slot_count];
-        (void)genus_classify_file(self->model, self->paths[file], &slot->heard);
+        genus_classify_file(self->model, self->paths[file], &slot->heard);
         (void)pthread_mutex_lock(&self->mutex);
         slot->is_ready = true;
         (void)pthread_cond_broadcast(&self->change);
@@ -110,7 +110,7 @@ static genus_status hear_one_by_one(genus_model *model, char *const *paths, size
     bool goes_on = true;
     for (size_t i = 0; i < count && goes_on; i++) {
         genus_classified_file heard;
-        (void)genus_classify_file(model, paths[i], &heard);
+        genus_classify_file(model, paths[i], &heard);
         goes_on = report(context, paths[i], &heard);
     }
     return GENUS_OK;

@@ -6,6 +6,7 @@
 #ifndef GENUS_LIVE_FILES_CLASSIFY_FILES_H
 #define GENUS_LIVE_FILES_CLASSIFY_FILES_H
 
+#include "engine/genus.h"
 #include "live/files/classify_file.h"
 
 /** Takes the next file of the list. @return false to hear no more. Thread: the caller's. */
@@ -23,6 +24,6 @@ typedef bool genus_report_file(void *context, const char *path, const genus_clas
  */
 genus_status genus_classify_files(genus_model *model, char *const *paths, size_t count,
                                   unsigned jobs, genus_report_file *report, void *context,
-                                  genus_error *error);
+                                  genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 5);
 
 #endif

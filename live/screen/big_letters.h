@@ -7,6 +7,7 @@
 #ifndef GENUS_LIVE_SCREEN_BIG_LETTERS_H
 #define GENUS_LIVE_SCREEN_BIG_LETTERS_H
 
+#include "engine/genus.h"
 #include "live/screen/canvas.h"
 
 /** How large; each is larger than the one before it. */
@@ -22,10 +23,11 @@ int genus_letters_height(genus_letter_size size, genus_charset charset);
 
 /** Columns that a word takes; -1 if it has a character that the font or the charset lacks. Case
  * does not matter. */
-int genus_letters_width(genus_letter_size size, genus_charset charset, const char *word);
+int genus_letters_width(genus_letter_size size, genus_charset charset, const char *word)
+    GENUS_NONNULL(3);
 
 /** Draws a word with its top left corner at a cell. Words that the font lacks are drawn plain. */
 void genus_letters_draw(genus_canvas *canvas, int row, int column, genus_letter_size size,
-                        genus_ink ink, const char *word);
+                        genus_ink ink, const char *word) GENUS_NONNULL(1, 6);
 
 #endif

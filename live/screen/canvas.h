@@ -62,10 +62,11 @@ bool genus_canvas_resize(genus_canvas *canvas, int rows, int columns);
 void genus_canvas_free(genus_canvas *canvas);
 
 /** Makes a part of it blank. */
-void genus_canvas_blank(genus_canvas *canvas, genus_rect rect);
+void genus_canvas_blank(genus_canvas *canvas, genus_rect rect) GENUS_NONNULL(1);
 
 /** One character; what the charset lacks becomes the nearest that it has. */
-void genus_canvas_put(genus_canvas *canvas, int row, int column, uint32_t glyph, genus_ink ink);
+void genus_canvas_put(genus_canvas *canvas, int row, int column, uint32_t glyph, genus_ink ink)
+    GENUS_NONNULL(1);
 
 /**
  * UTF-8 text in at most `width` columns; longer text ends in an ellipsis, and control characters
@@ -73,21 +74,21 @@ void genus_canvas_put(genus_canvas *canvas, int row, int column, uint32_t glyph,
  * @return How many columns were filled.
  */
 int genus_canvas_text(genus_canvas *canvas, int row, int column, int width, genus_ink ink,
-                      const char *text);
+                      const char *text) GENUS_NONNULL(1, 6);
 
 /** The same, ending at `width`. */
 void genus_canvas_text_right(genus_canvas *canvas, int row, int column, int width, genus_ink ink,
-                             const char *text);
+                             const char *text) GENUS_NONNULL(1, 6);
 
 /** Columns that a text takes. */
-int genus_canvas_text_width(const char *text);
+int genus_canvas_text_width(const char *text) GENUS_NONNULL(1);
 
 /** A solid bar over `share` (0 to 1) of `width` columns, as finely as the charset allows. */
 void genus_canvas_bar(genus_canvas *canvas, int row, int column, int width, double share,
-                      genus_ink ink);
+                      genus_ink ink) GENUS_NONNULL(1);
 
 /** A line over `width` columns, heavy over `share` of it and thin after that. */
 void genus_canvas_gauge(genus_canvas *canvas, int row, int column, int width, double share,
-                        genus_ink ink);
+                        genus_ink ink) GENUS_NONNULL(1);
 
 #endif

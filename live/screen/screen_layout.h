@@ -7,6 +7,7 @@
 #ifndef GENUS_LIVE_SCREEN_SCREEN_LAYOUT_H
 #define GENUS_LIVE_SCREEN_SCREEN_LAYOUT_H
 
+#include "engine/genus.h"
 #include "live/screen/big_letters.h"
 #include "live/screen/canvas.h"
 
@@ -43,7 +44,7 @@ typedef struct genus_screen_layout {
     int ribbon_pitch;               ///< this many rows less one for names.
 } genus_screen_layout;
 
-/** Lays a screen out. Thread: any. */
-genus_screen_layout genus_screen_lay_out(const genus_screen_needs *needs);
+/** Lays a screen out. */
+genus_screen_layout genus_screen_lay_out(const genus_screen_needs *needs) GENUS_NONNULL(1);
 
 #endif

@@ -6,10 +6,11 @@
 #ifndef GENUS_LIVE_SCREEN_SCREEN_PAINT_H
 #define GENUS_LIVE_SCREEN_SCREEN_PAINT_H
 
+#include "engine/genus.h"
 #include "live/screen/canvas.h"
 #include "live/view/view.h"
 
-/** Paints a scene over the whole canvas, whatever its size. Thread: any. */
-void genus_screen_paint(genus_canvas *canvas, const genus_view_state *scene);
+/** Paints a scene over the whole canvas, whatever its size. */
+void genus_screen_paint(genus_canvas *canvas, const genus_view_state *scene) GENUS_NONNULL(1, 2);
 
 #endif

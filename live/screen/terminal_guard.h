@@ -7,6 +7,8 @@
 #ifndef GENUS_LIVE_SCREEN_TERMINAL_GUARD_H
 #define GENUS_LIVE_SCREEN_TERMINAL_GUARD_H
 
+#include "engine/genus.h"
+
 #include <termios.h>
 
 /**
@@ -18,7 +20,8 @@
  * @param text  Escape sequences, up to 255 bytes; longer ones are left out.
  * Thread: main.
  */
-void genus_terminal_guard(int file, const struct termios *modes, const char *text);
+void genus_terminal_guard(int file, const struct termios *modes, const char *text)
+    GENUS_NONNULL(2, 3);
 
 /** Ends that. Thread: main. */
 void genus_terminal_unguard(void);

@@ -6,6 +6,7 @@
 #ifndef GENUS_LIVE_SCREEN_VIEW_SCREEN_H
 #define GENUS_LIVE_SCREEN_VIEW_SCREEN_H
 
+#include "engine/genus.h"
 #include "live/view/view.h"
 
 /**
@@ -13,6 +14,6 @@
  * input may be audio. A crash gives the terminal back too.
  * @return GENUS_OK, or GENUS_ERROR_OPEN or GENUS_ERROR_MEMORY with the terminal as it was.
  */
-genus_status genus_screen_open(genus_view *view, genus_error *error);
+genus_status genus_screen_open(genus_view *view, genus_error *error) GENUS_CHECKED GENUS_NONNULL(1);
 
 #endif

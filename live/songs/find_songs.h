@@ -6,6 +6,7 @@
 #ifndef GENUS_LIVE_SONGS_FIND_SONGS_H
 #define GENUS_LIVE_SONGS_FIND_SONGS_H
 
+#include "engine/genus.h"
 #include "live/view/view.h"
 
 /** Takes the next song that has a genre, in order. @return false to hear no more. */
@@ -18,7 +19,7 @@ typedef bool genus_take_song(void *context, const genus_song *song);
  *         the file, without the path: what could be heard before was handed over.
  */
 genus_status genus_find_songs(genus_model *model, const char *path, double pause,
-                              genus_take_song *take, void *context, genus_error *error)
-    __attribute__((warn_unused_result));
+                              genus_take_song *take, void *context,
+                              genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2, 4);
 
 #endif

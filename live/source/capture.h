@@ -27,6 +27,6 @@ typedef struct genus_capture_report {
  * @param control A pipe that nobody writes to. @param verbose Lets the libraries talk.
  */
 _Noreturn void genus_capture_run(const char *wanted, bool verbose, genus_shared_ring *ring,
-                                 int report, int control);
+                                 int report, int control) GENUS_NONNULL(1, 3);
 
 #endif

@@ -27,6 +27,6 @@ typedef struct genus_device {
  *         several. The message lists the candidates.
  */
 genus_status genus_device_choose(const genus_device *devices, size_t count, const char *wanted,
-                                 size_t *chosen, genus_error *error);
+                                 size_t *chosen, genus_error *error) GENUS_CHECKED;
 
 #endif

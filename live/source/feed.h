@@ -21,15 +21,16 @@ typedef struct genus_feed {
 } genus_feed;
 
 /** Starts feeding a listener, which must outlive it. */
-void genus_feed_start(genus_feed *feed, genus_listener *listener, double rate, uint32_t channels);
+void genus_feed_start(genus_feed *feed, genus_listener *listener, double rate, uint32_t channels)
+    GENUS_NONNULL(1, 2);
 
 /** Hands on a block of interleaved samples. */
-void genus_feed_write(genus_feed *feed, const float *samples, size_t frames);
+void genus_feed_write(genus_feed *feed, const float *samples, size_t frames) GENUS_NONNULL(1);
 
 /** Audio is missing before the next block. */
-void genus_feed_gap(genus_feed *feed);
+void genus_feed_gap(genus_feed *feed) GENUS_NONNULL(1);
 
 /** What the source has lost so far. */
-void genus_feed_count(genus_feed *feed, uint64_t overflows, uint64_t dropped);
+void genus_feed_count(genus_feed *feed, uint64_t overflows, uint64_t dropped) GENUS_NONNULL(1);
 
 #endif

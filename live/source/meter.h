@@ -6,6 +6,8 @@
 #ifndef GENUS_LIVE_SOURCE_METER_H
 #define GENUS_LIVE_SOURCE_METER_H
 
+#include "engine/genus.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -29,13 +31,14 @@ typedef struct genus_meter {
 } genus_meter;
 
 /** Starts at silence. */
-void genus_meter_start(genus_meter *meter, double rate);
+void genus_meter_start(genus_meter *meter, double rate) GENUS_NONNULL(1);
 
 /** Hears a block of interleaved samples. */
-void genus_meter_hear(genus_meter *meter, const float *samples, size_t frames, uint32_t channels);
+void genus_meter_hear(genus_meter *meter, const float *samples, size_t frames, uint32_t channels)
+    GENUS_NONNULL(1);
 
 /** What the meter shows. */
-genus_meter_reading genus_meter_read(const genus_meter *meter);
+genus_meter_reading genus_meter_read(const genus_meter *meter) GENUS_NONNULL(1);
 
 /** What a meter shows when there is no input. */
 genus_meter_reading genus_meter_silence(void);

@@ -8,6 +8,8 @@
 #ifndef GENUS_LIVE_SOURCE_SHARED_RING_H
 #define GENUS_LIVE_SOURCE_SHARED_RING_H
 
+#include "engine/genus.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -23,23 +25,25 @@ genus_shared_ring *genus_shared_ring_new(void);
 void genus_shared_ring_free(genus_shared_ring *ring);
 
 /** Before the first block: how many channels it will have, 1 or 2. Thread: the writer. */
-void genus_shared_ring_set_channels(genus_shared_ring *ring, uint32_t channels);
+void genus_shared_ring_set_channels(genus_shared_ring *ring, uint32_t channels) GENUS_NONNULL(1);
 
 /** Writes a block of interleaved samples, or drops it whole. Thread: audio; wait-free. */
-void genus_shared_ring_write(genus_shared_ring *ring, const float *samples, size_t frames);
+void genus_shared_ring_write(genus_shared_ring *ring, const float *samples, size_t frames)
+    GENUS_NONNULL(1);
 
 /** The device lost audio before the next block. Thread: audio; wait-free. */
-void genus_shared_ring_overflow(genus_shared_ring *ring);
+void genus_shared_ring_overflow(genus_shared_ring *ring) GENUS_NONNULL(1);
 
 /**
  * Reads up to `frames` sample frames, never across a place where audio is missing.
  * @param gap Receives whether audio is missing right before them.
  * @return How many; 0: there are none yet. Thread: the reader; wait-free.
  */
-size_t genus_shared_ring_read(genus_shared_ring *ring, float *samples, size_t frames, bool *gap);
+size_t genus_shared_ring_read(genus_shared_ring *ring, float *samples, size_t frames, bool *gap)
+    GENUS_NONNULL(1);
 
 /** Overflows reported, and sample frames dropped, so far. Thread: any; wait-free. */
-uint64_t genus_shared_ring_overflows(const genus_shared_ring *ring);
-uint64_t genus_shared_ring_dropped(const genus_shared_ring *ring);
+uint64_t genus_shared_ring_overflows(const genus_shared_ring *ring) GENUS_NONNULL(1);
+uint64_t genus_shared_ring_dropped(const genus_shared_ring *ring) GENUS_NONNULL(1);
 
 #endif

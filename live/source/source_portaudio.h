@@ -6,6 +6,7 @@
 #ifndef GENUS_LIVE_SOURCE_SOURCE_PORTAUDIO_H
 #define GENUS_LIVE_SOURCE_SOURCE_PORTAUDIO_H
 
+#include "engine/genus.h"
 #include "live/source/input.h"
 
 /**
@@ -16,6 +17,6 @@
  *         rate is none that a listener takes.
  */
 genus_status genus_portaudio_open(const char *wanted, bool verbose, genus_input *input,
-                                  genus_error *error);
+                                  genus_error *error) GENUS_CHECKED GENUS_NONNULL(3);
 
 #endif

@@ -7,6 +7,7 @@
 #define GENUS_LIVE_SOURCE_SOURCE_STDIN_H
 
 #include "engine/file/pcm.h"
+#include "engine/genus.h"
 #include "live/source/input.h"
 
 /**
@@ -16,6 +17,6 @@
  * @return GENUS_OK, or an error whose message says what is wrong with standard input.
  */
 genus_status genus_stdin_open(int descriptor, const genus_pcm_format *raw, genus_input *input,
-                              genus_error *error);
+                              genus_error *error) GENUS_CHECKED;
 
 #endif

@@ -14,7 +14,7 @@
  */
 void genus_stop_catch(void);
 
-/** Whether one of them came. Thread: any. */
+/** Whether one of them came. */
 bool genus_stop_requested(void);
 
 #endif

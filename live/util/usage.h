@@ -6,6 +6,8 @@
 #ifndef GENUS_LIVE_UTIL_USAGE_H
 #define GENUS_LIVE_UTIL_USAGE_H
 
+#include "engine/genus.h"
+
 #include <stdio.h>
 
 /** Begun by genus_usage_begin(); a plain value. */
@@ -21,12 +23,12 @@ typedef struct genus_usage {
 genus_usage genus_usage_begin(void);
 
 /** Call it often: keeps `load` and `settled_kib`. */
-void genus_usage_update(genus_usage *usage);
+void genus_usage_update(genus_usage *usage) GENUS_NONNULL(1);
 
 /**
  * Prints a line with processor time, mean load and resident memory since it began, those of the
  * processes included that held devices and have ended.
  */
-void genus_usage_print(FILE *out, const genus_usage *usage);
+void genus_usage_print(FILE *out, const genus_usage *usage) GENUS_NONNULL(2);
 
 #endif

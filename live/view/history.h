@@ -6,6 +6,7 @@
 #ifndef GENUS_LIVE_VIEW_HISTORY_H
 #define GENUS_LIVE_VIEW_HISTORY_H
 
+#include "engine/genus.h"
 #include "live/view/view.h"
 
 /** The most songs that are remembered; older ones are forgotten. */
@@ -30,7 +31,7 @@ const genus_song *genus_history_hear(genus_history *history, const genus_verdict
                                      double seconds, double wall_time);
 
 /** Nothing was heard until `seconds` of program time: there was no input. */
-void genus_history_pause(genus_history *history, double seconds);
+void genus_history_pause(genus_history *history, double seconds) GENUS_NONNULL(1);
 
 /**
  * The stream ended: the next verdict begins another song.
@@ -39,11 +40,13 @@ void genus_history_pause(genus_history *history, double seconds);
 const genus_song *genus_history_end_song(genus_history *history);
 
 /** All songs, oldest first, and how many there were since the start. */
-const genus_song *genus_history_songs(const genus_history *history, size_t *count);
-bool genus_history_is_playing(const genus_history *history); ///< The newest one goes on.
-uint64_t genus_history_song_number(const genus_history *history);
+const genus_song *genus_history_songs(const genus_history *history, size_t *count) GENUS_NONNULL(1);
+bool genus_history_is_playing(const genus_history *history)
+    GENUS_NONNULL(1); ///< The newest one goes on.
+uint64_t genus_history_song_number(const genus_history *history) GENUS_NONNULL(1);
 
 /** The past seconds, oldest first: up to GENUS_HISTORY_MAX. */
-const genus_moment *genus_history_moments(const genus_history *history, size_t *count);
+const genus_moment *genus_history_moments(const genus_history *history, size_t *count)
+    GENUS_NONNULL(1);
 
 #endif

@@ -6,6 +6,7 @@
 #ifndef GENUS_LIVE_VIEW_SONG_LOG_H
 #define GENUS_LIVE_VIEW_SONG_LOG_H
 
+#include "engine/genus.h"
 #include "live/view/view.h"
 
 typedef struct genus_song_log genus_song_log;
@@ -14,7 +15,8 @@ typedef struct genus_song_log genus_song_log;
  * Opens a file for appending; a new or empty one gets a header. One with other columns is refused.
  * The path is in the message.
  */
-genus_status genus_song_log_open(const char *path, genus_song_log **log, genus_error *error);
+genus_status genus_song_log_open(const char *path, genus_song_log **log,
+                                 genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2);
 
 /** Closes it. NULL is fine. */
 void genus_song_log_close(genus_song_log *log);
@@ -25,6 +27,7 @@ void genus_song_log_close(genus_song_log *log);
  * @param labels By index. @return GENUS_OK or GENUS_ERROR_WRITE.
  */
 genus_status genus_song_log_add(genus_song_log *log, const genus_song *song,
-                                const char *const *labels, genus_error *error);
+                                const char *const *labels, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 2, 3);
 
 #endif

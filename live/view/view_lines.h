@@ -26,21 +26,22 @@ typedef struct genus_finding {
 
 /** The state of a verdict's track, by the model's threshold: a file that ends in silence still has
  * a genre. */
-genus_state genus_track_state(const genus_model *model, const genus_verdict *verdict);
+genus_state genus_track_state(const genus_model *model, const genus_verdict *verdict)
+    GENUS_NONNULL(1, 2);
 
 /** Writes a finding as columns and flushes. @return false if it could not be written: see errno. */
 bool genus_view_columns(FILE *out, const genus_model *model, const genus_finding *finding,
-                        const genus_line_style *style);
+                        const genus_line_style *style) GENUS_NONNULL(2, 3, 4);
 
 /** Writes the header of the rows of CSV. @return As genus_view_columns(). */
 bool genus_view_csv_header(FILE *out);
 
 /** Writes a finding as rows of CSV (RFC 4180) and flushes. @return As genus_view_columns(). */
 bool genus_view_csv(FILE *out, const genus_model *model, const genus_finding *finding,
-                    const genus_line_style *style);
+                    const genus_line_style *style) GENUS_NONNULL(2, 3, 4);
 
 /** Writes a finding as one JSON object and flushes. @return As genus_view_columns(). */
 bool genus_view_json(FILE *out, const genus_model *model, const genus_finding *finding,
-                     const genus_line_style *style);
+                     const genus_line_style *style) GENUS_NONNULL(2, 3, 4);
 
 #endif

@@ -6,6 +6,7 @@
 #ifndef GENUS_LIVE_VIEW_VIEW_VERDICTS_H
 #define GENUS_LIVE_VIEW_VIEW_VERDICTS_H
 
+#include "engine/genus.h"
 #include "live/view/view.h"
 
 #include <stdio.h>
@@ -14,6 +15,7 @@
 genus_view genus_view_verdicts_json(FILE *out);
 
 /** CSV. Writes the header with the first scene. */
-genus_status genus_view_verdicts_csv(FILE *out, genus_view *view, genus_error *error);
+genus_status genus_view_verdicts_csv(FILE *out, genus_view *view, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(2);
 
 #endif

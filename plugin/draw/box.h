@@ -15,17 +15,17 @@ typedef struct genus_box {
     double height;
 } genus_box;
 
-/** Whether there is anything to draw in. Thread: any. */
+/** Whether there is anything to draw in. */
 static inline bool genus_box_has_area(genus_box box) {
     return box.width > 0.0 && box.height > 0.0;
 }
 
-/** Whether a point lies inside. Thread: any. */
+/** Whether a point lies inside. */
 static inline bool genus_box_contains(genus_box box, double x, double y) {
     return x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height;
 }
 
-/** What is left of a box after taking so much from its four sides. Thread: any. */
+/** What is left of a box after taking so much from its four sides. */
 static inline genus_box genus_box_inset(genus_box box, double horizontal, double vertical) {
     return (genus_box){box.x + horizontal, box.y + vertical, box.width - 2.0 * horizontal,
                        box.height - 2.0 * vertical};

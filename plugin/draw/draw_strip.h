@@ -7,6 +7,7 @@
 #ifndef GENUS_PLUGIN_DRAW_DRAW_STRIP_H
 #define GENUS_PLUGIN_DRAW_DRAW_STRIP_H
 
+#include "engine/genus.h"
 #include "plugin/draw/view.h"
 
 #include <cairo.h>
@@ -28,10 +29,10 @@ typedef struct genus_strip {
 } genus_strip;
 
 /** What the picture of a view shows. Thread: any; bounded. */
-genus_strip genus_strip_of(const genus_view *view);
+genus_strip genus_strip_of(const genus_view *view) GENUS_NONNULL(1);
 
 /** Whether two pictures are the same. Thread: any; bounded. */
-bool genus_strip_equal(const genus_strip *a, const genus_strip *b);
+bool genus_strip_equal(const genus_strip *a, const genus_strip *b) GENUS_NONNULL(1, 2);
 
 /**
  * Draws genre, confidence and three rows, made for 80 x 48 pixels and enlarged with them; where
@@ -39,6 +40,6 @@ bool genus_strip_equal(const genus_strip *a, const genus_strip *b);
  * @param labels [label_count]
  */
 void genus_draw_strip(cairo_t *cairo, double width, double height, const genus_strip *strip,
-                      const char *const *labels, uint32_t label_count);
+                      const char *const *labels, uint32_t label_count) GENUS_NONNULL(1, 4, 5);
 
 #endif

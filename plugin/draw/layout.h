@@ -6,6 +6,7 @@
 #ifndef GENUS_PLUGIN_DRAW_LAYOUT_H
 #define GENUS_PLUGIN_DRAW_LAYOUT_H
 
+#include "engine/genus.h"
 #include "plugin/draw/box.h"
 
 #include <stdint.h>
@@ -44,30 +45,29 @@ typedef struct genus_layout {
 /**
  * Lays a window out.
  * @param label_count 0 to GENUS_LABELS_MAX. @param can_browse Whether the host has a file dialog.
- * Thread: any.
  */
 genus_layout genus_layout_make(double width, double height, uint32_t label_count, bool can_browse);
 
-/** The width to open with, in logical pixels. Thread: any. */
+/** The width to open with, in logical pixels. */
 double genus_layout_width(uint32_t label_count);
 
-/** The height to open with: every label has a comfortable row. Thread: any. */
+/** The height to open with: every label has a comfortable row. */
 double genus_layout_height(uint32_t label_count);
 
 /**
  * How much larger than the screen's scale everything is drawn in a window of so many logical
- * pixels, so that type grows with a large window: 1 to GENUS_LAYOUT_ZOOM_MAX. Thread: any.
+ * pixels, so that type grows with a large window: 1 to GENUS_LAYOUT_ZOOM_MAX.
  */
 double genus_layout_zoom(double width, double height, uint32_t label_count);
 
-/** The box of class `index` among the bars. Thread: any. */
-genus_box genus_layout_bar(const genus_layout *layout, uint32_t index);
+/** The box of class `index` among the bars. */
+genus_box genus_layout_bar(const genus_layout *layout, uint32_t index) GENUS_NONNULL(1);
 
-/** What lies at a point. Thread: any. */
-genus_control genus_layout_hit(const genus_layout *layout, double x, double y);
+/** What lies at a point. */
+genus_control genus_layout_hit(const genus_layout *layout, double x, double y) GENUS_NONNULL(1);
 
-/** The slider's groove; the knob's centre stays GENUS_LAYOUT_KNOB inside. Thread: any. */
-genus_box genus_layout_slider(const genus_layout *layout);
+/** The slider's groove; the knob's centre stays GENUS_LAYOUT_KNOB inside. */
+genus_box genus_layout_slider(const genus_layout *layout) GENUS_NONNULL(1);
 
 #define GENUS_LAYOUT_KNOB 7.0 ///< The knob's radius.
 #define GENUS_LAYOUT_ZOOM_MAX 2.0

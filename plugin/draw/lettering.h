@@ -7,6 +7,7 @@
 #ifndef GENUS_PLUGIN_DRAW_LETTERING_H
 #define GENUS_PLUGIN_DRAW_LETTERING_H
 
+#include "engine/genus.h"
 #include "plugin/draw/box.h"
 #include "plugin/draw/palette.h"
 
@@ -25,13 +26,14 @@ typedef struct genus_type {
 } genus_type;
 
 /** How wide a text would be, unshortened. */
-double genus_lettering_width(cairo_t *cairo, const char *text, double size, bool bold);
+double genus_lettering_width(cairo_t *cairo, const char *text, double size, bool bold)
+    GENUS_NONNULL(1, 2);
 
 /**
  * Sets one line of text in a box, centred in its height by the height of capitals.
  * @return The width that it takes: never more than the box has.
  */
-double genus_lettering_draw(cairo_t *cairo, genus_box box, const char *text,
-                            const genus_type *type);
+double genus_lettering_draw(cairo_t *cairo, genus_box box, const char *text, const genus_type *type)
+    GENUS_NONNULL(1, 3, 4);
 
 #endif

@@ -12,6 +12,7 @@
 #ifndef GENUS_PLUGIN_DRAW_PALETTE_H
 #define GENUS_PLUGIN_DRAW_PALETTE_H
 
+#include "engine/genus.h"
 #include "plugin/draw/box.h"
 
 #include <cairo.h>
@@ -38,25 +39,26 @@ typedef enum genus_ink {
     GENUS_INK_TEXT,       ///< Text.
 } genus_ink;
 
-/** A grey. Thread: any. */
+/** A grey. */
 genus_colour genus_palette_ink(genus_ink ink);
 
-/** The colour of class `index`, any. Thread: any. */
+/** The colour of class `index`, any. */
 genus_colour genus_palette_class(uint32_t index);
 
-/** `share` of `over`, the rest of `under`. Thread: any. */
+/** `share` of `over`, the rest of `under`. */
 genus_colour genus_colour_mix(genus_colour under, genus_colour over, double share);
 
-/** Relative luminance as WCAG 2 defines it, 0..1. Thread: any. */
+/** Relative luminance as WCAG 2 defines it, 0..1. */
 double genus_colour_luminance(genus_colour colour);
 
 /** Sets cairo's source. Thread: the caller's context. */
-void genus_colour_use(cairo_t *cairo, genus_colour colour);
+void genus_colour_use(cairo_t *cairo, genus_colour colour) GENUS_NONNULL(1);
 
 /**
  * Fills a box for class `index`, hatched from the thirteenth class on.
  * @param strength 0..1: how strong the colour stands out of an empty bar.
  */
-void genus_palette_fill(cairo_t *cairo, genus_box box, uint32_t index, double strength);
+void genus_palette_fill(cairo_t *cairo, genus_box box, uint32_t index, double strength)
+    GENUS_NONNULL(1);
 
 #endif

@@ -6,6 +6,7 @@
 #ifndef GENUS_PLUGIN_DRAW_PANEL_H
 #define GENUS_PLUGIN_DRAW_PANEL_H
 
+#include "engine/genus.h"
 #include "plugin/draw/layout.h"
 #include "plugin/draw/text_field.h"
 #include "plugin/draw/view.h"
@@ -30,32 +31,34 @@ typedef struct genus_panel {
     bool editing;          ///< Keys go to the path.
 } genus_panel;
 
-/** Nothing heard yet, controls at their defaults. Thread: any. */
-void genus_panel_clear(genus_panel *panel);
+/** Nothing heard yet, controls at their defaults. */
+void genus_panel_clear(genus_panel *panel) GENUS_NONNULL(1);
 
-/** Takes one more label, of `length` bytes, unless there are GENUS_LABELS_MAX. Thread: any. */
-void genus_panel_add_label(genus_panel *panel, const char *label, size_t length);
+/** Takes one more label, of `length` bytes, unless there are GENUS_LABELS_MAX. */
+void genus_panel_add_label(genus_panel *panel, const char *label, size_t length)
+    GENUS_NONNULL(1, 2);
 
 /** Takes newline-separated labels in place of those before; those beyond GENUS_LABELS_MAX are left
- * out. Thread: any. */
-void genus_panel_set_labels(genus_panel *panel, const char *lines);
+ * out. */
+void genus_panel_set_labels(genus_panel *panel, const char *lines) GENUS_NONNULL(1, 2);
 
-/** Takes the words for the weights in use. Thread: any. */
-void genus_panel_set_about(genus_panel *panel, const char *about);
+/** Takes the words for the weights in use. */
+void genus_panel_set_about(genus_panel *panel, const char *about) GENUS_NONNULL(1, 2);
 
 /** Takes the path of the weights in use, which shows unless another is being edited. */
-void genus_panel_set_weights(genus_panel *panel, const char *path);
+void genus_panel_set_weights(genus_panel *panel, const char *path) GENUS_NONNULL(1, 2);
 
 /**
  * Takes the summary that the plugin tells: it is trouble unless it begins with a state or a label,
- * as the words for a verdict do. @return Whether anything that shows has changed. Thread: any.
+ * as the words for a verdict do. @return Whether anything that shows has changed.
  */
-bool genus_panel_set_summary(genus_panel *panel, const char *summary);
+bool genus_panel_set_summary(genus_panel *panel, const char *summary) GENUS_NONNULL(1, 2);
 
 /**
  * Takes the value of a port.
  * @param channels Of the plugin, 1 or 2. @return Whether anything that shows has changed.
  */
-bool genus_panel_set_port(genus_panel *panel, uint32_t channels, uint32_t port, float value);
+bool genus_panel_set_port(genus_panel *panel, uint32_t channels, uint32_t port, float value)
+    GENUS_NONNULL(1);
 
 #endif

@@ -8,6 +8,8 @@
 #ifndef GENUS_PLUGIN_DRAW_RIBBON_H
 #define GENUS_PLUGIN_DRAW_RIBBON_H
 
+#include "engine/genus.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -35,13 +37,15 @@ typedef struct genus_ribbon {
  * Appends some milliseconds (0: nothing happens) in which a label led.
  * @param label -1: none. @param confidence 0..1. Thread: any; bounded.
  */
-void genus_ribbon_add(genus_ribbon *ribbon, uint32_t milliseconds, int32_t label, float confidence);
+void genus_ribbon_add(genus_ribbon *ribbon, uint32_t milliseconds, int32_t label, float confidence)
+    GENUS_NONNULL(1);
 
 /**
  * As integers for messages and state: cell_milliseconds, fill_milliseconds, then a cell each:
  * (label + 1) * 65536 + confidence. Returns how many. Thread: any; bounded.
  */
-uint32_t genus_ribbon_pack(const genus_ribbon *ribbon, int32_t packed[GENUS_RIBBON_PACKED_MAX]);
+uint32_t genus_ribbon_pack(const genus_ribbon *ribbon, int32_t packed[GENUS_RIBBON_PACKED_MAX])
+    GENUS_NONNULL(1);
 
 /**
  * The reverse, for integers from anywhere.
@@ -49,6 +53,6 @@ uint32_t genus_ribbon_pack(const genus_ribbon *ribbon, int32_t packed[GENUS_RIBB
  * @return false, with an empty ribbon, if they are no ribbon. Thread: any; bounded.
  */
 bool genus_ribbon_unpack(genus_ribbon *ribbon, const int32_t *packed, uint32_t count,
-                         uint32_t label_count);
+                         uint32_t label_count) GENUS_NONNULL(1);
 
 #endif

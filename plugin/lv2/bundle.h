@@ -25,9 +25,10 @@ typedef struct genus_bundle {
  * The file is always called weights.safetensors. Free every success with genus_bundle_clear().
  * @return GENUS_OK, GENUS_ERROR_OPEN, _READ, _LABELS, _MEMORY. Thread: any but the audio thread.
  */
-genus_status genus_bundle_read(const char *folder, genus_bundle *bundle, genus_error *error);
+genus_status genus_bundle_read(const char *folder, genus_bundle *bundle,
+                               genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2);
 
 /** Frees what a bundle owns. All zero is fine. */
-void genus_bundle_clear(genus_bundle *bundle);
+void genus_bundle_clear(genus_bundle *bundle) GENUS_NONNULL(1);
 
 #endif

@@ -35,7 +35,7 @@ typedef struct genus_inline_display_interface {
     genus_inline_display_image *(*render)(LV2_Handle instance, uint32_t width, uint32_t max_height);
 } genus_inline_display_interface;
 
-/** The interface; draws what genus_instance_view() gives. Thread: any. */
+/** The interface; draws what genus_instance_view() gives. */
 const genus_inline_display_interface *genus_inline_display(void);
 
 /** Frees a picture (see genus_instance_picture()). NULL is fine. */

@@ -6,6 +6,7 @@
 #ifndef GENUS_PLUGIN_LV2_INSTANCE_H
 #define GENUS_PLUGIN_LV2_INSTANCE_H
 
+#include "engine/genus.h"
 #include "plugin/draw/view.h"
 
 typedef struct genus_instance genus_instance;
@@ -14,7 +15,7 @@ typedef struct genus_instance genus_instance;
 typedef struct genus_inline_picture genus_inline_picture;
 
 /** Copies what there is to see now. Thread: any but the audio thread. */
-void genus_instance_view(const genus_instance *instance, genus_view *view);
+void genus_instance_view(const genus_instance *instance, genus_view *view) GENUS_NONNULL(1, 2);
 
 /** The name of a label of the bundle, NULL out of range; lives as long as the instance. */
 const char *genus_instance_label(const genus_instance *instance, uint32_t index);

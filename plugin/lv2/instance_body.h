@@ -6,6 +6,7 @@
 #ifndef GENUS_PLUGIN_LV2_INSTANCE_BODY_H
 #define GENUS_PLUGIN_LV2_INSTANCE_BODY_H
 
+#include "engine/genus.h"
 #include "plugin/lv2/inline_display.h"
 #include "plugin/lv2/instance.h"
 #include "plugin/lv2/line.h"
@@ -124,7 +125,7 @@ struct genus_instance {
 // ----------------------------------------------------------------------------------------- worker
 
 /** Hands the next job to the worker if it is free and there is one. Thread: audio; wait-free. */
-void genus_worker_wake(genus_instance *instance);
+void genus_worker_wake(genus_instance *instance) GENUS_NONNULL(1);
 
 /** The interface for extension_data(). */
 const LV2_Worker_Interface *genus_worker_interface(void);
@@ -139,7 +140,8 @@ genus_message *genus_message_load(genus_instance *instance, const char *path);
  * Posts a message to the audio thread. @param path Of its weights, if it has some.
  * Thread: any but the audio thread.
  */
-void genus_message_post(genus_instance *instance, genus_message *message, const char *path);
+void genus_message_post(genus_instance *instance, genus_message *message, const char *path)
+    GENUS_NONNULL(1, 2, 3);
 
 // ------------------------------------------------------------------------------------------ state
 
@@ -152,27 +154,28 @@ const LV2_State_Interface *genus_state_interface(void);
  * Takes in one event of the port `control`.
  * @return Where the transport went, if the event is about that. Thread: audio; bounded.
  */
-genus_course genus_control_hear(genus_instance *instance, const LV2_Atom *atom);
+genus_course genus_control_hear(genus_instance *instance, const LV2_Atom *atom) GENUS_NONNULL(1, 2);
 
 // ------------------------------------------------------------------------------------------ track
 
 /** The listener's track begins at what is written next. Thread: audio; bounded. */
-void genus_track_begin(genus_instance *instance, const genus_tag *earlier);
+void genus_track_begin(genus_instance *instance, const genus_tag *earlier) GENUS_NONNULL(1, 2);
 
 /** Forgets window, tag and ribbon. Thread: audio; bounded. */
-void genus_track_reset(genus_instance *instance);
+void genus_track_reset(genus_instance *instance) GENUS_NONNULL(1);
 
 /** Goes on from a track that was saved. Thread: audio; bounded. */
-void genus_track_restore(genus_instance *instance, const genus_saved_track *saved);
+void genus_track_restore(genus_instance *instance, const genus_saved_track *saved)
+    GENUS_NONNULL(1, 2);
 
 /** Takes over the newest verdict, if there is one. Thread: audio; bounded. */
-void genus_track_take_verdict(genus_instance *instance, bool is_held);
+void genus_track_take_verdict(genus_instance *instance, bool is_held) GENUS_NONNULL(1);
 
 /** Shows the tag as it is. Thread: audio; bounded. */
-void genus_track_show_tag(genus_instance *instance);
+void genus_track_show_tag(genus_instance *instance) GENUS_NONNULL(1);
 
 /** Begins the port `notify`: an empty sequence. Thread: audio. */
-void genus_notify_begin(genus_instance *instance);
+void genus_notify_begin(genus_instance *instance) GENUS_NONNULL(1);
 
 /** Tells what somebody wants to know and what fits, and ends the sequence. Thread: audio; bounded.
  */

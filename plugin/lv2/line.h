@@ -7,6 +7,8 @@
 #ifndef GENUS_PLUGIN_LV2_LINE_H
 #define GENUS_PLUGIN_LV2_LINE_H
 
+#include "engine/genus.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,12 +21,12 @@ typedef struct genus_line {
 } genus_line;
 
 /** Appends a string. Thread: any; bounded. */
-void genus_line_add(genus_line *line, const char *string);
+void genus_line_add(genus_line *line, const char *string) GENUS_NONNULL(1, 2);
 
 /** Appends a whole number. Thread: any; bounded. */
-void genus_line_add_number(genus_line *line, uint32_t number);
+void genus_line_add_number(genus_line *line, uint32_t number) GENUS_NONNULL(1);
 
 /** Appends a value in 0..1 as whole percent: "93 %". Thread: any; bounded. */
-void genus_line_add_share(genus_line *line, float share);
+void genus_line_add_share(genus_line *line, float share) GENUS_NONNULL(1);
 
 #endif

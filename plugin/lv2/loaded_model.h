@@ -7,6 +7,7 @@
 #ifndef GENUS_PLUGIN_LV2_LOADED_MODEL_H
 #define GENUS_PLUGIN_LV2_LOADED_MODEL_H
 
+#include "engine/genus.h"
 #include "plugin/lv2/bundle.h"
 
 #define GENUS_ABOUT_MAX 256
@@ -27,7 +28,7 @@ typedef struct genus_loaded_model {
  */
 genus_status genus_loaded_model_new(const genus_bundle *bundle, const char *path,
                                     const genus_listener_options *options,
-                                    genus_loaded_model **loaded, genus_error *error);
+                                    genus_loaded_model **loaded, genus_error *error) GENUS_CHECKED;
 
 /** Frees a loaded model that nobody uses any more. NULL is fine. */
 void genus_loaded_model_free(genus_loaded_model *loaded);

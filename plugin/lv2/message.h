@@ -8,6 +8,7 @@
 #ifndef GENUS_PLUGIN_LV2_MESSAGE_H
 #define GENUS_PLUGIN_LV2_MESSAGE_H
 
+#include "engine/genus.h"
 #include "plugin/draw/ribbon.h"
 #include "plugin/lv2/loaded_model.h"
 #include "plugin/lv2/tag.h"
@@ -36,7 +37,7 @@ typedef struct genus_mailbox {
  * Hands a message over, which the mailbox then owns. Callers take turns. Thread: any but the audio
  * thread.
  */
-void genus_mailbox_post(genus_mailbox *mailbox, genus_message *message);
+void genus_mailbox_post(genus_mailbox *mailbox, genus_message *message) GENUS_NONNULL(1, 2);
 
 /** Takes the message that waits, which the caller then owns; NULL: none. Thread: any; wait-free. */
 genus_message *genus_mailbox_take(genus_mailbox *mailbox);

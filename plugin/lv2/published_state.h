@@ -7,6 +7,7 @@
 #ifndef GENUS_PLUGIN_LV2_PUBLISHED_STATE_H
 #define GENUS_PLUGIN_LV2_PUBLISHED_STATE_H
 
+#include "engine/genus.h"
 #include "plugin/draw/view.h"
 
 #include <stdatomic.h>
@@ -27,10 +28,10 @@ typedef struct genus_published_state {
 
 /** Publishes a state. Thread: one writer; wait-free. */
 void genus_published_state_publish(genus_published_state *published_state,
-                                   const genus_published *published);
+                                   const genus_published *published) GENUS_NONNULL(1, 2);
 
 /** Copies the newest state. Thread: any but the audio thread. */
 void genus_published_state_read(const genus_published_state *published_state,
-                                genus_published *published);
+                                genus_published *published) GENUS_NONNULL(1, 2);
 
 #endif

@@ -16,14 +16,15 @@ typedef struct genus_tag {
 } genus_tag;
 
 /** The tag of what a listener heard since its track began. Thread: any; bounded. */
-genus_tag genus_tag_of_verdict(const genus_verdict *verdict);
+genus_tag genus_tag_of_verdict(const genus_verdict *verdict) GENUS_NONNULL(1);
 
 /**
  * The evidence of both: the geometric mean of the posteriors weighted by seconds, which is how the
  * engine adds up a track, so that a track heard in two sessions is as good as one heard at once.
  * Thread: any; bounded.
  */
-genus_tag genus_tag_join(const genus_tag *a, const genus_tag *b, uint32_t label_count);
+genus_tag genus_tag_join(const genus_tag *a, const genus_tag *b, uint32_t label_count)
+    GENUS_NONNULL(1);
 
 /** The leading label, or -1 without evidence. Thread: any; bounded. */
 int32_t genus_tag_top(const genus_tag *tag, uint32_t label_count);

@@ -6,6 +6,8 @@
 #ifndef GENUS_PLUGIN_LV2_TRANSPORT_H
 #define GENUS_PLUGIN_LV2_TRANSPORT_H
 
+#include "engine/genus.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -31,12 +33,12 @@ typedef enum genus_course {
  * far from there is near. Thread: any; bounded.
  */
 genus_course genus_transport_tell(genus_transport *transport, double frame, double speed,
-                                  double slack, double reach);
+                                  double slack, double reach) GENUS_NONNULL(1);
 
-/** Some frames of audio pass. Thread: any. */
+/** Some frames of audio pass. */
 void genus_transport_pass(genus_transport *transport, uint32_t frames);
 
-/** Whether the host has said that it is stopped. Thread: any. */
-bool genus_transport_is_stopped(const genus_transport *transport);
+/** Whether the host has said that it is stopped. */
+bool genus_transport_is_stopped(const genus_transport *transport) GENUS_NONNULL(1);
 
 #endif

@@ -28,6 +28,8 @@
 #ifndef GENUS_PLUGIN_LV2_URIS_H
 #define GENUS_PLUGIN_LV2_URIS_H
 
+#include "engine/genus.h"
+
 #include <lv2/urid/urid.h>
 
 #define GENUS_URI_MONO "urn:genus:mono"
@@ -92,6 +94,6 @@ typedef struct genus_uris {
 } genus_uris;
 
 /** Maps all URIs. Thread: any but the audio thread. */
-void genus_uris_map(genus_uris *uris, const LV2_URID_Map *map);
+void genus_uris_map(genus_uris *uris, const LV2_URID_Map *map) GENUS_NONNULL(1, 2);
 
 #endif

@@ -7,6 +7,7 @@
 #ifndef GENUS_PLUGIN_UI_INPUT_H
 #define GENUS_PLUGIN_UI_INPUT_H
 
+#include "engine/genus.h"
 #include "plugin/draw/panel.h"
 
 /** Whom to tell; `context` is handed back to every function. */
@@ -32,7 +33,7 @@ typedef enum genus_key {
 
 /** Pointer at a point, or far away when it left. @return Whether the picture changes. */
 bool genus_input_move(genus_panel *panel, const genus_layout *layout, double x, double y,
-                      const genus_actions *actions);
+                      const genus_actions *actions) GENUS_NONNULL(1, 2, 5);
 
 /**
  * The main button went down.
@@ -40,23 +41,24 @@ bool genus_input_move(genus_panel *panel, const genus_layout *layout, double x, 
  * @return Whether the picture changes.
  */
 bool genus_input_press(genus_panel *panel, const genus_layout *layout, double x, double y,
-                       size_t path_position, const genus_actions *actions);
+                       size_t path_position, const genus_actions *actions) GENUS_NONNULL(1, 2, 6);
 
 /** The main button came up. @return Whether the picture changes. */
 bool genus_input_release(genus_panel *panel, const genus_layout *layout, double x, double y,
-                         const genus_actions *actions);
+                         const genus_actions *actions) GENUS_NONNULL(1, 2, 5);
 
 /** The wheel turned by a step, +1 away from the person. @return Whether the picture changes. */
 bool genus_input_scroll(genus_panel *panel, const genus_layout *layout, double x, double y,
-                        int step, const genus_actions *actions);
+                        int step, const genus_actions *actions) GENUS_NONNULL(1, 2, 6);
 
 /** A key that is not text. @return Whether the picture changes. */
-bool genus_input_key(genus_panel *panel, genus_key key, bool extend, const genus_actions *actions);
+bool genus_input_key(genus_panel *panel, genus_key key, bool extend, const genus_actions *actions)
+    GENUS_NONNULL(1, 4);
 
 /** Text that was typed or pasted. @return Whether the picture changes. */
-bool genus_input_text(genus_panel *panel, const char *text);
+bool genus_input_text(genus_panel *panel, const char *text) GENUS_NONNULL(1, 2);
 
 /** The keys go elsewhere now: stops editing. @return Whether the picture changes. */
-bool genus_input_leave(genus_panel *panel);
+bool genus_input_leave(genus_panel *panel) GENUS_NONNULL(1);
 
 #endif

@@ -6,6 +6,7 @@
 #ifndef GENUS_PLUGIN_UI_KEYS_X11_H
 #define GENUS_PLUGIN_UI_KEYS_X11_H
 
+#include "engine/genus.h"
 #include "plugin/ui/input.h"
 
 #include <X11/Xlib.h>
@@ -25,6 +26,6 @@ typedef struct genus_keystroke {
 } genus_keystroke;
 
 /** Reads a key press. Characters that need an input method are left to pasting. */
-void genus_keystroke_read(XKeyEvent *event, genus_keystroke *stroke);
+void genus_keystroke_read(XKeyEvent *event, genus_keystroke *stroke) GENUS_NONNULL(1, 2);
 
 #endif

@@ -7,6 +7,7 @@
 #ifndef GENUS_PLUGIN_UI_WINDOW_X11_H
 #define GENUS_PLUGIN_UI_WINDOW_X11_H
 
+#include "engine/genus.h"
 #include "plugin/ui/input.h"
 
 #include <stdbool.h>
@@ -30,18 +31,18 @@ genus_window *genus_window_new(uintptr_t parent, double scale, genus_panel *pane
 void genus_window_free(genus_window *window);
 
 /** The X11 window. */
-uintptr_t genus_window_id(const genus_window *window);
+uintptr_t genus_window_id(const genus_window *window) GENUS_NONNULL(1);
 
 /** Its size in pixels. */
-void genus_window_size(const genus_window *window, int *width, int *height);
+void genus_window_size(const genus_window *window, int *width, int *height) GENUS_NONNULL(1);
 
 /** Makes it as large as the number of labels asks for, in pixels; the host is told apart. */
-void genus_window_fit(genus_window *window);
+void genus_window_fit(genus_window *window) GENUS_NONNULL(1);
 
 /** The panel has changed: it is drawn again soon. */
-void genus_window_touch(genus_window *window);
+void genus_window_touch(genus_window *window) GENUS_NONNULL(1);
 
 /** Takes in what happened and draws if something changed. @return false: the window is gone. */
-bool genus_window_idle(genus_window *window);
+bool genus_window_idle(genus_window *window) GENUS_NONNULL(1);
 
 #endif

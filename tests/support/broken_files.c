@@ -105,13 +105,15 @@ void genus_test_file_replace(genus_test_file *file, size_t from, size_t to, cons
     assert_true(from <= to && to <= file->size);
     unsigned char *made = malloc(file->size - (to - from) + size + 1);
     assert_non_null(made);
-    memcpy(made, file->bytes, from);
+    if (file->bytes != NULL) {
+        memcpy(made, file->bytes, from);
+        memcpy(made + from + size, file->bytes + to, file->size - to);
+    }
     if (bytes != NULL) {
         memcpy(made + from, bytes, size);
     } else {
         memset(made + from, 0, size);
     }
-    memcpy(made + from + size, file->bytes + to, file->size - to);
     file->size = file->size - (to - from) + size;
     free(file->bytes);
     file->bytes = made;

@@ -30,17 +30,17 @@ typedef struct genus_mono_block {
  * Opens any file that genus_audio_file_open() opens. The path must outlive it.
  * @return GENUS_OK; GENUS_ERROR_OPEN, GENUS_ERROR_DATA (rate, channels), GENUS_ERROR_MEMORY.
  */
-genus_status genus_mono_open(const char *path, genus_mono **mono, genus_error *error)
-    __attribute__((warn_unused_result));
+genus_status genus_mono_open(const char *path, genus_mono **mono, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 2);
 
 /** Closes it. NULL is fine. */
 void genus_mono_free(genus_mono *mono);
 
 /** Sample rate in Hz. */
-double genus_mono_rate(const genus_mono *mono);
+double genus_mono_rate(const genus_mono *mono) GENUS_NONNULL(1);
 
 /** Channels of the file. */
-uint32_t genus_mono_channels(const genus_mono *mono);
+uint32_t genus_mono_channels(const genus_mono *mono) GENUS_NONNULL(1);
 
 /**
  * Reads on.
@@ -49,11 +49,11 @@ uint32_t genus_mono_channels(const genus_mono *mono);
  *         GENUS_SECONDS_NEEDED in all; GENUS_ERROR_READ, GENUS_ERROR_TRUNCATED: too much of it
  *         could not be read.
  */
-genus_status genus_mono_read(genus_mono *mono, genus_mono_block *block, genus_error *error)
-    __attribute__((warn_unused_result));
+genus_status genus_mono_read(genus_mono *mono, genus_mono_block *block,
+                             genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2);
 
 /** What there is to say of a file that was read to its end and can be used; "" if nothing. */
-void genus_mono_describe(const genus_mono *mono, char note[GENUS_MONO_NOTE]);
+void genus_mono_describe(const genus_mono *mono, char note[GENUS_MONO_NOTE]) GENUS_NONNULL(1, 2);
 
 /**
  * Reads a whole file.
@@ -62,6 +62,6 @@ void genus_mono_describe(const genus_mono *mono, char note[GENUS_MONO_NOTE]);
  * @return What genus_mono_open() and genus_mono_read() return.
  */
 genus_status genus_mono_load(const char *path, float **samples, size_t *count, double *rate,
-                             genus_error *error) __attribute__((warn_unused_result));
+                             genus_error *error) GENUS_CHECKED GENUS_NONNULL(1);
 
 #endif

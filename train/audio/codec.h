@@ -27,6 +27,6 @@ bool genus_codec_available(genus_codec codec);
  * @return GENUS_OK; GENUS_ERROR_DATA if the codec refuses the rate or is not there; _MEMORY.
  */
 genus_status genus_codec_pass(genus_codec codec, float *samples, size_t count, double rate,
-                              double kilobits, double *spent, genus_error *error);
+                              double kilobits, double *spent, genus_error *error) GENUS_CHECKED;
 
 #endif

@@ -33,7 +33,7 @@ typedef enum genus_degradation {
 const char *genus_degradation_name(genus_degradation degradation);
 
 /** Finds one by its name. @return false if there is none. */
-bool genus_degradation_named(const char *name, genus_degradation *degradation);
+bool genus_degradation_named(const char *name, genus_degradation *degradation) GENUS_NONNULL(1, 2);
 
 /** False for a codec that libsndfile lacks here. */
 bool genus_degradation_available(genus_degradation degradation);
@@ -44,6 +44,6 @@ bool genus_degradation_available(genus_degradation degradation);
  * @return GENUS_OK, GENUS_ERROR_DATA (a codec refuses, too short to separate), GENUS_ERROR_MEMORY.
  */
 genus_status genus_degrade(genus_degradation degradation, float *samples, size_t count, double rate,
-                           uint64_t seed, genus_error *error);
+                           uint64_t seed, genus_error *error) GENUS_CHECKED;
 
 #endif

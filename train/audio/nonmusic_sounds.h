@@ -27,6 +27,7 @@ typedef enum genus_nonmusic_kind {
  * @return GENUS_OK or GENUS_ERROR_MEMORY.
  */
 genus_status genus_nonmusic_sound(genus_nonmusic_kind kind, double rate, genus_random *random,
-                                  float *samples, size_t count, genus_error *error);
+                                  float *samples, size_t count, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(3);
 
 #endif

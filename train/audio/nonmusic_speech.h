@@ -7,13 +7,15 @@
 #ifndef GENUS_TRAIN_AUDIO_NONMUSIC_SPEECH_H
 #define GENUS_TRAIN_AUDIO_NONMUSIC_SPEECH_H
 
+#include "engine/genus.h"
 #include "train/util/random.h"
 
 #include <math.h>
 #include <stddef.h>
 
 /** Adds one voice. @param samples [count] @param rate In Hz. */
-void genus_nonmusic_speak(double rate, genus_random *random, float *samples, size_t count);
+void genus_nonmusic_speak(double rate, genus_random *random, float *samples, size_t count)
+    GENUS_NONNULL(2);
 
 // A two-pole resonator as in Klatt's synthesiser (1980): what voices and ticks ring with.
 

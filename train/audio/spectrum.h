@@ -19,7 +19,8 @@ typedef double genus_gain(const void *context, double frequency);
  * @return GENUS_OK or GENUS_ERROR_MEMORY.
  */
 genus_status genus_spectrum_shape(float *samples, size_t count, double rate, genus_gain *gain,
-                                  const void *context, genus_error *error);
+                                  const void *context, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(4);
 
 /**
  * Convolves with an impulse response and keeps the first `count` samples of the result.
@@ -27,6 +28,6 @@ genus_status genus_spectrum_shape(float *samples, size_t count, double rate, gen
  * @return GENUS_OK or GENUS_ERROR_MEMORY.
  */
 genus_status genus_spectrum_convolve(float *samples, size_t count, const float *response,
-                                     size_t length, genus_error *error);
+                                     size_t length, genus_error *error) GENUS_CHECKED;
 
 #endif

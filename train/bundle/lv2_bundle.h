@@ -26,7 +26,7 @@ typedef struct genus_bundle_parts {
  *         folder with something else in it), _READ, _WRITE, _DATA (a template), _MEMORY.
  */
 genus_status genus_bundle_write(const genus_bundle_parts *parts, const char *out,
-                                genus_error *error);
+                                genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2);
 
 #define GENUS_BUNDLE_WEIGHTS "weights.safetensors"
 
@@ -53,10 +53,12 @@ typedef struct genus_bundle_words {
 } genus_bundle_words;
 
 /** Names the ports of a model's labels. */
-void genus_bundle_words_of(const genus_model *model, bool has_window, genus_bundle_words *words);
+void genus_bundle_words_of(const genus_model *model, bool has_window, genus_bundle_words *words)
+    GENUS_NONNULL(1, 3);
 
 /** Fills a template; see genus_template_fill(). */
 genus_status genus_bundle_fill(const genus_bundle_words *words, const char *name, const char *text,
-                               char **filled, genus_error *error);
+                               char **filled, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 2, 3, 4);
 
 #endif

@@ -35,6 +35,6 @@ extern const char *const genus_classical_names[GENUS_CLASSICAL_FEATURES];
  *         GENUS_ERROR_MEMORY.
  */
 genus_status genus_classical_compute(const float *samples, size_t count, double *features,
-                                     genus_error *error);
+                                     genus_error *error) GENUS_CHECKED;
 
 #endif

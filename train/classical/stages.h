@@ -7,6 +7,7 @@
 #ifndef GENUS_TRAIN_CLASSICAL_STAGES_H
 #define GENUS_TRAIN_CLASSICAL_STAGES_H
 
+#include "engine/genus.h"
 #include "train/classical/classical.h"
 
 #include <kiss_fftr.h>
@@ -32,10 +33,10 @@ size_t genus_stft_reflect(ptrdiff_t index, size_t count);
  * @return GENUS_OK or GENUS_ERROR_MEMORY; in both cases genus_stft_clear() is due.
  */
 genus_status genus_stft_make(const float *samples, size_t count, genus_stft *stft,
-                             genus_error *error);
+                             genus_error *error) GENUS_CHECKED GENUS_NONNULL(3);
 
 /** Frees what it points to. */
-void genus_stft_clear(genus_stft *stft);
+void genus_stft_clear(genus_stft *stft) GENUS_NONNULL(1);
 
 /**
  * Transforms back what a mask leaves of the spectra, by windowed overlap and division by the sum of
@@ -47,7 +48,7 @@ void genus_stft_clear(genus_stft *stft);
  * @return GENUS_OK or GENUS_ERROR_MEMORY.
  */
 genus_status genus_stft_invert(const genus_stft *stft, const float *mask, float *samples,
-                               size_t count, genus_error *error);
+                               size_t count, genus_error *error) GENUS_CHECKED GENUS_NONNULL(1);
 
 // --------------------------------------------------- what is one number a frame: frames.c
 
@@ -93,14 +94,16 @@ genus_spectral_shape genus_frames_shape(const float *magnitude);
  * the spectral peaks over 150..4,000 Hz that are as loud as their median.
  * @param tuning Receives -0.5..0.49 semitones. @return GENUS_OK or GENUS_ERROR_MEMORY.
  */
-genus_status genus_chroma_tuning(const genus_stft *stft, double *tuning, genus_error *error);
+genus_status genus_chroma_tuning(const genus_stft *stft, double *tuning,
+                                 genus_error *error) GENUS_CHECKED GENUS_NONNULL(1);
 
 /**
  * Chroma frame by frame (librosa.feature.chroma_stft).
  * @param chroma [frames][GENUS_PITCH_CLASSES], receives 0..1, the strongest class of a frame 1.
  * @return GENUS_OK or GENUS_ERROR_MEMORY.
  */
-genus_status genus_chroma_compute(const genus_stft *stft, float *chroma, genus_error *error);
+genus_status genus_chroma_compute(const genus_stft *stft, float *chroma,
+                                  genus_error *error) GENUS_CHECKED GENUS_NONNULL(1);
 
 // ----------------------------------------- what sounds on and what strikes: hpss.c
 
@@ -115,7 +118,7 @@ genus_status genus_chroma_compute(const genus_stft *stft, float *chroma, genus_e
  * @return GENUS_OK or GENUS_ERROR_MEMORY.
  */
 genus_status genus_hpss_separate(const genus_stft *stft, size_t count, float *harmonic,
-                                 float *percussive, genus_error *error);
+                                 float *percussive, genus_error *error) GENUS_CHECKED;
 
 // ------------------- the log-mel spectrogram, its cepstra and the tempo: mel.c, tempo.c
 
@@ -125,7 +128,8 @@ genus_status genus_hpss_separate(const genus_stft *stft, size_t count, float *ha
  * @param decibels [frames][GENUS_CLASSICAL_BANDS]
  * @return GENUS_OK or GENUS_ERROR_MEMORY.
  */
-genus_status genus_mel_decibels(const genus_stft *stft, float *decibels, genus_error *error);
+genus_status genus_mel_decibels(const genus_stft *stft, float *decibels,
+                                genus_error *error) GENUS_CHECKED GENUS_NONNULL(1);
 
 /**
  * The mel-frequency cepstral coefficients: an orthonormal DCT-II of each frame
@@ -143,6 +147,7 @@ void genus_mel_cepstra(const float *decibels, size_t frames, float *cepstra);
  * @param decibels [frames][GENUS_CLASSICAL_BANDS] @param bpm Receives beats a minute, under 320.
  * @return GENUS_OK or GENUS_ERROR_MEMORY.
  */
-genus_status genus_mel_tempo(const float *decibels, size_t frames, double *bpm, genus_error *error);
+genus_status genus_mel_tempo(const float *decibels, size_t frames, double *bpm,
+                             genus_error *error) GENUS_CHECKED;
 
 #endif

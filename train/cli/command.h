@@ -57,14 +57,13 @@ const genus_command *genus_command_named(const char *name);
  * @param argv Its first is the command's full name. @return The exit code.
  * Thread: one, as of getopt_long().
  */
-int genus_command_run(const genus_command *command, int argc, char **argv);
+int genus_command_run(const genus_command *command, int argc, char **argv) GENUS_NONNULL(1, 3);
 
 /**
  * Writes a text to a file that an option has named, and frees it.
  * @param path NULL: nowhere. @param text NULL: memory is out.
  * @return GENUS_OK; what genus_atomic_file_write() returns; GENUS_ERROR_MEMORY.
  */
-genus_status genus_command_write(const char *path, char *text, genus_error *error)
-    __attribute__((warn_unused_result));
+genus_status genus_command_write(const char *path, char *text, genus_error *error) GENUS_CHECKED;
 
 #endif

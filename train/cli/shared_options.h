@@ -6,6 +6,7 @@
 #ifndef GENUS_TRAIN_CLI_SHARED_OPTIONS_H
 #define GENUS_TRAIN_CLI_SHARED_OPTIONS_H
 
+#include "engine/genus.h"
 #include "train/audio/degrade.h"
 #include "train/eval/fold_run.h"
 #include "train/eval/robustness.h"
@@ -38,7 +39,7 @@ genus_judge_request genus_judge_request_default(void);
  *         by name and not there; what genus_robustness_run() returns.
  */
 genus_status genus_judge_degraded(const genus_judge_request *request, genus_model *model,
-                                  genus_robustness *robustness, genus_error *error)
-    __attribute__((warn_unused_result));
+                                  genus_robustness *robustness, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 2, 3);
 
 #endif

@@ -7,6 +7,7 @@
 #define GENUS_TRAIN_DATA_AUDIO_CLIPS_H
 
 #include "engine/audio/frontend_settings.h"
+#include "engine/genus.h"
 #include "train/audio/audio_file.h"
 
 #include <stdbool.h>
@@ -38,10 +39,11 @@ typedef struct genus_audio_clips {
  * Thread: any; several files may be read at the same time.
  */
 genus_status genus_audio_clips_read(const char *path, const genus_frontend_settings *settings,
-                                    genus_audio_clips *clips, genus_error *error);
+                                    genus_audio_clips *clips, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 2, 3);
 
 /** Whether a file can be opened as audio; nothing is decoded. */
-bool genus_audio_clips_openable(const char *path);
+bool genus_audio_clips_openable(const char *path) GENUS_NONNULL(1);
 
 /**
  * Cuts samples that are in memory in the same way.
@@ -51,9 +53,10 @@ bool genus_audio_clips_openable(const char *path);
  */
 genus_status genus_audio_clips_cut(const char *name, const float *mono, size_t count, double rate,
                                    const genus_frontend_settings *settings,
-                                   genus_audio_clips *clips, genus_error *error);
+                                   genus_audio_clips *clips, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 5, 6);
 
 /** Frees what it points to. */
-void genus_audio_clips_clear(genus_audio_clips *clips);
+void genus_audio_clips_clear(genus_audio_clips *clips) GENUS_NONNULL(1);
 
 #endif

@@ -37,10 +37,12 @@ typedef struct genus_clips_csv {
  * others are for who knows their names.
  * @return GENUS_OK, GENUS_ERROR_OPEN, _READ, _MEMORY, or GENUS_ERROR_DATA with the line.
  */
-genus_status genus_clips_csv_load(const char *path, genus_clips_csv **table, genus_error *error);
+genus_status genus_clips_csv_load(const char *path, genus_clips_csv **table,
+                                  genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2);
 
 /** Finds a column by its name. @return false: there is none. */
-bool genus_clips_csv_column(const genus_clips_csv *table, const char *name, size_t *column);
+bool genus_clips_csv_column(const genus_clips_csv *table, const char *name, size_t *column)
+    GENUS_NONNULL(1, 2);
 
 /** Frees it. NULL is fine. */
 void genus_clips_csv_free(genus_clips_csv *table);
@@ -55,12 +57,13 @@ typedef struct genus_clip_names {
 } genus_clip_names;
 
 /** @return Index of the first entry that equals `name`, or count if there is none. */
-size_t genus_clip_names_find(const genus_clip_names *names, const char *name);
+size_t genus_clip_names_find(const genus_clip_names *names, const char *name) GENUS_NONNULL(1, 2);
 
 /**
  * Looks for a clip of a data set as it is called, without folders, without "#number", and without
  * extension, in this order. @return As genus_clip_names_find().
  */
-size_t genus_clip_names_find_clip(const genus_clip_names *names, const char *clip);
+size_t genus_clip_names_find_clip(const genus_clip_names *names, const char *clip)
+    GENUS_NONNULL(1, 2);
 
 #endif

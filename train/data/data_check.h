@@ -7,6 +7,7 @@
 #ifndef GENUS_TRAIN_DATA_DATA_CHECK_H
 #define GENUS_TRAIN_DATA_DATA_CHECK_H
 
+#include "engine/genus.h"
 #include "train/data/duplicates.h"
 
 #include <stdio.h>
@@ -42,18 +43,19 @@ typedef struct genus_data_check {
  * @return As genus_duplicates_find(). Starts threads.
  */
 genus_status genus_data_check_run(const genus_dataset *dataset, unsigned threads,
-                                  genus_data_check *check, genus_error *error);
+                                  genus_data_check *check, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 3);
 
 /** Frees what a check points to. */
-void genus_data_check_clear(genus_data_check *check);
+void genus_data_check_clear(genus_data_check *check) GENUS_NONNULL(1);
 
 /** Prints all of it. */
 void genus_data_check_print(const genus_data_check *check, const genus_dataset *dataset,
-                            FILE *stream);
+                            FILE *stream) GENUS_NONNULL(1, 2);
 
 /** Prints, in a line or two, what one should know before training. */
 void genus_data_check_print_short(const genus_data_check *check, const genus_dataset *dataset,
-                                  FILE *stream);
+                                  FILE *stream) GENUS_NONNULL(1, 2);
 
 /** All of it as a JSON object, for free(). NULL: memory is out. */
 char *genus_data_check_json(const genus_data_check *check, const genus_dataset *dataset,

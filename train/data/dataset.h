@@ -8,6 +8,7 @@
 #define GENUS_TRAIN_DATA_DATASET_H
 
 #include "engine/audio/frontend_settings.h"
+#include "engine/genus.h"
 #include "train/util/digest.h"
 
 #include <stdbool.h>
@@ -51,10 +52,11 @@ typedef struct genus_dataset {
  * @return What genus_features_read() and genus_dataset_load_folder() return.
  */
 genus_status genus_dataset_load(const char *path, const genus_cache_choice *cache,
-                                genus_dataset **dataset, genus_error *error);
+                                genus_dataset **dataset, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 3);
 
 /** True if the path is a folder, so that features have to be computed. */
-bool genus_dataset_is_folder(const char *path);
+bool genus_dataset_is_folder(const char *path) GENUS_NONNULL(1);
 
 /**
  * Computes the features of a folder: each sub-folder is a class, each file that libsndfile reads in
@@ -72,13 +74,14 @@ bool genus_dataset_is_folder(const char *path);
  */
 genus_status genus_dataset_load_folder(const char *path, const genus_frontend_settings *settings,
                                        unsigned threads, const genus_cache_choice *cache,
-                                       genus_dataset **dataset, genus_error *error);
+                                       genus_dataset **dataset, genus_error *error) GENUS_CHECKED;
 
 /** What a long file is cut into, in seconds. */
 #define GENUS_CLIP_SECONDS 30.0
 
 /** Gives it copies of these labels in place of its own. @return false: memory is out. */
-bool genus_dataset_set_labels(genus_dataset *dataset, const char *const *labels, uint32_t count);
+bool genus_dataset_set_labels(genus_dataset *dataset, const char *const *labels, uint32_t count)
+    GENUS_NONNULL(1, 2);
 
 /** Frees it. NULL is fine. */
 void genus_dataset_free(genus_dataset *dataset);
@@ -89,15 +92,17 @@ void genus_dataset_free(genus_dataset *dataset);
  * @return GENUS_OK; GENUS_ERROR_LABELS naming a class that the model does not know; _MEMORY.
  */
 genus_status genus_dataset_relabel(genus_dataset *dataset, const char *const *labels,
-                                   uint32_t label_count, genus_error *error);
+                                   uint32_t label_count, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 2);
 
 /** Decodes `count` frames from `first` on into dB: [count][bands]. */
 void genus_clip_decode(const genus_clip *clip, size_t bands, size_t first, size_t count,
-                       float *decibels);
+                       float *decibels) GENUS_NONNULL(1);
 
 /** SHA-256 in hex of settings, names, labels, tracks and cells: what was trained on.
  */
-void genus_dataset_digest(const genus_dataset *dataset, char hex[GENUS_DIGEST_HEX]);
+void genus_dataset_digest(const genus_dataset *dataset, char hex[GENUS_DIGEST_HEX])
+    GENUS_NONNULL(1, 2);
 
 /** How many threads a run starts if nobody says: one a processor, at least 1. */
 unsigned genus_default_threads(void);

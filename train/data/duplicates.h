@@ -7,6 +7,7 @@
 #ifndef GENUS_TRAIN_DATA_DUPLICATES_H
 #define GENUS_TRAIN_DATA_DUPLICATES_H
 
+#include "engine/genus.h"
 #include "train/data/recordings.h"
 
 typedef enum genus_duplicate_kind {
@@ -44,13 +45,15 @@ typedef struct genus_duplicates {
  * Starts threads.
  */
 genus_status genus_duplicates_find(const genus_dataset *dataset, unsigned threads,
-                                   genus_duplicates *duplicates, genus_error *error);
+                                   genus_duplicates *duplicates, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 3);
 
 /** How many are of a kind. */
-size_t genus_duplicates_count(const genus_duplicates *duplicates, genus_duplicate_kind kind);
+size_t genus_duplicates_count(const genus_duplicates *duplicates, genus_duplicate_kind kind)
+    GENUS_NONNULL(1);
 
 /** Frees what genus_duplicates points to. */
-void genus_duplicates_clear(genus_duplicates *duplicates);
+void genus_duplicates_clear(genus_duplicates *duplicates) GENUS_NONNULL(1);
 
 // --------------------------------------------------------------- as a note: duplicates_note.c
 //
@@ -66,6 +69,7 @@ char *genus_duplicates_note(const genus_dataset *dataset, const genus_duplicates
  * @param pairs Receives an array for free(). @return GENUS_OK, GENUS_ERROR_MEMORY.
  */
 genus_status genus_duplicates_from_note(const genus_dataset *dataset, const char *note,
-                                        genus_pair **pairs, size_t *count, genus_error *error);
+                                        genus_pair **pairs, size_t *count,
+                                        genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2, 3);
 
 #endif

@@ -12,6 +12,7 @@
 #ifndef GENUS_TRAIN_DATA_FEATURES_CACHE_H
 #define GENUS_TRAIN_DATA_FEATURES_CACHE_H
 
+#include "engine/genus.h"
 #include "train/data/audio_clips.h"
 #include "train/data/features_file.h"
 
@@ -35,16 +36,17 @@ genus_features_cache *genus_features_cache_open(const genus_cache_choice *choice
  * @return false: it is not there, or another, or memory is out. Several threads at a time may.
  */
 bool genus_features_cache_get(const genus_features_cache *cache, const char *path, const char *name,
-                              genus_file_stamp *stamp, genus_audio_clips *clips);
+                              genus_file_stamp *stamp, genus_audio_clips *clips)
+    GENUS_NONNULL(1, 2, 3, 4, 5);
 
 /**
  * Adds the digest to the stamp of a file that was just decoded. If the file has changed meanwhile,
  * it is left out, and the next run decodes the file again.
  */
-void genus_file_stamp_complete(const char *path, genus_file_stamp *stamp);
+void genus_file_stamp_complete(const char *path, genus_file_stamp *stamp) GENUS_NONNULL(1, 2);
 
 /** Frees what the cache held: nothing can be got any more. */
-void genus_features_cache_end_reading(genus_features_cache *cache);
+void genus_features_cache_end_reading(genus_features_cache *cache) GENUS_NONNULL(1);
 
 /**
  * Keeps these clips in place of what the cache held, unless that is the same.
@@ -52,10 +54,11 @@ void genus_features_cache_end_reading(genus_features_cache *cache);
  * @param complete False: there are others, so the files are kept only if the cache held fewer.
  */
 void genus_features_cache_keep(const genus_features_cache *cache, const genus_dataset *dataset,
-                               genus_file_stamp *stamps, size_t count, bool complete);
+                               genus_file_stamp *stamps, size_t count, bool complete)
+    GENUS_NONNULL(1, 2);
 
 /** The cache's file, for messages. */
-const char *genus_features_cache_path(const genus_features_cache *cache);
+const char *genus_features_cache_path(const genus_features_cache *cache) GENUS_NONNULL(1);
 
 /** Frees it. NULL is fine. */
 void genus_features_cache_free(genus_features_cache *cache);

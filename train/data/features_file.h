@@ -23,6 +23,7 @@
 #ifndef GENUS_TRAIN_DATA_FEATURES_FILE_H
 #define GENUS_TRAIN_DATA_FEATURES_FILE_H
 
+#include "engine/genus.h"
 #include "engine/safetensors/safetensors.h"
 #include "train/data/dataset.h"
 
@@ -51,7 +52,7 @@ typedef struct genus_features_stamps {
  *         _FRONTEND, _LABELS, _TENSOR_MISSING, _DTYPE, _TENSOR_SHAPE, _NOT_FINITE, _DATA, _MEMORY.
  */
 genus_status genus_features_read(const char *path, genus_features_stamps *stamps,
-                                 genus_dataset **dataset, genus_error *error);
+                                 genus_dataset **dataset, genus_error *error) GENUS_CHECKED;
 
 /**
  * Writes one, whole or not at all. Tensors `frames` and `track` are left out where not needed.
@@ -60,10 +61,10 @@ genus_status genus_features_read(const char *path, genus_features_stamps *stamps
  * returns.
  */
 genus_status genus_features_write(const genus_dataset *dataset, const genus_features_stamps *stamps,
-                                  const char *path, genus_error *error);
+                                  const char *path, genus_error *error) GENUS_CHECKED;
 
 /** Whether a file is something else than a cache, sound or damaged. */
-bool genus_features_foreign(const char *path);
+bool genus_features_foreign(const char *path) GENUS_NONNULL(1);
 
 // ------------------------------------------------------------- what reader and writer share
 

@@ -35,7 +35,8 @@ typedef struct genus_folder_scan {
  * @return GENUS_OK; GENUS_ERROR_OPEN: the folder itself may not be opened; _READ: the system is in
  *         trouble; _LABELS; _MEMORY. In every case genus_folder_scan_clear() is due.
  */
-genus_status genus_folder_scan_run(const char *root, genus_folder_scan *scan, genus_error *error);
+genus_status genus_folder_scan_run(const char *root, genus_folder_scan *scan,
+                                   genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2);
 
 /**
  * Checks that every class has a file for which this holds.
@@ -44,10 +45,10 @@ genus_status genus_folder_scan_run(const char *root, genus_folder_scan *scan, ge
  */
 genus_status genus_folder_scan_check(const genus_folder_scan *scan, const char *root,
                                      bool holds(void *context, size_t file), void *context,
-                                     genus_error *error);
+                                     genus_error *error) GENUS_CHECKED;
 
 /** Frees what a scan points to. */
-void genus_folder_scan_clear(genus_folder_scan *scan);
+void genus_folder_scan_clear(genus_folder_scan *scan) GENUS_NONNULL(1);
 
 /**
  * The work on one file, by several threads at once. Where the system is what failed, errno is to
@@ -73,13 +74,13 @@ typedef struct genus_file_result {
  */
 genus_status genus_folder_work(const char *root, const genus_folder_scan *scan, unsigned threads,
                                const char *progress, genus_file_work *work, void *context,
-                               genus_file_result *results, genus_error *error);
+                               genus_file_result *results, genus_error *error) GENUS_CHECKED;
 
 /** Whether an errno says that the system is short of something or that its disk fails. */
 bool genus_is_system_fault(int reason);
 
 /** Says on stderr that a file is skipped, and why. */
-void genus_file_result_tell(const genus_file_result *result, const char *path);
+void genus_file_result_tell(const genus_file_result *result, const char *path) GENUS_NONNULL(1, 2);
 
 /** Frees what results point to. NULL is fine. */
 void genus_file_results_clear(genus_file_result *results, size_t count);

@@ -8,6 +8,7 @@
 #ifndef GENUS_TRAIN_DATA_RECORDINGS_H
 #define GENUS_TRAIN_DATA_RECORDINGS_H
 
+#include "engine/genus.h"
 #include "train/data/dataset.h"
 
 /** Two clips, by their indices, that are the same recording. */
@@ -41,9 +42,9 @@ typedef struct genus_recordings {
  *         where they are wanted; what genus_clips_csv_load() returns; GENUS_ERROR_MEMORY.
  */
 genus_status genus_recordings_find(const genus_dataset *dataset, const genus_grouping *grouping,
-                                   genus_recordings *recordings, genus_error *error);
+                                   genus_recordings *recordings, genus_error *error) GENUS_CHECKED;
 
 /** Frees what a genus_recordings points to. */
-void genus_recordings_clear(genus_recordings *recordings);
+void genus_recordings_clear(genus_recordings *recordings) GENUS_NONNULL(1);
 
 #endif

@@ -7,6 +7,7 @@
 #ifndef GENUS_TRAIN_DATA_SPLIT_H
 #define GENUS_TRAIN_DATA_SPLIT_H
 
+#include "engine/genus.h"
 #include "train/data/recordings.h"
 
 typedef enum genus_part {
@@ -40,10 +41,10 @@ typedef struct genus_split {
  */
 genus_status genus_split_new(const genus_dataset *dataset, uint64_t seed,
                              const genus_grouping *grouping, genus_split **split,
-                             genus_error *error);
+                             genus_error *error) GENUS_CHECKED;
 
 /** Notes how many recordings there are, and how many clips share theirs. */
-void genus_split_count(genus_split *split, const genus_recordings *recordings);
+void genus_split_count(genus_split *split, const genus_recordings *recordings) GENUS_NONNULL(1, 2);
 
 /** A split with all clips in the training part and no sizes, to be filled. NULL: memory is out. */
 genus_split *genus_split_blank(size_t clip_count);
@@ -55,11 +56,11 @@ void genus_split_free(genus_split *split);
  * The clips of one part, in the order of the data set.
  * @param clips Receives up to split->sizes[part] indices. @return How many.
  */
-size_t genus_split_clips(const genus_split *split, genus_part part, size_t *clips);
+size_t genus_split_clips(const genus_split *split, genus_part part, size_t *clips) GENUS_NONNULL(1);
 
 /** SHA-256 in hex of every clip's name and part. */
 void genus_split_digest(const genus_split *split, const genus_dataset *dataset,
-                        char hex[GENUS_DIGEST_HEX]);
+                        char hex[GENUS_DIGEST_HEX]) GENUS_NONNULL(1, 2, 3);
 
 /** "train", "validation", "test", "excluded". */
 const char *genus_part_name(genus_part part);

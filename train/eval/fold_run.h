@@ -8,6 +8,7 @@
 #ifndef GENUS_TRAIN_EVAL_FOLD_RUN_H
 #define GENUS_TRAIN_EVAL_FOLD_RUN_H
 
+#include "engine/genus.h"
 #include "engine/model/model.h"
 #include "train/data/split.h"
 #include "train/eval/results.h"
@@ -49,10 +50,10 @@ typedef struct genus_fold_run {
     char data_digest[GENUS_DIGEST_HEX];
 } genus_fold_run;
 
-/** Reads "test", "validation", "all" or "new". @return false if it is none. Thread: any. */
-bool genus_fold_run_read_part(const char *name, genus_clip_choice *part);
+/** Reads "test", "validation", "all" or "new". @return false if it is none. */
+bool genus_fold_run_read_part(const char *name, genus_clip_choice *part) GENUS_NONNULL(1, 2);
 
-/** The name of such a part. Thread: any. */
+/** The name of such a part. */
 const char *genus_fold_run_part_name(genus_clip_choice part);
 
 /**
@@ -65,7 +66,7 @@ const char *genus_fold_run_part_name(genus_clip_choice part);
  * end; _METADATA and _DATA if the split cannot be repeated. Thread: any; starts threads.
  */
 genus_status genus_fold_run_open(const genus_fold_run_request *request, genus_fold_run *run,
-                                 genus_error *error);
+                                 genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2);
 
 /**
  * Predicts the clips, from prefix length `first` on, and adds what comes out to results of the
@@ -73,9 +74,10 @@ genus_status genus_fold_run_open(const genus_fold_run_request *request, genus_fo
  * @return As genus_predictions_run(). Thread: any; starts threads.
  */
 genus_status genus_fold_run_predict(const genus_fold_run *run, size_t first, unsigned threads,
-                                    genus_results *results, genus_error *error);
+                                    genus_results *results, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 4);
 
 /** Frees what it points to. */
-void genus_fold_run_close(genus_fold_run *run);
+void genus_fold_run_close(genus_fold_run *run) GENUS_NONNULL(1);
 
 #endif

@@ -7,6 +7,7 @@
 #ifndef GENUS_TRAIN_EVAL_LEARNT_H
 #define GENUS_TRAIN_EVAL_LEARNT_H
 
+#include "engine/genus.h"
 #include "engine/model/model.h"
 #include "train/data/dataset.h"
 
@@ -22,9 +23,10 @@ typedef enum genus_learnt {
  * test clip is found by its name, and a clip whose name is its class and a number, as "rock.00012",
  * is taken for another clip of the training if test clips are named so.
  * @param data_digest Of the data set. @param learnt [clip_count]. @return GENUS_OK,
- * GENUS_ERROR_MEMORY. Thread: any.
+ * GENUS_ERROR_MEMORY.
  */
 genus_status genus_learnt_find(const genus_model *model, const genus_dataset *dataset,
-                               const char *data_digest, genus_learnt *learnt, genus_error *error);
+                               const char *data_digest, genus_learnt *learnt,
+                               genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2, 3, 4);
 
 #endif

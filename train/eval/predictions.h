@@ -8,6 +8,7 @@
 #ifndef GENUS_TRAIN_EVAL_PREDICTIONS_H
 #define GENUS_TRAIN_EVAL_PREDICTIONS_H
 
+#include "engine/genus.h"
 #include "engine/model/model.h"
 #include "engine/nn/network.h"
 #include "train/data/dataset.h"
@@ -38,7 +39,8 @@ typedef struct genus_predictions {
  * @return GENUS_OK, GENUS_ERROR_MEMORY. Thread class of all: any.
  */
 genus_status genus_predictions_make(const genus_dataset *dataset, const size_t *rows, size_t count,
-                                    genus_predictions *predictions, genus_error *error);
+                                    genus_predictions *predictions,
+                                    genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 4);
 
 /**
  * Runs the network over the clips, from prefix length `first` on: GENUS_WHOLE_CLIP for whole clips
@@ -50,10 +52,11 @@ genus_status genus_predictions_make(const genus_dataset *dataset, const size_t *
  */
 genus_status genus_predictions_run(const genus_network *network, const genus_dataset *dataset,
                                    size_t first, unsigned threads, genus_predictions *predictions,
-                                   genus_error *error);
+                                   genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2, 5);
 
 /** Takes calibration and background class from the network's config. */
-void genus_predictions_calibrate(genus_predictions *predictions, const genus_model_config *config);
+void genus_predictions_calibrate(genus_predictions *predictions, const genus_model_config *config)
+    GENUS_NONNULL(1, 2);
 
 /**
  * Sets the most probable temperature in 0.1..10 (Guo et al. 2017, who take the one with the lowest
@@ -61,7 +64,7 @@ void genus_predictions_calibrate(genus_predictions *predictions, const genus_mod
  * training was for: a hundred clips move it only if they say clearly that the network is too sure,
  * some thousands go where their loss is lowest.
  */
-void genus_predictions_fit_temperature(genus_predictions *predictions);
+void genus_predictions_fit_temperature(genus_predictions *predictions) GENUS_NONNULL(1);
 
 /**
  * Sets the lowest confidence from which at least `wanted` of the verdicts are right by what their
@@ -70,16 +73,16 @@ void genus_predictions_fit_temperature(genus_predictions *predictions);
  * @return GENUS_OK, or GENUS_ERROR_MEMORY.
  */
 genus_status genus_predictions_fit_threshold(genus_predictions *predictions, double wanted,
-                                             genus_error *error);
+                                             genus_error *error) GENUS_CHECKED GENUS_NONNULL(1);
 
 /** Posterior of a clip, at the predictions' temperature, [labels]. */
 void genus_predictions_posterior(const genus_predictions *predictions, size_t prefix, size_t clip,
-                                 float *posterior);
+                                 float *posterior) GENUS_NONNULL(1);
 
 /** Mean negative log-likelihood of the truth of whole clips, at the predictions' temperature. */
-double genus_predictions_loss(const genus_predictions *predictions);
+double genus_predictions_loss(const genus_predictions *predictions) GENUS_NONNULL(1);
 
 /** Frees what they point to. */
-void genus_predictions_clear(genus_predictions *predictions);
+void genus_predictions_clear(genus_predictions *predictions) GENUS_NONNULL(1);
 
 #endif

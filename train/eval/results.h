@@ -8,6 +8,7 @@
 #ifndef GENUS_TRAIN_EVAL_RESULTS_H
 #define GENUS_TRAIN_EVAL_RESULTS_H
 
+#include "engine/genus.h"
 #include "engine/model/model.h"
 #include "train/data/split.h"
 #include "train/eval/robustness.h"
@@ -109,7 +110,7 @@ void genus_results_free(genus_results *results);
 
 /** Adds predictions, at its temperature and threshold. @return false: memory is out. */
 bool genus_results_add_predictions(genus_results *results, const genus_dataset *dataset,
-                                   const genus_predictions *predictions);
+                                   const genus_predictions *predictions) GENUS_NONNULL(1, 2, 3);
 
 /**
  * Judges clips and adds what comes out.
@@ -122,41 +123,45 @@ bool genus_results_add_predictions(genus_results *results, const genus_dataset *
 genus_status genus_results_predict(genus_results *results, const genus_network *network,
                                    const genus_model_config *config, const genus_dataset *dataset,
                                    const size_t *clips, size_t count, size_t first,
-                                   unsigned threads, genus_error *error);
+                                   unsigned threads, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 2, 3, 4);
 
 /** Counts predictions of clips of foreign classes, whose truth is the predictions' labels + i for
  * foreign_labels[i], which are copied. @return false: memory is out. */
 bool genus_results_add_foreign(genus_results *results, const genus_predictions *predictions,
-                               const char *const *foreign_labels, uint32_t count);
+                               const char *const *foreign_labels, uint32_t count)
+    GENUS_NONNULL(1, 2, 3);
 
 /** Sets what the split makes of the data. */
 void genus_results_set_data(genus_results *results, const genus_dataset *dataset,
-                            const genus_split *split);
+                            const genus_split *split) GENUS_NONNULL(1, 2, 3);
 
 /** Adds one. @return false: memory is out. */
-bool genus_results_add_clip(genus_results *results, const char *name,
-                            const genus_clip_result *clip);
-bool genus_results_add_epoch(genus_results *results, genus_epoch_result epoch);
-bool genus_results_add_fold(genus_results *results, genus_score fold);
-bool genus_results_add_setting(genus_results *results, const char *key, const char *value);
+bool genus_results_add_clip(genus_results *results, const char *name, const genus_clip_result *clip)
+    GENUS_NONNULL(1, 2, 3);
+bool genus_results_add_epoch(genus_results *results, genus_epoch_result epoch) GENUS_NONNULL(1);
+bool genus_results_add_fold(genus_results *results, genus_score fold) GENUS_NONNULL(1);
+bool genus_results_add_setting(genus_results *results, const char *key, const char *value)
+    GENUS_NONNULL(1, 2, 3);
 
 /** Forgets the clips and prefix lengths, so that they can be judged anew. */
-void genus_results_forget_clips(genus_results *results);
+void genus_results_forget_clips(genus_results *results) GENUS_NONNULL(1);
 
 /** All scores of the clips. */
-genus_scores genus_results_scores(const genus_results *results);
+genus_scores genus_results_scores(const genus_results *results) GENUS_NONNULL(1);
 
 /** What the clips' confidences are worth as an order. @return false: memory is out. */
-bool genus_results_risk_coverage(const genus_results *results, genus_risk_coverage *table);
+bool genus_results_risk_coverage(const genus_results *results, genus_risk_coverage *table)
+    GENUS_NONNULL(1, 2);
 
 /** The 95 % interval of the accuracy; repeats do not narrow it, clips do. */
-genus_interval genus_results_interval(const genus_results *results);
+genus_interval genus_results_interval(const genus_results *results) GENUS_NONNULL(1);
 
 /** Mean accuracy of the folds. @param deviation Receives their standard deviation; 0 of one. */
-double genus_results_fold_mean(const genus_results *results, double *deviation);
+double genus_results_fold_mean(const genus_results *results, double *deviation) GENUS_NONNULL(1);
 
 /** A clip's confidence in its name, 0..1. */
-double genus_clip_confidence(const genus_clip_result *clip);
+double genus_clip_confidence(const genus_clip_result *clip) GENUS_NONNULL(1);
 
 /** A score as a share; 0 of nothing. */
 double genus_score_share(genus_score score);

@@ -12,6 +12,7 @@
 #ifndef GENUS_TRAIN_EVAL_RESULTS_NOTES_H
 #define GENUS_TRAIN_EVAL_RESULTS_NOTES_H
 
+#include "engine/genus.h"
 #include "engine/model/model.h"
 #include "train/eval/results.h"
 
@@ -24,13 +25,14 @@ typedef struct genus_result_notes {
 } genus_result_notes;
 
 /** Puts results into words. @return false: memory is out. Thread class of all: any. */
-bool genus_result_notes_print(const genus_results *results, genus_result_notes *notes);
+bool genus_result_notes_print(const genus_results *results, genus_result_notes *notes)
+    GENUS_NONNULL(1, 2);
 
 /** Whether a note is one of these: long, and not meant to be read as it is. */
-bool genus_result_notes_has(const char *key);
+bool genus_result_notes_has(const char *key) GENUS_NONNULL(1);
 
 /** Frees what it points to. */
-void genus_result_notes_clear(genus_result_notes *notes);
+void genus_result_notes_clear(genus_result_notes *notes) GENUS_NONNULL(1);
 
 /**
  * Results from a model's notes, with its settings. What is missing or makes no sense is left empty,
@@ -39,6 +41,7 @@ void genus_result_notes_clear(genus_result_notes *notes);
  * @return GENUS_OK, GENUS_ERROR_MEMORY.
  */
 genus_status genus_result_notes_read(const genus_model *model, const char *path,
-                                     genus_results **results, genus_error *error);
+                                     genus_results **results, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 2, 3);
 
 #endif

@@ -40,12 +40,13 @@ typedef struct genus_robustness {
  * Thread: any; starts threads.
  */
 genus_status genus_robustness_run(genus_model *model, const char *folder, unsigned threads,
-                                  genus_robustness *rough, genus_error *error);
+                                  genus_robustness *rough, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 2, 4);
 
-/** Prints a table. Thread: any. */
-void genus_robustness_print(const genus_robustness *rough, FILE *stream);
+/** Prints a table. */
+void genus_robustness_print(const genus_robustness *rough, FILE *stream) GENUS_NONNULL(1);
 
-/** The same as a JSON object, for free(). NULL: memory is out. Thread: any. */
+/** The same as a JSON object, for free(). NULL: memory is out. */
 char *genus_robustness_json(const genus_robustness *rough, const char *weights, const char *data);
 
 #endif

@@ -8,6 +8,7 @@
 #ifndef GENUS_TRAIN_EVAL_SCORES_H
 #define GENUS_TRAIN_EVAL_SCORES_H
 
+#include "engine/genus.h"
 #include "train/eval/predictions.h"
 
 /** Counts of true class (row) against predicted class (column). A plain value; start from zeros. */
@@ -29,15 +30,16 @@ typedef struct genus_interval {
 } genus_interval;
 
 /** Clips counted; clips predicted correctly. */
-uint32_t genus_confusion_total(const genus_confusion *confusion);
-uint32_t genus_confusion_correct(const genus_confusion *confusion);
+uint32_t genus_confusion_total(const genus_confusion *confusion) GENUS_NONNULL(1);
+uint32_t genus_confusion_correct(const genus_confusion *confusion) GENUS_NONNULL(1);
 
 /** Scores of one class. */
-genus_class_score genus_confusion_class(const genus_confusion *confusion, uint32_t label);
+genus_class_score genus_confusion_class(const genus_confusion *confusion, uint32_t label)
+    GENUS_NONNULL(1);
 
 /** Averages over the classes that have clips: unweighted, and weighted by support. */
-genus_class_score genus_confusion_macro(const genus_confusion *confusion);
-genus_class_score genus_confusion_weighted(const genus_confusion *confusion);
+genus_class_score genus_confusion_macro(const genus_confusion *confusion) GENUS_NONNULL(1);
+genus_class_score genus_confusion_weighted(const genus_confusion *confusion) GENUS_NONNULL(1);
 
 /** 95 % score interval of a proportion (Wilson 1927). total 0 gives 0..1. */
 genus_interval genus_wilson(uint32_t correct, uint32_t total);
@@ -72,15 +74,16 @@ typedef struct genus_scores {
 
 /** Counts the verdict on one whole clip, but for among_present; its classes are below
  * confusion.label_count. */
-void genus_scores_count(genus_scores *scores, genus_prediction prediction);
+void genus_scores_count(genus_scores *scores, genus_prediction prediction) GENUS_NONNULL(1);
 
 /** Adds predictions, at their temperature and threshold; all have the same labels. */
-void genus_scores_add(genus_scores *scores, const genus_predictions *predictions);
+void genus_scores_add(genus_scores *scores, const genus_predictions *predictions)
+    GENUS_NONNULL(1, 2);
 
 /**
  * Expected calibration error: the mean distance between confidence and accuracy over the bins,
  * weighted by their clips (Naeini et al. 2015). 0 without clips.
  */
-double genus_scores_calibration_error(const genus_scores *scores);
+double genus_scores_calibration_error(const genus_scores *scores) GENUS_NONNULL(1);
 
 #endif

@@ -7,6 +7,7 @@
 #ifndef GENUS_TRAIN_EVAL_TEST_SETS_H
 #define GENUS_TRAIN_EVAL_TEST_SETS_H
 
+#include "engine/genus.h"
 #include "train/data/split.h"
 
 /** One test set. */
@@ -34,11 +35,12 @@ typedef struct genus_test_sets {
  * @param folds 2 to 1000. @param grouping As in genus_split_new().
  * @param sets Must be cleared, whatever this returns.
  * @return GENUS_OK; GENUS_ERROR_DATA if there are too few recordings; what genus_recordings_find()
- *         returns; GENUS_ERROR_MEMORY. Thread: any.
+ *         returns; GENUS_ERROR_MEMORY.
  */
 genus_status genus_test_sets_draw(const genus_dataset *dataset, const genus_grouping *grouping,
                                   size_t folds, size_t repeats, uint64_t seed,
-                                  genus_test_sets *sets, genus_error *error);
+                                  genus_test_sets *sets, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 6);
 
 /**
  * The fixed split that a column of a table holds: train, valid or validation, test; excluded or
@@ -46,13 +48,14 @@ genus_status genus_test_sets_draw(const genus_dataset *dataset, const genus_grou
  *
  * @param sets Must be cleared, whatever this returns.
  * @return GENUS_OK; GENUS_ERROR_DATA naming what is wrong with the table; what
- *         genus_clips_csv_load() returns; GENUS_ERROR_MEMORY. Thread: any.
+ *         genus_clips_csv_load() returns; GENUS_ERROR_MEMORY.
  */
 genus_status genus_test_sets_fixed(const genus_dataset *dataset, const char *clips_csv,
                                    const char *column, size_t repeats, uint64_t seed,
-                                   genus_test_sets *sets, genus_error *error);
+                                   genus_test_sets *sets, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 2, 3, 6);
 
 /** Frees what genus_test_sets points to. */
-void genus_test_sets_clear(genus_test_sets *sets);
+void genus_test_sets_clear(genus_test_sets *sets) GENUS_NONNULL(1);
 
 #endif

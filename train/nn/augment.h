@@ -9,6 +9,7 @@
 #ifndef GENUS_TRAIN_NN_AUGMENT_H
 #define GENUS_TRAIN_NN_AUGMENT_H
 
+#include "engine/genus.h"
 #include "engine/nn/network.h"
 #include "engine/nn/spectral_statistics.h"
 #include "train/data/dataset.h"
@@ -53,7 +54,7 @@ genus_intake genus_intake_of(const genus_architecture *arch, uint32_t bands,
  * Thread: any; allocates nothing.
  */
 void genus_intake_spectral_statistics(const genus_intake *intake, const float *decibels,
-                                      size_t frames, float *features);
+                                      size_t frames, float *features) GENUS_NONNULL(1);
 
 /**
  * Writes a level-normalised and normalised crop. Clips shorter than the crop are repeated. Spectral
@@ -64,6 +65,7 @@ void genus_intake_spectral_statistics(const genus_intake *intake, const float *d
  *                 without.
  */
 void genus_augment(const genus_augmentation *augmentation, const genus_clip *clip, size_t frames,
-                   const genus_intake *intake, genus_random *random, float *input, float *spectral);
+                   const genus_intake *intake, genus_random *random, float *input, float *spectral)
+    GENUS_NONNULL(1, 4, 5);
 
 #endif

@@ -7,6 +7,7 @@
 #ifndef GENUS_TRAIN_NN_EXAMPLES_H
 #define GENUS_TRAIN_NN_EXAMPLES_H
 
+#include "engine/genus.h"
 #include "engine/nn/network.h"
 #include "train/nn/nonmusic.h"
 #include "train/nn/recipe.h"
@@ -35,13 +36,14 @@ bool genus_class_weights(const size_t *counts, uint32_t labels, float *weights);
  * the labels.
  * @param bank At least one clip; must outlive the examples.
  */
-void genus_examples_set_nonmusic(genus_examples *examples, const genus_nonmusic *bank);
+void genus_examples_set_nonmusic(genus_examples *examples, const genus_nonmusic *bank)
+    GENUS_NONNULL(1, 2);
 
 /** Frees it. NULL is fine. */
 void genus_examples_free(genus_examples *examples);
 
 /** Draws the order of an epoch, from 0. */
-void genus_examples_shuffle(genus_examples *examples, size_t epoch);
+void genus_examples_shuffle(genus_examples *examples, size_t epoch) GENUS_NONNULL(1);
 
 /**
  * Makes the example at a place of the epoch's order. Some are blends of two clips, to be named by
@@ -52,6 +54,6 @@ void genus_examples_shuffle(genus_examples *examples, size_t epoch);
  * Thread: any; two calls at once need places that differ modulo the recipe's batch.
  */
 void genus_examples_fill(genus_examples *examples, size_t place, float *input, float *spectral,
-                         float *target);
+                         float *target) GENUS_NONNULL(1);
 
 #endif

@@ -13,6 +13,7 @@
 #ifndef GENUS_TRAIN_NN_LAYERS_H
 #define GENUS_TRAIN_NN_LAYERS_H
 
+#include "engine/genus.h"
 #include "engine/nn/convolution.h"
 #include "train/util/random.h"
 
@@ -33,14 +34,15 @@ void genus_norm_measure(const float *x, size_t rows, size_t channels, double *su
  * moved by `momentum` (biased variance normalises, unbiased variance runs: as in PyTorch).
  */
 void genus_norm_settle(const genus_norm *norm, const double *sums, size_t rows, float momentum,
-                       float *running_mean, float *running_variance);
+                       float *running_mean, float *running_variance) GENUS_NONNULL(1);
 
 /** y = norm(x), both [rows][channels]. */
-void genus_norm_forward(const genus_norm *norm, const float *x, size_t rows, float *y);
+void genus_norm_forward(const genus_norm *norm, const float *x, size_t rows, float *y)
+    GENUS_NONNULL(1);
 
 /** Adds this clip's part of the gradients to sums [2][channels]: of bias, then of weight. */
 void genus_norm_backward_sums(const genus_norm *norm, const float *x, const float *dy, size_t rows,
-                              double *sums);
+                              double *sums) GENUS_NONNULL(1);
 
 /** The extent of a block's activations for one clip, between convolution and pooled output. */
 typedef struct genus_pool {
@@ -56,7 +58,7 @@ typedef struct genus_pool {
 #define GENUS_ARGMAX_NONE 255
 
 /** Pooled values that a clip has. */
-size_t genus_pool_outputs(const genus_pool *pool);
+size_t genus_pool_outputs(const genus_pool *pool) GENUS_NONNULL(1);
 
 /**
  * y = dropout(maxpool(ReLU(norm(x)))), and the argmax of each value.
@@ -65,12 +67,13 @@ size_t genus_pool_outputs(const genus_pool *pool);
  * @param max_values Likewise: the x that each value came from, where the argmax says that it did.
  */
 void genus_pool_forward(const genus_pool *pool, const genus_norm *norm, const float *x,
-                        genus_random *random, float *y, float *max_values, uint8_t *argmax);
+                        genus_random *random, float *y, float *max_values, uint8_t *argmax)
+    GENUS_NONNULL(1, 2, 4);
 
 /** Adds this clip's part of the norm's gradients to sums [2][channels]: of bias, then of weight. */
 void genus_pool_backward_sums(const genus_pool *pool, const genus_norm *norm,
                               const float *max_values, const float *dy, const uint8_t *argmax,
-                              double *sums);
+                              double *sums) GENUS_NONNULL(1, 2);
 
 /**
  * Overwrites x with the gradient of the loss by x.
@@ -86,7 +89,7 @@ void genus_pool_backward(const genus_pool *pool, const genus_norm *norm, const f
  * @param scratch [genus_conv_scratch()].
  */
 void genus_conv_forward(const genus_convolution *conv, const float *x, size_t times,
-                        const float *packed, float *y, float *scratch);
+                        const float *packed, float *y, float *scratch) GENUS_NONNULL(1);
 
 /**
  * The convolution's gradients.
@@ -98,7 +101,7 @@ void genus_conv_backward(const genus_convolution *conv, const float *x, const fl
                          float *scratch);
 
 /** Floats of scratch that genus_conv_forward() and _backward() need. */
-size_t genus_conv_scratch(const genus_convolution *conv, size_t times);
+size_t genus_conv_scratch(const genus_convolution *conv, size_t times) GENUS_NONNULL(1);
 
 /** Pooling over all of a clip: what the architecture's pool line says. */
 typedef struct genus_pooled_statistics {
@@ -116,13 +119,14 @@ typedef struct genus_pooled_statistics {
  * @param argmax Receives the row of each maximum: [spans][channels], unused without max.
  */
 void genus_pooled_statistics_forward(const genus_pooled_statistics *statistics, const float *x,
-                                     float *features, uint32_t *argmax);
+                                     float *features, uint32_t *argmax) GENUS_NONNULL(1);
 void genus_pooled_statistics_backward(const genus_pooled_statistics *statistics,
-                                      const float *dfeatures, const uint32_t *argmax, float *dx);
+                                      const float *dfeatures, const uint32_t *argmax, float *dx)
+    GENUS_NONNULL(1);
 
 /** Dropout in place; kept values are scaled. @param mask Receives 0 or the scale of each value. */
 void genus_dropout_forward(float rate, genus_random *random, float *values, size_t count,
-                           float *mask);
+                           float *mask) GENUS_NONNULL(2);
 
 /** logits = weights [labels][features] x features + bias. */
 void genus_dense_forward(const float *weights, const float *bias, const float *features,

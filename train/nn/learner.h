@@ -11,6 +11,7 @@
 #ifndef GENUS_TRAIN_NN_LEARNER_H
 #define GENUS_TRAIN_NN_LEARNER_H
 
+#include "engine/genus.h"
 #include "train/nn/parameters.h"
 #include "train/util/thread_pool.h"
 
@@ -51,18 +52,19 @@ typedef struct genus_batch {
  */
 genus_status genus_learner_new(const genus_architecture *arch, uint32_t bands, size_t frames,
                                size_t batch_max, genus_thread_pool *threads,
-                               genus_learner **learner, genus_error *error);
+                               genus_learner **learner, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 5, 6);
 
 /** Frees it. NULL is fine. */
 void genus_learner_free(genus_learner *learner);
 
 /** Where things lie in the arrays below. */
-const genus_parameter_map *genus_learner_map(const genus_learner *learner);
+const genus_parameter_map *genus_learner_map(const genus_learner *learner) GENUS_NONNULL(1);
 
 /** Trained parameters [map->count], running statistics [map->running], gradient [map->count]. */
-float *genus_learner_values(genus_learner *learner);
-float *genus_learner_running(genus_learner *learner);
-const float *genus_learner_gradient(const genus_learner *learner);
+float *genus_learner_values(genus_learner *learner) GENUS_NONNULL(1);
+float *genus_learner_running(genus_learner *learner) GENUS_NONNULL(1);
+const float *genus_learner_gradient(const genus_learner *learner) GENUS_NONNULL(1);
 
 /**
  * Forward and backward: leaves the gradient of the batch's mean loss, moves running statistics. The
@@ -72,6 +74,6 @@ const float *genus_learner_gradient(const genus_learner *learner);
  * GENUS_LEARNER_NONE_SHARE.
  * @return The mean loss.
  */
-double genus_learner_step(genus_learner *learner, const genus_batch *batch);
+double genus_learner_step(genus_learner *learner, const genus_batch *batch) GENUS_NONNULL(1, 2);
 
 #endif

@@ -7,6 +7,7 @@
 #ifndef GENUS_TRAIN_NN_MODEL_SPEC_H
 #define GENUS_TRAIN_NN_MODEL_SPEC_H
 
+#include "engine/genus.h"
 #include "engine/model/model.h"
 #include "train/data/dataset.h"
 #include "train/nn/augment.h"
@@ -21,7 +22,8 @@
  */
 genus_status genus_model_config_settle(const genus_recipe *recipe, const genus_dataset *dataset,
                                        const size_t *clips, size_t clip_count,
-                                       genus_model_config *config, genus_error *error);
+                                       genus_model_config *config, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 2, 5);
 
 /**
  * Measures the features of the clips, cut into stretches of `frames` frames; what is left of a clip
@@ -35,6 +37,7 @@ genus_status genus_model_config_settle(const genus_recipe *recipe, const genus_d
 genus_status genus_spectral_statistics_measure(const genus_intake *intake,
                                                const genus_dataset *dataset, const size_t *clips,
                                                size_t clip_count, size_t frames, float *mean,
-                                               float *scale, genus_error *error);
+                                               float *scale, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 2);
 
 #endif

@@ -7,6 +7,7 @@
 #ifndef GENUS_TRAIN_NN_NONMUSIC_H
 #define GENUS_TRAIN_NN_NONMUSIC_H
 
+#include "engine/genus.h"
 #include "train/data/dataset.h"
 
 /** Clips of a made-up data set; owns all that it points to. */
@@ -26,9 +27,9 @@ typedef struct genus_nonmusic {
  */
 genus_status genus_nonmusic_bank(const genus_frontend_settings *settings, size_t clips,
                                  uint64_t seed, size_t threads, genus_nonmusic *bank,
-                                 genus_error *error);
+                                 genus_error *error) GENUS_CHECKED GENUS_NONNULL(5);
 
 /** Frees what it points to. */
-void genus_nonmusic_clear(genus_nonmusic *bank);
+void genus_nonmusic_clear(genus_nonmusic *bank) GENUS_NONNULL(1);
 
 #endif

@@ -40,10 +40,10 @@ typedef struct genus_moments {
 } genus_moments;
 
 /** The optimiser's own moments, to be saved or set. Thread: any, between two steps. */
-genus_moments *genus_optimiser_moments(genus_optimiser *optimiser);
+genus_moments *genus_optimiser_moments(genus_optimiser *optimiser) GENUS_NONNULL(1);
 
 /** One step of AdamW with beta2 0.999 and epsilon 1e-8. @param values, gradient [count] */
 void genus_optimiser_step(genus_optimiser *optimiser, genus_cycle cycle, const float *gradient,
-                          float *values);
+                          float *values) GENUS_NONNULL(1);
 
 #endif

@@ -8,6 +8,7 @@
 #ifndef GENUS_TRAIN_NN_PARAMETERS_H
 #define GENUS_TRAIN_NN_PARAMETERS_H
 
+#include "engine/genus.h"
 #include "engine/nn/convolution.h"
 #include "engine/safetensors/safetensors.h"
 #include "train/util/random.h"
@@ -45,7 +46,8 @@ typedef struct genus_parameter_map {
 } genus_parameter_map;
 
 /** Lays out a checked architecture. */
-genus_parameter_map genus_parameter_map_of(const genus_architecture *arch, uint32_t bands);
+genus_parameter_map genus_parameter_map_of(const genus_architecture *arch, uint32_t bands)
+    GENUS_NONNULL(1);
 
 /**
  * First values: convolution and dense weights uniform in +-1/sqrt(fan in) (what PyTorch's layers
@@ -53,7 +55,7 @@ genus_parameter_map genus_parameter_map_of(const genus_architecture *arch, uint3
  * @param running [running]
  */
 void genus_parameters_start(const genus_parameter_map *map, genus_random *random, float *values,
-                            float *running);
+                            float *running) GENUS_NONNULL(1, 2);
 
 /** The tensors of a network, named and shaped as engine/network.h says; owns their data. */
 typedef struct genus_tensor_list genus_tensor_list;
@@ -66,6 +68,7 @@ genus_tensor_list *genus_tensor_list_new(const genus_parameter_map *map, const f
 void genus_tensor_list_free(genus_tensor_list *list);
 
 /** The tensors, owned by the list. */
-const genus_tensor *genus_tensor_list_tensors(const genus_tensor_list *list, size_t *count);
+const genus_tensor *genus_tensor_list_tensors(const genus_tensor_list *list, size_t *count)
+    GENUS_NONNULL(1);
 
 #endif

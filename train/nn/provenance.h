@@ -7,6 +7,7 @@
 #ifndef GENUS_TRAIN_NN_PROVENANCE_H
 #define GENUS_TRAIN_NN_PROVENANCE_H
 
+#include "engine/genus.h"
 #include "engine/safetensors/safetensors.h"
 #include "train/data/split.h"
 #include "train/nn/recipe.h"
@@ -20,13 +21,14 @@ typedef struct genus_provenance {
 
 /** Works it out. */
 genus_provenance genus_provenance_of(const genus_recipe *recipe, const genus_dataset *dataset,
-                                     const genus_split *split);
+                                     const genus_split *split) GENUS_NONNULL(1, 2, 3);
 
 #define GENUS_PROVENANCE_ENTRIES 5
 
 /** As metadata, with the name of the file's format; points into both. */
 void genus_provenance_list(const genus_provenance *provenance, const char *format,
-                           genus_metadata metadata[GENUS_PROVENANCE_ENTRIES]);
+                           genus_metadata metadata[GENUS_PROVENANCE_ENTRIES])
+    GENUS_NONNULL(1, 2, 3);
 
 /** Room for what differs. */
 #define GENUS_DIFFERENCE_TEXT 400
@@ -37,7 +39,7 @@ void genus_provenance_list(const genus_provenance *provenance, const char *forma
  *                   "--seed is 0 there and 1 here"; it may be cut.
  */
 bool genus_provenance_matches(const genus_provenance *provenance, const char *format,
-                              const genus_safetensors *file,
-                              char difference[GENUS_DIFFERENCE_TEXT]);
+                              const genus_safetensors *file, char difference[GENUS_DIFFERENCE_TEXT])
+    GENUS_NONNULL(1, 2, 3, 4);
 
 #endif

@@ -7,6 +7,7 @@
 #ifndef GENUS_TRAIN_NN_RECIPE_H
 #define GENUS_TRAIN_NN_RECIPE_H
 
+#include "engine/genus.h"
 #include "train/nn/augment.h"
 #include "train/util/options.h"
 
@@ -31,18 +32,19 @@ typedef struct genus_recipe {
     genus_augmentation augmentation;
 } genus_recipe;
 
-/** The recipe: arch genus, 60 epochs of crops of 128 frames in batches of 32. Thread: any. */
+/** The recipe: arch genus, 60 epochs of crops of 128 frames in batches of 32. */
 genus_recipe genus_recipe_default(void);
 
 /** Epochs that are trained once the validation clips have calibrated the network, on them as well.
- * Thread: any. */
-size_t genus_recipe_refit_epochs(const genus_recipe *recipe);
+ */
+size_t genus_recipe_refit_epochs(const genus_recipe *recipe) GENUS_NONNULL(1);
 
 /** Room for any recipe in words. */
 #define GENUS_RECIPE_TEXT 512
 
 /** The recipe as options, "--arch genus --epochs 60 ...": the weights' note `settings`. */
-void genus_recipe_print(const genus_recipe *recipe, char text[GENUS_RECIPE_TEXT]);
+void genus_recipe_print(const genus_recipe *recipe, char text[GENUS_RECIPE_TEXT])
+    GENUS_NONNULL(1, 2);
 
 /** The options of a recipe, which every command that trains has; see options.h. Their order is that
  *  of the settings, their names and values stand in weights files. */

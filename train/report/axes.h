@@ -6,6 +6,7 @@
 #ifndef GENUS_TRAIN_REPORT_AXES_H
 #define GENUS_TRAIN_REPORT_AXES_H
 
+#include "engine/genus.h"
 #include "train/eval/scores.h"
 #include "train/report/canvas.h"
 
@@ -34,29 +35,30 @@ typedef enum genus_tick_format {
 } genus_tick_format;
 
 /** Where a pair of numbers lies. Thread class of all: any. */
-genus_point genus_axes_at(const genus_axes *axes, double x, double y);
+genus_point genus_axes_at(const genus_axes *axes, double x, double y) GENUS_NONNULL(1);
 
 /** Ticks from `low` to `high`, `step` apart: lines across the plot and numbers to its left. */
 void genus_axes_rows(const genus_axes *axes, genus_canvas *canvas, double low, double high,
-                     double step, genus_tick_format format);
+                     double step, genus_tick_format format) GENUS_NONNULL(1, 2);
 
 /** The base line, ticks on it and numbers under it. */
 void genus_axes_columns(const genus_axes *axes, genus_canvas *canvas, const double *ticks,
-                        size_t count, genus_tick_format format);
+                        size_t count, genus_tick_format format) GENUS_NONNULL(1, 2);
 
 /** What the plot shows, above it, flush left; and what runs along the base, below it. */
 void genus_axes_titles(const genus_axes *axes, genus_canvas *canvas, const char *above,
-                       const char *below);
+                       const char *below) GENUS_NONNULL(1, 2, 3, 4);
 
 /** A step of 1, 2 or 5 times a power of ten that divides a range in at most `most` parts. */
 double genus_axes_step(double range, double most);
 
 /** A name beside a plot, cut if it is longer than such names may be; and how wide it is then. */
-void genus_axes_name(genus_canvas *canvas, const char *name, genus_point point, genus_type type);
-double genus_axes_name_width(const char *name, double size);
+void genus_axes_name(genus_canvas *canvas, const char *name, genus_point point, genus_type type)
+    GENUS_NONNULL(1, 2);
+double genus_axes_name_width(const char *name, double size) GENUS_NONNULL(1);
 
 /** The interval of a share as a whisker at x. */
 void genus_axes_whisker(const genus_axes *axes, genus_canvas *canvas, double x,
-                        genus_interval interval, genus_tone tone);
+                        genus_interval interval, genus_tone tone) GENUS_NONNULL(1, 2);
 
 #endif

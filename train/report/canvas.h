@@ -8,6 +8,8 @@
 #ifndef GENUS_TRAIN_REPORT_CANVAS_H
 #define GENUS_TRAIN_REPORT_CANVAS_H
 
+#include "engine/genus.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -85,27 +87,28 @@ void genus_canvas_fill(genus_canvas *canvas, genus_area area, genus_tone tone, d
 
 /** A line through points. */
 void genus_canvas_line(genus_canvas *canvas, const genus_point *points, size_t count,
-                       genus_stroke stroke);
+                       genus_stroke stroke) GENUS_NONNULL(1);
 
 /** A line between two points. */
 void genus_canvas_segment(genus_canvas *canvas, genus_point from, genus_point to,
-                          genus_stroke stroke);
+                          genus_stroke stroke) GENUS_NONNULL(1);
 
 /** A disc with a rim of paper, so that it stands out of lines. @param tip As above. */
 void genus_canvas_dot(genus_canvas *canvas, genus_point centre, double radius, genus_tone tone,
-                      const char *tip);
+                      const char *tip) GENUS_NONNULL(1);
 
 /** A text in UTF-8. */
-void genus_canvas_text(genus_canvas *canvas, genus_point point, const char *text, genus_type type);
+void genus_canvas_text(genus_canvas *canvas, genus_point point, const char *text, genus_type type)
+    GENUS_NONNULL(1, 3);
 
 /** About how wide a text is at a size: nobody measures fonts here, so leave some air. */
-double genus_canvas_text_width(const char *text, double size);
+double genus_canvas_text_width(const char *text, double size) GENUS_NONNULL(1);
 
 /** Room for any text that genus_canvas_shorten() gives. */
 #define GENUS_SHORT_TEXT 256
 
 /** Cuts a text at a character so that it is at most about `width` wide, with an ellipsis. */
 void genus_canvas_shorten(const char *text, double size, double width,
-                          char shortened[GENUS_SHORT_TEXT]);
+                          char shortened[GENUS_SHORT_TEXT]) GENUS_NONNULL(1, 4);
 
 #endif

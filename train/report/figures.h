@@ -6,6 +6,7 @@
 #ifndef GENUS_TRAIN_REPORT_FIGURES_H
 #define GENUS_TRAIN_REPORT_FIGURES_H
 
+#include "engine/genus.h"
 #include "train/eval/results.h"
 #include "train/report/canvas.h"
 
@@ -30,6 +31,6 @@ extern const genus_figure genus_figure_seconds;
 extern const genus_figure genus_figure_robustness;
 
 /** Whether any clip was judged: `has` of most figures. */
-bool genus_figure_has_clips(const genus_results *results);
+bool genus_figure_has_clips(const genus_results *results) GENUS_NONNULL(1);
 
 #endif

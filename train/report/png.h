@@ -22,26 +22,28 @@ typedef struct genus_png genus_png;
  * @return GENUS_OK; GENUS_ERROR_ARGUMENT if there is no cairo; GENUS_ERROR_MEMORY.
  * Thread class of all: any, one thread at a time.
  */
-genus_status genus_png_new(double width, double height, genus_png **png, genus_error *error);
+genus_status genus_png_new(double width, double height, genus_png **png,
+                           genus_error *error) GENUS_CHECKED GENUS_NONNULL(3);
 
 /** Frees it. NULL is fine. */
 void genus_png_free(genus_png *png);
 
 /** To draw on. */
-genus_canvas *genus_png_canvas(genus_png *png);
+genus_canvas *genus_png_canvas(genus_png *png) GENUS_NONNULL(1);
 
 /** Moves the origin: what is drawn from now on lies further right and down. */
-void genus_png_shift(genus_png *png, double x, double y);
+void genus_png_shift(genus_png *png, double x, double y) GENUS_NONNULL(1);
 
 /**
  * Puts a picture of pixels into an area, without smoothing.
  * @param pixels [height][width] as 0xRRGGBB, top row first.
  */
 void genus_png_pixels(genus_png *png, genus_area area, const uint32_t *pixels, size_t width,
-                      size_t height);
+                      size_t height) GENUS_NONNULL(1);
 
 /** Writes the file: to a temporary name, then renamed. @return What genus_atomic_file_write()
  * returns. */
-genus_status genus_png_write(genus_png *png, const char *path, genus_error *error);
+genus_status genus_png_write(genus_png *png, const char *path, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 2);
 
 #endif

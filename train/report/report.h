@@ -27,7 +27,7 @@ typedef struct genus_report {
 
 /** Prints what was scored, and the scores. @return false: memory is out. Thread class of all: any.
  */
-bool genus_report_print(const genus_report *report, FILE *stream);
+bool genus_report_print(const genus_report *report, FILE *stream) GENUS_NONNULL(1);
 
 /**
  * Prints accuracy with its interval, what is sure, how soon and with how much confidence clips are
@@ -35,7 +35,7 @@ bool genus_report_print(const genus_report *report, FILE *stream);
  * confusion matrix. Rows of classes without clips are left out of it.
  * @return false: memory is out.
  */
-bool genus_report_print_scores(const genus_results *results, FILE *stream);
+bool genus_report_print_scores(const genus_results *results, FILE *stream) GENUS_NONNULL(1);
 
 /** The same as a JSON object, for free(). NULL: memory is out. */
 char *genus_report_json(const genus_report *report);
@@ -43,6 +43,7 @@ char *genus_report_json(const genus_report *report);
 struct cJSON;
 
 /** Adds all scores to a JSON object. @return false: memory is out. */
-bool genus_report_add_scores(struct cJSON *object, const genus_results *results);
+bool genus_report_add_scores(struct cJSON *object, const genus_results *results)
+    GENUS_NONNULL(1, 2);
 
 #endif

@@ -7,6 +7,7 @@
 #ifndef GENUS_TRAIN_REPORT_SPECTROGRAM_H
 #define GENUS_TRAIN_REPORT_SPECTROGRAM_H
 
+#include "engine/genus.h"
 #include "train/data/dataset.h"
 #include "train/report/png.h"
 
@@ -18,10 +19,10 @@ extern const genus_area genus_spectrogram_plot;
 /**
  * Draws a clip.
  * @param title Above the picture. @param settings What the clip was made with.
- * @return GENUS_OK, GENUS_ERROR_MEMORY, _ARGUMENT (built without cairo). Thread: any.
+ * @return GENUS_OK, GENUS_ERROR_MEMORY, _ARGUMENT (built without cairo).
  */
 genus_status genus_spectrogram_draw(const char *title, const genus_clip *clip,
                                     const genus_frontend_settings *settings, genus_png **png,
-                                    genus_error *error);
+                                    genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2, 3, 4);
 
 #endif

@@ -9,6 +9,7 @@
 #define GENUS_TRAIN_REPORT_SVG_H
 
 #include "engine/base/text.h"
+#include "engine/genus.h"
 #include "train/report/canvas.h"
 
 /** A drawing in the making; a plain value. */
@@ -22,9 +23,9 @@ typedef struct genus_svg {
  * @param title, description What those hear who cannot see it. Thread class of all: any.
  */
 void genus_svg_begin(genus_svg *svg, genus_text *text, double width, double height,
-                     const char *title, const char *description);
+                     const char *title, const char *description) GENUS_NONNULL(1, 2, 5, 6);
 
 /** Closes it. */
-void genus_svg_end(genus_svg *svg);
+void genus_svg_end(genus_svg *svg) GENUS_NONNULL(1);
 
 #endif

@@ -17,13 +17,15 @@
 #ifndef GENUS_TRAIN_RUN_CHECKPOINT_H
 #define GENUS_TRAIN_RUN_CHECKPOINT_H
 
+#include "engine/genus.h"
 #include "train/nn/provenance.h"
 #include "train/run/training.h"
 
 /** Writes a checkpoint: to a temporary name, flushed, renamed. @return As
  * genus_safetensors_write(). */
 genus_status genus_checkpoint_write(const char *path, genus_training *training,
-                                    const genus_provenance *provenance, genus_error *error);
+                                    const genus_provenance *provenance,
+                                    genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2, 3);
 
 /**
  * Puts a training that was just made where the checkpoint was written.
@@ -31,6 +33,7 @@ genus_status genus_checkpoint_write(const char *path, genus_training *training,
  *         not of such a training or is damaged: the training must then be thrown away.
  */
 genus_status genus_checkpoint_read(const char *path, genus_training *training,
-                                   const genus_provenance *provenance, genus_error *error);
+                                   const genus_provenance *provenance,
+                                   genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2, 3);
 
 #endif

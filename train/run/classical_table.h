@@ -32,9 +32,10 @@ typedef struct genus_table_counts {
  * feed; fields with commas, quotes or line breaks are quoted as RFC 4180 says.
  * @param table Appended to. @param counts Receives what came of it.
  * @return GENUS_OK with at least one row; GENUS_ERROR_DATA: no file gave any; GENUS_ERROR_OPEN,
- *         _READ, _LABELS as of the folder; _INTERRUPTED; _MEMORY. Thread: any.
+ *         _READ, _LABELS as of the folder; _INTERRUPTED; _MEMORY.
  */
 genus_status genus_table_make(const genus_table_request *request, genus_text *table,
-                              genus_table_counts *counts, genus_error *error);
+                              genus_table_counts *counts, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 2, 3);
 
 #endif

@@ -7,6 +7,7 @@
 #ifndef GENUS_TRAIN_RUN_CROSSVAL_H
 #define GENUS_TRAIN_RUN_CROSSVAL_H
 
+#include "engine/genus.h"
 #include "train/eval/results.h"
 #include "train/run/fold_result.h"
 
@@ -47,13 +48,13 @@ typedef struct genus_crossval {
  * return. Thread: any; starts threads.
  */
 genus_status genus_crossval_run(const genus_crossval_options *options, genus_crossval *crossval,
-                                genus_error *error);
+                                genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2);
 
 /** Frees what a cross-validation points to. */
-void genus_crossval_clear(genus_crossval *crossval);
+void genus_crossval_clear(genus_crossval *crossval) GENUS_NONNULL(1);
 
-/** The share of a test set's test clips that were predicted correctly. Thread: any. */
-double genus_test_set_accuracy(const genus_fold_result *result);
+/** The share of a test set's test clips that were predicted correctly. */
+double genus_test_set_accuracy(const genus_fold_result *result) GENUS_NONNULL(1);
 
 /** All predictions, folds, data and settings; genus_results_free() it. NULL: memory is out. Thread:
  *  any.
@@ -64,13 +65,14 @@ genus_results *genus_crossval_results(const genus_crossval_options *options,
 /** Prints every test set, the scores over all, and the confusion matrix. @return false: memory is
  * out. */
 bool genus_crossval_print(const genus_crossval_options *options, const genus_crossval *crossval,
-                          const genus_results *results, FILE *stream);
+                          const genus_results *results, FILE *stream) GENUS_NONNULL(1, 2, 3);
 
 /** All of it as a JSON object, every verdict included, for free(). NULL: memory is out. */
 char *genus_crossval_json(const genus_crossval_options *options, const genus_crossval *crossval,
                           const genus_results *results);
 
-/** One line of what kind of test sets these are: "10 folds by recording". Thread: any. */
-void genus_crossval_protocol(const genus_crossval_options *options, char text[256]);
+/** One line of what kind of test sets these are: "10 folds by recording". */
+void genus_crossval_protocol(const genus_crossval_options *options, char text[256])
+    GENUS_NONNULL(1, 2);
 
 #endif

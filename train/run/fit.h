@@ -6,6 +6,7 @@
 #ifndef GENUS_TRAIN_RUN_FIT_H
 #define GENUS_TRAIN_RUN_FIT_H
 
+#include "engine/genus.h"
 #include "train/data/features_cache.h"
 #include "train/nn/recipe.h"
 
@@ -33,6 +34,7 @@ typedef struct genus_fit_options {
  * @return GENUS_OK; GENUS_ERROR_INTERRUPTED with the weights so far written (or none, if no epoch
  *         was finished: the message says which); or what went wrong.
  */
-genus_status genus_fit(const genus_fit_options *options, genus_error *error);
+genus_status genus_fit(const genus_fit_options *options, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1);
 
 #endif

@@ -13,6 +13,7 @@
 #ifndef GENUS_TRAIN_RUN_FOLD_RESULT_H
 #define GENUS_TRAIN_RUN_FOLD_RESULT_H
 
+#include "engine/genus.h"
 #include "train/eval/predictions.h"
 #include "train/eval/test_sets.h"
 #include "train/nn/provenance.h"
@@ -33,25 +34,28 @@ typedef struct genus_fold_result {
     uint32_t validation_clips;
 } genus_fold_result;
 
-/** Writes a result. @return As genus_safetensors_write(). Thread: any. */
+/** Writes a result. @return As genus_safetensors_write(). */
 genus_status genus_fold_result_write(const char *path, const genus_fold_result *result,
-                                     const genus_provenance *provenance, genus_error *error);
+                                     const genus_provenance *provenance,
+                                     genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2, 3);
 
 /**
  * Reads a result of this test set.
  * @return GENUS_OK; what genus_safetensors_load() returns; GENUS_ERROR_DATA if it is that of
- * another training or damaged; _MEMORY. Thread: any.
+ * another training or damaged; _MEMORY.
  */
 genus_status genus_fold_result_read(const char *path, const genus_dataset *dataset,
                                     const genus_test_set *set, const genus_provenance *provenance,
-                                    genus_fold_result *result, genus_error *error);
+                                    genus_fold_result *result, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1, 2, 3, 4, 5);
 
 /** Room for a result of this test set; its clips and their truth are filled in.
  * @param result To be cleared, whatever this returns. @return GENUS_OK, GENUS_ERROR_MEMORY. */
 genus_status genus_fold_result_make(const genus_dataset *dataset, const genus_test_set *set,
-                                    size_t epochs, genus_fold_result *result, genus_error *error);
+                                    size_t epochs, genus_fold_result *result,
+                                    genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2, 4);
 
 /** Frees what a result points to. */
-void genus_fold_result_clear(genus_fold_result *result);
+void genus_fold_result_clear(genus_fold_result *result) GENUS_NONNULL(1);
 
 #endif

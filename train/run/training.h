@@ -11,6 +11,7 @@
 #ifndef GENUS_TRAIN_RUN_TRAINING_H
 #define GENUS_TRAIN_RUN_TRAINING_H
 
+#include "engine/genus.h"
 #include "engine/model/model.h"
 #include "train/data/split.h"
 #include "train/eval/predictions.h"
@@ -58,7 +59,7 @@ typedef struct genus_epoch {
  */
 genus_status genus_training_new(const genus_recipe *recipe, const genus_dataset *dataset,
                                 const genus_split *split, size_t threads, genus_training **training,
-                                genus_error *error);
+                                genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2, 3, 5);
 
 /** Frees it. NULL is fine. */
 void genus_training_free(genus_training *training);
@@ -71,13 +72,15 @@ void genus_training_free(genus_training *training);
  */
 genus_status genus_training_make_bank(const genus_recipe *recipe,
                                       const genus_frontend_settings *settings, size_t clips,
-                                      size_t threads, genus_nonmusic *bank, genus_error *error);
+                                      size_t threads, genus_nonmusic *bank,
+                                      genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 5);
 
 /**
  * Lets the training show what is no music, as its recipe wants: to be done before the first epoch.
  * @param bank Made for this recipe and at least so many clips; must outlive the training.
  */
-void genus_training_set_bank(genus_training *training, const genus_nonmusic *bank);
+void genus_training_set_bank(genus_training *training, const genus_nonmusic *bank)
+    GENUS_NONNULL(1, 2);
 
 /**
  * Trains one epoch and judges the validation clips. The first one of the refit calibrates before,
@@ -87,30 +90,32 @@ void genus_training_set_bank(genus_training *training, const genus_nonmusic *ban
  *         then in the middle of an epoch; _DATA, _MEMORY.
  */
 genus_status genus_training_epoch(genus_training *training, genus_progress *progress,
-                                  genus_epoch *epoch, genus_error *error);
+                                  genus_epoch *epoch, genus_error *error) GENUS_CHECKED;
 
 /**
  * Fits temperature and threshold of the meaning to the network's verdicts on the validation clips.
  * Once the refit has begun these are no longer unseen: what was fitted before it stays.
  * @return GENUS_OK, GENUS_ERROR_DATA, _MEMORY.
  */
-genus_status genus_training_calibrate(genus_training *training, genus_error *error);
+genus_status genus_training_calibrate(genus_training *training, genus_error *error) GENUS_CHECKED
+    GENUS_NONNULL(1);
 
 /** Builds the network as it is now; genus_network_free() it.
  * @return As genus_network_new(). */
 genus_status genus_training_network(const genus_training *training, genus_network **network,
-                                    genus_error *error);
+                                    genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2);
 
 /** Epochs of the refit that were begun; 0: the validation clips were not learnt. */
-size_t genus_training_refitted(const genus_training *training);
+size_t genus_training_refitted(const genus_training *training) GENUS_NONNULL(1);
 
 /** To be saved, or to be set before the first epoch. */
-genus_training_state *genus_training_get_state(genus_training *training);
+genus_training_state *genus_training_get_state(genus_training *training) GENUS_NONNULL(1);
 
 /** Where things lie in the state's arrays. */
-const genus_parameter_map *genus_training_map(const genus_training *training);
+const genus_parameter_map *genus_training_map(const genus_training *training) GENUS_NONNULL(1);
 
 /** What the weights mean; calibrated or not. */
-const genus_model_config *genus_training_model_config(const genus_training *training);
+const genus_model_config *genus_training_model_config(const genus_training *training)
+    GENUS_NONNULL(1);
 
 #endif

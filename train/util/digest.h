@@ -8,6 +8,7 @@
 #define GENUS_TRAIN_UTIL_DIGEST_H
 
 #include "engine/audio/frontend_settings.h"
+#include "engine/genus.h"
 
 #include <sha2.h>
 
@@ -24,21 +25,22 @@ typedef struct genus_digest {
 } genus_digest;
 
 /** Starts a digest. Thread class of all: any, one thread at a time a digest. */
-void genus_digest_begin(genus_digest *digest);
+void genus_digest_begin(genus_digest *digest) GENUS_NONNULL(1);
 
 /** Adds bytes; a string with its NUL; a number; a float by its IEEE 754 bits. */
-void genus_digest_bytes(genus_digest *digest, const void *bytes, size_t size);
-void genus_digest_string(genus_digest *digest, const char *string);
-void genus_digest_u32(genus_digest *digest, uint32_t value);
-void genus_digest_f32(genus_digest *digest, float value);
+void genus_digest_bytes(genus_digest *digest, const void *bytes, size_t size) GENUS_NONNULL(1);
+void genus_digest_string(genus_digest *digest, const char *string) GENUS_NONNULL(1, 2);
+void genus_digest_u32(genus_digest *digest, uint32_t value) GENUS_NONNULL(1);
+void genus_digest_f32(genus_digest *digest, float value) GENUS_NONNULL(1);
 
 /** Adds the settings of a front end, field by field. */
-void genus_digest_settings(genus_digest *digest, const genus_frontend_settings *settings);
+void genus_digest_settings(genus_digest *digest, const genus_frontend_settings *settings)
+    GENUS_NONNULL(1, 2);
 
 /** Ends it: 64 lower-case hex digits and a NUL. */
-void genus_digest_end(genus_digest *digest, char hex[GENUS_DIGEST_HEX]);
+void genus_digest_end(genus_digest *digest, char hex[GENUS_DIGEST_HEX]) GENUS_NONNULL(1, 2);
 
 /** The digest of a file's content. @return false: it cannot be read, errno says why. */
-bool genus_digest_file(const char *path, char hex[GENUS_DIGEST_HEX]);
+bool genus_digest_file(const char *path, char hex[GENUS_DIGEST_HEX]) GENUS_NONNULL(1, 2);
 
 #endif

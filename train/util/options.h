@@ -7,6 +7,8 @@
 #ifndef GENUS_TRAIN_UTIL_OPTIONS_H
 #define GENUS_TRAIN_UTIL_OPTIONS_H
 
+#include "engine/genus.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -53,14 +55,16 @@ typedef struct genus_option {
  * Takes a value into its field. Texts are not copied.
  * @param fields The struct that the table is about. @return false: the value cannot be this.
  */
-bool genus_option_take(const genus_option *option, const char *value, void *fields);
+bool genus_option_take(const genus_option *option, const char *value, void *fields)
+    GENUS_NONNULL(1);
 
 /** Writes the value that a field has, as genus_option_take() reads it; flags have none. */
-void genus_option_print(const genus_option *option, const void *fields, char *text, size_t size);
+void genus_option_print(const genus_option *option, const void *fields, char *text, size_t size)
+    GENUS_NONNULL(1);
 
 /** Writes what holds without an option, given the struct as it begins; "" where that says nothing.
  */
-void genus_option_otherwise(const genus_option *option, const void *fields, char *text,
-                            size_t size);
+void genus_option_otherwise(const genus_option *option, const void *fields, char *text, size_t size)
+    GENUS_NONNULL(1);
 
 #endif

@@ -30,10 +30,10 @@ typedef struct genus_template_words {
  * Fills a template.
  * @param name Of the template, for messages. @param filled Receives the text; free it.
  * @return GENUS_OK, GENUS_ERROR_DATA for a template with unknown names or without an `#end`,
- * GENUS_ERROR_MEMORY. Thread: any.
+ * GENUS_ERROR_MEMORY.
  */
 genus_status genus_template_fill(const char *name, const char *text,
                                  const genus_template_words *words, char **filled,
-                                 genus_error *error);
+                                 genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2, 3, 4);
 
 #endif
