@@ -172,6 +172,37 @@ local function play(session)
   print_tags(session, genres)
 end
 
+local function roll_from(session, sample)
+  session:request_locate(sample, false, ARDOUR.LocateTransportDisposition.MustRoll,
+    ARDOUR.TransportRequestSource.TRS_UI)
+end
+
+-- Plays the first seconds again and again, until every track has a genre. What lies far behind the
+-- music is silent, and makes the plugins begin anew.
+local function loop(session, length)
+  roll_from(session, 100 * rate)
+  wait("a window without a genre", function()
+    for _, genre in ipairs(values(session, "Genre")) do
+      if genre >= 3 then
+        return false
+      end
+    end
+    return true
+  end, 60)
+  local turns = 0
+  wait("a genre of a loop of " .. length .. " s", function()
+    roll_from(session, 0)
+    ARDOUR.LuaAPI.usleep(length * 1000000)
+    turns = turns + 1
+    local all = turns * length >= 6
+    for _, genre in ipairs(values(session, "Genre")) do
+      all = all and genre >= 3
+    end
+    return all
+  end, 20)
+  print_tags(session, values(session, "Genre"))
+end
+
 start_engine()
 if step == "make" then
   make(arg[4] == "plugin")
@@ -181,6 +212,8 @@ else
   if step == "play" then
     play(session)
     session:save_state("", false, false, false, false, false)
+  elseif step == "loop" then
+    loop(session, tonumber(arg[4]))
   elseif step == "tag" then
     -- As Ardour runs an editor's action, with the session and no screen.
     Session = session
