@@ -55,6 +55,10 @@ const genus_live_option genus_live_option_table[] = {
 
     {"Naming files", "top", "N", 0, GENUS_LIVE_COUNT, OF(options.top), 1, GENUS_LABELS_MAX,
      NAME, false, "the N leading genres of a file, a line each"},
+    {NULL, "files-from", "FILE", 0, GENUS_LIVE_TEXT, OF(options.files_from), 0, 0,
+     NAME, true, "those too that FILE lists, a line each; -: standard input"},
+    {NULL, "null", NULL, '0', GENUS_LIVE_FLAG, OF(options.null_ends), 0, 0,
+     NAME, true, "in that list each ends in a NUL"},
     {NULL, "jobs", "N", 0, GENUS_LIVE_COUNT, OF(options.jobs), 1, GENUS_JOBS_MAX,
      NAME, false, "hear N files at the same time, else one a processor; what is printed stays the same"},
 
@@ -156,7 +160,8 @@ bool genus_live_option_set(const genus_live_option *option, const char *value,
 static const char help_begins[] =
     "Usage: genus-live [OPTION]...                  listen to the default input device\n"
     "       genus-live [OPTION]... -                listen to standard input (WAV, or see --raw)\n"
-    "       genus-live [OPTION]... FILE...          name the genre of audio files\n"
+    "       genus-live [OPTION]... FILE...          name the genre of audio files, those in\n"
+    "                                               folders and playlists too\n"
     "       genus-live --songs [OPTION]... FILE...  list the songs in long recordings\n"
     "       genus-live --list-devices\n"
     "Says live what genre the music is that it hears. On a terminal it takes the screen (? there\n"

@@ -110,7 +110,12 @@ static const char *fault_of_source(const genus_live_line *line, const bool *give
 // Decides what is to be done and where the audio comes from, and refuses what does not go together.
 static genus_live_request decide(genus_live_line *line, const bool *given) {
     genus_live_options *options = &line->options;
-    const bool has_stdin = options->path_count == 1 && strcmp(options->paths[0], "-") == 0;
+    const bool has_list = options->files_from != NULL;
+    const bool has_stdin =
+        options->path_count == 1 && !has_list && strcmp(options->paths[0], "-") == 0;
+    if (options->null_ends && !has_list) {
+        return refused("-0: is for --files-from");
+    }
     if (line->songs) {
         return decide_on_songs(line, given);
     }
@@ -126,7 +131,7 @@ static genus_live_request decide(genus_live_line *line, const bool *given) {
     if (fault != NULL) {
         return refused(fault);
     }
-    if (options->path_count > 0 && !line->realtime && !has_stdin) {
+    if ((options->path_count > 0 || has_list) && !line->realtime && !has_stdin) {
         options->jobs = options->jobs > 0 ? options->jobs : count_processors();
         return check_mode(given, GENUS_MODE_NAME, GENUS_LIVE_NAME_FILES);
     }
@@ -243,7 +248,7 @@ static genus_live_request read_options(int argc, char **argv, genus_live_line *l
     bool given[OPTIONS_MAX] = {false};
     fill_getopt(known);
     for (;;) {
-        const int value = getopt_long(argc, argv, "hV", known, NULL);
+        const int value = getopt_long(argc, argv, "0hV", known, NULL);
         if (value == -1) {
             break;
         }

@@ -28,9 +28,11 @@ typedef struct genus_live_options {
     char *settings;     ///< Text of the user's settings, into which fields may point; owned.
     char *const *paths; ///< The files, as given.
     size_t path_count;
-    const char *weights; ///< NULL: not given.
-    uint32_t top;        ///< How many genres a file; 0: not given.
-    uint32_t jobs;       ///< How many files are heard at the same time; at least 1 when naming.
+    const char *weights;    ///< NULL: not given.
+    uint32_t top;           ///< How many genres a file; 0: not given.
+    uint32_t jobs;          ///< How many files are heard at the same time; at least 1 when naming.
+    const char *files_from; ///< A file that lists more of them; NULL: none.
+    bool null_ends;         ///< The paths in it end in a NUL, not in a line.
     bool json;
     bool csv;
     genus_songs_as songs_as;

@@ -263,11 +263,14 @@ static void what_is_no_audio_gets_one_clear_message(void **state) {
     const sound slow = {
         .format = wav_float, .rate = 6000, .channels = 1, .seconds = 4.0, .gain = 0.5};
     write_sound(self, "slow.wav", &slow);
-    const char *const cases[6][2] = {
-        {"text.wav", "is not an audio file"}, {"empty.wav", "is empty"},   {".", "is a directory"},
-        {"missing.wav", "No such file"},      {"crowd.wav", "9 channels"}, {"slow.wav", "6000 Hz"},
+    const char *const cases[][2] = {
+        {"text.wav", "is not an audio file"},
+        {"empty.wav", "is empty"},
+        {"missing.wav", "No such file"},
+        {"crowd.wav", "9 channels"},
+        {"slow.wav", "6000 Hz"},
     };
-    for (size_t i = 0; i < 6; i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const genus_test_command *command = LIVE_WEIGHTS(self, cases[i][0]);
         assert_int_equal(command->exit_code, 1);
         assert_string_equal(command->out, "");

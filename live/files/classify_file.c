@@ -6,6 +6,7 @@
 #include "live/files/classify_file.h"
 #include "engine/base/error.h"
 #include "engine/file/audio_file.h"
+#include "live/util/stop.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -20,6 +21,9 @@ static genus_status pump(genus_audio_file *file, genus_listener *listener, float
             genus_audio_file_read(file, block, BLOCK_FRAMES, &count, &heard->error);
         if (count == 0) {
             return status;
+        }
+        if (genus_stop_requested()) {
+            return genus_fail(&heard->error, GENUS_ERROR_INTERRUPTED, "was stopped");
         }
         (void)genus_listener_write_interleaved(listener, block, count);
         (void)genus_listener_work(listener);
