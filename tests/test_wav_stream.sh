@@ -28,6 +28,28 @@ hear() {
     agrees "$work/file" "$work/$1"
 }
 
+# A header that never ends is refused, and one that does not come can be stopped.
+if { printf 'RIFF\0\0\0\0WAVE' && cat /dev/zero; } 2>/dev/null |
+    "$live" --weights "$weights" --json - >"$work/lines" 2>"$work/err"; then
+    fail "genus-live takes zeros for a header"
+fi
+grep -q "without samples in its first 64 MiB" "$work/err" || fail "$(cat "$work/err")"
+for signal in TERM INT HUP; do
+    mkfifo "$work/pipe.$signal"
+    "$live" --weights "$weights" --json - <"$work/pipe.$signal" >"$work/lines" 2>"$work/err" &
+    process=$!
+    exec 3>"$work/pipe.$signal"
+    printf 'RIFF' >&3
+    tries=100
+    while kill -s $signal $process 2>/dev/null; do
+        tries=$((tries - 1))
+        [ "$tries" -gt 0 ] || fail "SIG$signal does not end genus-live while it reads a header"
+        sleep 0.2
+    done
+    exec 3>&-
+    wait $process || :
+done
+
 heard=0
 if command -v ffmpeg >/dev/null; then
     ffmpeg -loglevel error -i "$clip" -f wav - </dev/null | hear ffmpeg

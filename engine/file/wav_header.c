@@ -12,8 +12,9 @@
 
 enum { TAG_PCM = 1, TAG_FLOAT = 3, TAG_EXTENSIBLE = 0xFFFE };
 
-#define FORMAT_SIZE 16      // Of a plain "fmt " chunk.
-#define SUBFORMAT_OFFSET 24 // Of the real tag in an extensible one.
+#define HEADER_MAX ((int64_t)64 << 20) // Covers and notes may stand in it; it has to end.
+#define FORMAT_SIZE 16                 // Of a plain "fmt " chunk.
+#define SUBFORMAT_OFFSET 24            // Of the real tag in an extensible one.
 #define FORMAT_SIZE_MAX 64
 #define SIZE_UNKNOWN 0xFFFFFFFFU
 // From here on sizes are those of writers that do not know: 0x7FFFF000 of sox, 0x7FFFFFFF,
@@ -190,6 +191,11 @@ genus_status genus_wav_read_header(genus_wav_source *source, void *context, genu
             return has_format
                        ? GENUS_OK
                        : genus_fail(error, GENUS_ERROR_DATA, "has a WAV header without a format");
+        }
+        if (from.at + (int64_t)size > HEADER_MAX) {
+            return genus_fail(error, GENUS_ERROR_DATA,
+                              "has a WAV header without samples in its first %d MiB",
+                              (int)(HEADER_MAX >> 20));
         }
         if (memcmp(chunk, "fmt ", 4) == 0) {
             status = read_format(&from, size, &wav->format, error);

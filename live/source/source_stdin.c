@@ -91,14 +91,25 @@ static genus_status allocate(stream *from, genus_error *error) {
                : genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for the input");
 }
 
+#define HEADER_WAIT_MS 100 // How long a stop waits at most while a header is read.
+
 /** Reads on until a stop is asked for. */
 static ptrdiff_t read_or_stop(void *context, void *to, size_t size) {
     const int *descriptor = context;
-    ptrdiff_t count = -1;
-    do {
-        count = read(*descriptor, to, size);
-    } while (count < 0 && errno == EINTR && !genus_stop_requested());
-    return count;
+    for (;;) {
+        struct pollfd ready = {.fd = *descriptor, .events = POLLIN};
+        const int count = poll(&ready, 1, HEADER_WAIT_MS);
+        if (genus_stop_requested()) {
+            errno = EINTR;
+            return -1;
+        }
+        if (count > 0) {
+            return read(*descriptor, to, size);
+        }
+        if (count < 0 && errno != EINTR) {
+            return -1;
+        }
+    }
 }
 
 static genus_status read_header(stream *from, genus_error *error) {
