@@ -352,6 +352,65 @@ static void every_scene_is_painted_at_every_size(void **state) {
     }
 }
 
+static void a_tiny_screen_keeps_the_state_rather_than_the_seconds(void **state) {
+    (void)state;
+    static genus_test_view_state made;
+    genus_test_view_state_fill(&made);
+    genus_canvas canvas = {.charset = GENUS_CHARSET_ASCII};
+    made.scene.verdict.state = GENUS_UNSURE;
+    paint(&canvas, 5, 20, &made.scene);
+    assert_true(shows(&canvas, "unsure: pro"));
+    assert_false(shows(&canvas, "of 30 s"));
+    made.scene.verdict.state = GENUS_SURE;
+    made.scene.verdict.confidence = 0.5F;
+    paint(&canvas, 5, 24, &made.scene);
+    assert_true(shows(&canvas, "50 %  sure"));
+    assert_true(shows(&canvas, "24 of 30 s"));
+    genus_canvas_free(&canvas);
+}
+
+static void songs_that_are_unsure_are_marked_and_those_that_ended_do_not_play(void **state) {
+    (void)state;
+    static genus_test_view_state made;
+    genus_test_view_state_fill(&made);
+    genus_canvas canvas = {.charset = GENUS_CHARSET_ASCII, .has_colour = true};
+    made.songs[1].state = GENUS_UNSURE;
+    paint(&canvas, 24, 80, &made.scene);
+    assert_true(shows(&canvas, "?  77 %"));
+    assert_true(shows(&canvas, ">   3:32"));
+    made.scene.song_plays = false;
+    paint(&canvas, 24, 80, &made.scene);
+    assert_false(shows(&canvas, ">   3:32"));
+    genus_canvas_free(&canvas);
+}
+
+static void genres_under_a_hundredth_keep_their_order(void **state) {
+    (void)state;
+    static genus_test_view_state made;
+    genus_test_view_state_fill(&made);
+    genus_canvas one = {.charset = GENUS_CHARSET_ASCII, .has_colour = true};
+    genus_canvas other = one;
+    float *posterior = made.scene.verdict.posterior;
+    for (uint32_t i = 0; i < made.scene.label_count; i++) {
+        posterior[i] = (int32_t)i == made.scene.verdict.top ? 0.96F : 0.001F * (float)i;
+    }
+    paint(&one, 24, 80, &made.scene);
+    for (uint32_t i = 0; i < made.scene.label_count; i++) {
+        posterior[i] = (int32_t)i == made.scene.verdict.top ? 0.96F : 0.004F - 0.0004F * (float)i;
+    }
+    paint(&other, 24, 80, &made.scene);
+    const size_t cells = (size_t)one.rows * (size_t)one.columns;
+    size_t differing = 0;
+    for (size_t i = 0; i < cells; i++) {
+        // Percentages, "1 %" and "0 %", and the leading bar may differ; letters of names may not.
+        const bool is_letter = one.cells[i].glyph >= 'a' && one.cells[i].glyph <= 'z';
+        differing += is_letter && one.cells[i].glyph != other.cells[i].glyph ? 1 : 0;
+    }
+    assert_int_equal(differing, 0);
+    genus_canvas_free(&one);
+    genus_canvas_free(&other);
+}
+
 static void the_screen_says_what_the_scene_holds(void **state) {
     (void)state;
     static genus_test_view_state made;
@@ -508,6 +567,9 @@ int main(void) {
         cmocka_unit_test(bars_are_as_long_as_their_share),
         cmocka_unit_test(every_scene_is_painted_at_every_size),
         cmocka_unit_test(the_screen_says_what_the_scene_holds),
+        cmocka_unit_test(a_tiny_screen_keeps_the_state_rather_than_the_seconds),
+        cmocka_unit_test(songs_that_are_unsure_are_marked_and_those_that_ended_do_not_play),
+        cmocka_unit_test(genres_under_a_hundredth_keep_their_order),
         cmocka_unit_test(bars_stand_by_posterior_or_in_the_order_of_the_model),
         cmocka_unit_test(the_ribbon_has_a_cell_a_second_and_names_its_runs),
         cmocka_unit_test(without_colour_the_ribbon_is_letters),

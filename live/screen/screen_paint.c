@@ -97,25 +97,31 @@ static void paint_headline(genus_canvas *canvas, const genus_screen_layout *layo
     if (at.height == 0) {
         return;
     }
-    char text[256];
+    char percent[16] = "";
+    char said[256];
+    char seconds[64];
+    if (is_named(scene) && layout->percent_size == GENUS_LETTERS_PLAIN) {
+        (void)snprintf(percent, sizeof percent, "%.0f %%  ",
+                       100.0 * (double)scene->verdict.confidence);
+    }
+    describe_state(scene, said, sizeof said);
+    (void)snprintf(seconds, sizeof seconds, "%.0f of %.0f s", scene->verdict.seconds_heard,
+                   scene->window_seconds);
+    const int used = genus_canvas_text_width(percent);
     int right = at.width;
     if (scene->held) {
         const char *held = at.width >= 60 ? "held, space goes on" : "held";
         genus_canvas_text_right(canvas, at.row, at.column, at.width, GENUS_INK_WARNING, held);
         right -= genus_canvas_text_width(held) + 2;
-    } else if (layout->window.height == 0) {
-        (void)snprintf(text, sizeof text, "%.0f of %.0f s", scene->verdict.seconds_heard,
-                       scene->window_seconds);
-        genus_canvas_text_right(canvas, at.row, at.column, at.width, GENUS_INK_FAINT, text);
-        right -= genus_canvas_text_width(text) + 2;
+    } else if (layout->window.height == 0 &&
+               used + genus_canvas_text_width(said) + 2 + genus_canvas_text_width(seconds) <=
+                   right) {
+        // The state is worth more than the seconds.
+        genus_canvas_text_right(canvas, at.row, at.column, at.width, GENUS_INK_FAINT, seconds);
+        right -= genus_canvas_text_width(seconds) + 2;
     }
-    int used = 0;
-    if (is_named(scene) && layout->percent_size == GENUS_LETTERS_PLAIN) {
-        (void)snprintf(text, sizeof text, "%.0f %%", 100.0 * (double)scene->verdict.confidence);
-        used = genus_canvas_text(canvas, at.row, at.column, right, GENUS_INK_STRONG, text) + 2;
-    }
-    describe_state(scene, text, sizeof text);
-    (void)genus_canvas_text(canvas, at.row, at.column + used, right - used, GENUS_INK_TEXT, text);
+    (void)genus_canvas_text(canvas, at.row, at.column, right, GENUS_INK_STRONG, percent);
+    (void)genus_canvas_text(canvas, at.row, at.column + used, right - used, GENUS_INK_TEXT, said);
 }
 
 // --------------------------------------------------------------------------------- the last lines
