@@ -184,6 +184,19 @@ genus_status genus_recordings_find(const genus_dataset *dataset, const genus_gro
     return status;
 }
 
+size_t genus_recordings_size(const genus_recordings *recordings, size_t recording) {
+    return recordings->starts[recording + 1] - recordings->starts[recording];
+}
+
+void genus_recordings_classes(const genus_recordings *recordings, size_t recording,
+                              const genus_dataset *dataset, size_t counts[GENUS_LABELS_MAX]) {
+    const size_t *members = &recordings->members[recordings->starts[recording]];
+    memset(counts, 0, GENUS_LABELS_MAX * sizeof *counts);
+    for (size_t i = 0; i < genus_recordings_size(recordings, recording); i++) {
+        counts[dataset->clips[members[i]].label]++;
+    }
+}
+
 void genus_recordings_clear(genus_recordings *recordings) {
     free(recordings->starts);
     free(recordings->members);

@@ -44,6 +44,13 @@ typedef struct genus_recordings {
 genus_status genus_recordings_find(const genus_dataset *dataset, const genus_grouping *grouping,
                                    genus_recordings *recordings, genus_error *error) GENUS_CHECKED;
 
+/** Clips of a recording. */
+size_t genus_recordings_size(const genus_recordings *recordings, size_t recording);
+
+/** The same by class. */
+void genus_recordings_classes(const genus_recordings *recordings, size_t recording,
+                              const genus_dataset *dataset, size_t counts[GENUS_LABELS_MAX]);
+
 /** Frees what a genus_recordings points to. */
 void genus_recordings_clear(genus_recordings *recordings) GENUS_NONNULL(1);
 

@@ -29,17 +29,9 @@ static genus_status out_of_memory(genus_error *error) {
     return genus_fail(error, GENUS_ERROR_MEMORY, "out of memory for a split");
 }
 
-static size_t recording_size(const draw *draw, size_t recording) {
-    return draw->recordings->starts[recording + 1] - draw->recordings->starts[recording];
-}
-
 /** Adds up a recording's clips by class. */
 static void count_classes(const draw *draw, size_t recording, size_t counts[GENUS_LABELS_MAX]) {
-    memset(counts, 0, GENUS_LABELS_MAX * sizeof *counts);
-    const size_t *members = &draw->recordings->members[draw->recordings->starts[recording]];
-    for (size_t i = 0; i < recording_size(draw, recording); i++) {
-        counts[draw->dataset->clips[members[i]].label]++;
-    }
+    genus_recordings_classes(draw->recordings, recording, draw->dataset, counts);
 }
 
 /** A tenth of each class, but at least one where there are recordings enough, else none. */
@@ -93,7 +85,8 @@ static void move_smallest(draw *draw, uint32_t label, genus_part part) {
         const size_t r = draw->order[i];
         count_classes(draw, r, counts);
         if (counts[label] > 0 && draw->counts[draw->drawn[r]][label] > counts[label] &&
-            (smallest == SIZE_MAX || recording_size(draw, r) < recording_size(draw, smallest))) {
+            (smallest == SIZE_MAX || genus_recordings_size(draw->recordings, r) <
+                                         genus_recordings_size(draw->recordings, smallest))) {
             smallest = r;
         }
     }
@@ -130,32 +123,16 @@ static void draw_parts(draw *draw) {
     }
 }
 
-/** Hands each recording's part to its clips and checks that the split can be worked with. */
+/** Hands each recording's part to its clips. */
 static genus_status finish(const draw *draw, genus_split *split, genus_error *error) {
-    genus_split_count(split, draw->recordings);
-    for (size_t r = 0; r < draw->recordings->count; r++) {
-        for (size_t i = draw->recordings->starts[r]; i < draw->recordings->starts[r + 1]; i++) {
-            split->parts[draw->recordings->members[i]] = draw->drawn[r];
-            split->sizes[draw->drawn[r]]++;
+    const genus_recordings *recordings = draw->recordings;
+    genus_split_count(split, recordings);
+    for (size_t r = 0; r < recordings->count; r++) {
+        for (size_t i = recordings->starts[r]; i < recordings->starts[r + 1]; i++) {
+            split->parts[recordings->members[i]] = draw->drawn[r];
         }
     }
-    for (genus_part part = GENUS_PART_TRAIN; part <= GENUS_PART_TEST; part++) {
-        if (split->sizes[part] == 0) {
-            return genus_fail(error, GENUS_ERROR_DATA,
-                              "the data set is too small: its %s part would be empty; give some "
-                              "class %d recordings or more",
-                              genus_part_name(part), recordings_needed);
-        }
-    }
-    for (uint32_t label = 0; label < draw->dataset->label_count; label++) {
-        if (draw->counts[GENUS_PART_TRAIN][label] == 0) {
-            return genus_fail(error, GENUS_ERROR_DATA,
-                              "class '%s' has no clip left to train on: all its recordings are "
-                              "duplicates of others; give it more, or remove it",
-                              draw->dataset->labels[label]);
-        }
-    }
-    return GENUS_OK;
+    return genus_split_settle(split, draw->dataset, error);
 }
 
 static genus_status draw_split(const genus_dataset *dataset, uint64_t seed,
@@ -217,9 +194,35 @@ void genus_split_count(genus_split *split, const genus_recordings *recordings) {
     split->recordings = recordings->count;
     split->bound = 0;
     for (size_t r = 0; r < recordings->count; r++) {
-        const size_t size = recordings->starts[r + 1] - recordings->starts[r];
+        const size_t size = genus_recordings_size(recordings, r);
         split->bound += size > 1 ? size : 0;
     }
+}
+
+genus_status genus_split_settle(genus_split *split, const genus_dataset *dataset,
+                                genus_error *error) {
+    size_t trained[GENUS_LABELS_MAX] = {0};
+    for (size_t i = 0; i < split->clip_count; i++) {
+        split->sizes[split->parts[i]]++;
+        trained[dataset->clips[i].label] += split->parts[i] == GENUS_PART_TRAIN;
+    }
+    for (genus_part part = GENUS_PART_TRAIN; part <= GENUS_PART_TEST; part++) {
+        if (split->sizes[part] == 0) {
+            return genus_fail(error, GENUS_ERROR_DATA,
+                              "the data set is too small: its %s part would be empty; give some "
+                              "class %d recordings or more",
+                              genus_part_name(part), recordings_needed);
+        }
+    }
+    for (uint32_t label = 0; label < dataset->label_count; label++) {
+        if (trained[label] == 0) {
+            return genus_fail(error, GENUS_ERROR_DATA,
+                              "class '%s' has no clip left to train on: it has too few recordings "
+                              "that are no duplicates of others; give it more, or remove it",
+                              dataset->labels[label]);
+        }
+    }
+    return GENUS_OK;
 }
 
 void genus_split_free(genus_split *split) {

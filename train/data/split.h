@@ -49,6 +49,14 @@ void genus_split_count(genus_split *split, const genus_recordings *recordings) G
 /** A split with all clips in the training part and no sizes, to be filled. NULL: memory is out. */
 genus_split *genus_split_blank(size_t clip_count);
 
+/**
+ * Counts the clips of the parts and checks that one can learn from them and be judged by them.
+ * @param split With all parts filled in and no sizes.
+ * @return GENUS_OK; GENUS_ERROR_DATA if a part is empty or a class has no clip to train on.
+ */
+genus_status genus_split_settle(genus_split *split, const genus_dataset *dataset,
+                                genus_error *error);
+
 /** Frees it. NULL is fine. */
 void genus_split_free(genus_split *split);
 

@@ -36,24 +36,11 @@ struct deal {
     size_t *sizes;                      ///< Clips in each fold.
 };
 
-static size_t size_of(const genus_recordings *recordings, size_t recording) {
-    return recordings->starts[recording + 1] - recordings->starts[recording];
-}
-
-static void count_classes(const struct deal *deal, size_t recording,
-                          size_t counts[GENUS_LABELS_MAX]) {
-    memset(counts, 0, GENUS_LABELS_MAX * sizeof *counts);
-    for (size_t i = deal->recordings->starts[recording];
-         i < deal->recordings->starts[recording + 1]; i++) {
-        counts[deal->dataset->clips[deal->recordings->members[i]].label]++;
-    }
-}
-
 /// Sorts recordings by falling size, by counting, which keeps the order of equals.
 static bool sort_by_size(const genus_recordings *recordings, size_t *order, size_t count) {
     size_t largest = 0;
     for (size_t i = 0; i < count; i++) {
-        const size_t size = size_of(recordings, order[i]);
+        const size_t size = genus_recordings_size(recordings, order[i]);
         largest = size > largest ? size : largest;
     }
     size_t *next = calloc(largest + 2, sizeof *next);
@@ -61,13 +48,13 @@ static bool sort_by_size(const genus_recordings *recordings, size_t *order, size
     const bool fits = next != NULL && sorted != NULL;
     if (fits) {
         for (size_t i = 0; i < count; i++) {
-            next[largest - size_of(recordings, order[i]) + 1]++;
+            next[largest - genus_recordings_size(recordings, order[i]) + 1]++;
         }
         for (size_t size = 1; size <= largest; size++) {
             next[size] += next[size - 1];
         }
         for (size_t i = 0; i < count; i++) {
-            sorted[next[largest - size_of(recordings, order[i])]++] = order[i];
+            sorted[next[largest - genus_recordings_size(recordings, order[i])]++] = order[i];
         }
         memcpy(order, sorted, count * sizeof *order);
     }
@@ -92,7 +79,7 @@ static double fullness(const struct deal *deal, size_t fold,
 
 static void deal_one(struct deal *deal, size_t recording) {
     size_t counts[GENUS_LABELS_MAX];
-    count_classes(deal, recording, counts);
+    genus_recordings_classes(deal->recordings, recording, deal->dataset, counts);
     size_t best = 0;
     double least = fullness(deal, 0, counts);
     for (size_t fold = 1; fold < deal->folds; fold++) {
@@ -103,7 +90,7 @@ static void deal_one(struct deal *deal, size_t recording) {
         }
     }
     deal->fold[recording] = (int)best;
-    deal->sizes[best] += size_of(deal->recordings, recording);
+    deal->sizes[best] += genus_recordings_size(deal->recordings, recording);
     for (uint32_t label = 0; label < deal->dataset->label_count; label++) {
         deal->counts[best][label] += counts[label];
     }
@@ -121,7 +108,7 @@ static genus_status deal_out(struct deal *deal, genus_random *random, genus_erro
         deal->fold[r] = none;
         if (deal->taken == NULL || deal->taken[r] == none) {
             size_t counts[GENUS_LABELS_MAX];
-            count_classes(deal, r, counts);
+            genus_recordings_classes(deal->recordings, r, deal->dataset, counts);
             for (uint32_t label = 0; label < deal->dataset->label_count; label++) {
                 deal->total[label] += counts[label];
             }
@@ -152,31 +139,6 @@ static genus_status deal_out(struct deal *deal, genus_random *random, genus_erro
 
 // --------------------------------------------------------------------------------------- splits
 
-/// Counts the parts and finds out whether one can learn from them and be examined on them.
-static genus_status settle(const genus_dataset *dataset, genus_split *split, genus_error *error) {
-    size_t trained[GENUS_LABELS_MAX] = {0};
-    for (size_t i = 0; i < split->clip_count; i++) {
-        split->sizes[split->parts[i]]++;
-        trained[dataset->clips[i].label] += split->parts[i] == GENUS_PART_TRAIN;
-    }
-    for (genus_part part = GENUS_PART_TRAIN; part <= GENUS_PART_TEST; part++) {
-        if (split->sizes[part] == 0) {
-            return genus_fail(error, GENUS_ERROR_DATA,
-                              "the %s part would be empty: too few recordings",
-                              genus_part_name(part));
-        }
-    }
-    for (uint32_t label = 0; label < dataset->label_count; label++) {
-        if (trained[label] == 0) {
-            return genus_fail(
-                error, GENUS_ERROR_DATA,
-                "class '%s' would have no clip to train on: it has too few recordings",
-                dataset->labels[label]);
-        }
-    }
-    return GENUS_OK;
-}
-
 /// Makes the test set whose test part is one fold: `folds` and `shares` are by recording.
 static genus_status make_set(const genus_dataset *dataset, const genus_recordings *recordings,
                              const int *folds, const int *shares, genus_test_set *set,
@@ -194,7 +156,7 @@ static genus_status make_set(const genus_dataset *dataset, const genus_recording
             set->split->parts[recordings->members[i]] = part;
         }
     }
-    return settle(dataset, set->split, error);
+    return genus_split_settle(set->split, dataset, error);
 }
 
 /// Shares for so many recordings: none of them stays empty.
@@ -317,7 +279,7 @@ static genus_status fill_fixed(const genus_dataset *dataset, const genus_clips_c
         }
     }
     free((void *)names.sorted);
-    return status == GENUS_OK ? settle(dataset, split, error) : status;
+    return status == GENUS_OK ? genus_split_settle(split, dataset, error) : status;
 }
 
 genus_status genus_test_sets_fixed(const genus_dataset *dataset, const char *clips_csv,
