@@ -24,7 +24,7 @@ ENGINE = {
 }
 # From the bottom up: each may include those before it.
 TRAIN = ["util", "bundle", "classical", "audio", "data", "nn", "eval", "report", "run", "cli"]
-LIVE = ["util", "source", "files", "view", "screen", ""]
+LIVE = ["util", "source", "files", "view", "songs", "screen", ""]
 PLUGIN = ["draw", "lv2", "ui", ""]
 PUBLIC = "engine/genus.h"
 
@@ -54,7 +54,8 @@ def includes(root):
                     path = os.path.relpath(os.path.join(folder, name), root)
                     with open(os.path.join(root, path), encoding="utf-8") as file:
                         for included in INCLUDE.findall(file.read()):
-                            yield path, included
+                            if not included.endswith(".inc"):  # It is made by the build.
+                                yield path, included
 
 
 def find_circle(edges):
