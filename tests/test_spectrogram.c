@@ -6,7 +6,6 @@
 #include "engine/audio/mel_filters.h"
 #include "support/checks.h"
 #include "support/command.h"
-#include "train/report/colour_map.h"
 #include "train/report/spectrogram.h"
 
 #include <math.h>

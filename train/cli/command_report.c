@@ -73,7 +73,7 @@ static genus_status make_report(const void *asked, genus_error *error) {
         status = judge_anew(request, results, error);
     }
     if (status == GENUS_OK && request->judge.degrade) {
-        status = genus_judge_degraded(&request->judge, model, &results->rough, error);
+        status = genus_judge_degraded(&request->judge, model, &results->robustness, error);
     }
     if (status == GENUS_OK) {
         status = genus_report_write(results, request->out, error);

@@ -94,7 +94,7 @@ typedef struct genus_results {
     uint32_t bound;      ///< Clips that share their recording with others.
     char *duplicates;    ///< Found ones, as duplicates_note.h says; NULL: nobody has looked.
 
-    genus_robustness rough; ///< On a folder of music; 0 pieces: it was not asked for.
+    genus_robustness robustness; ///< On a folder of music; 0 pieces: it was not asked for.
 
     size_t setting_count;
     genus_setting *settings;

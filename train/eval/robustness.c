@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// How a model stands rough input. A task of the thread pool is a file.
+// How a model stands robustness input. A task of the thread pool is a file.
 
 #include "train/eval/robustness.h"
 #include "engine/base/path.h"
@@ -10,6 +10,7 @@
 #include "train/data/dataset.h"
 #include "train/data/folder_scan.h"
 #include "train/util/interrupt.h"
+#include "train/util/json_writer.h"
 #include "train/util/thread_pool.h"
 
 #include <pthread.h>
@@ -23,7 +24,7 @@ struct job {
     const genus_folder_scan *scan;
     uint32_t labels[GENUS_LABELS_MAX]; ///< The model's number of each sub-folder.
     pthread_mutex_t mutex;             ///< Guards what follows.
-    genus_robustness *rough;
+    genus_robustness *robustness;
     genus_status status; ///< Anything but GENUS_OK ends the work.
     genus_error fault;
     size_t done;
@@ -77,7 +78,7 @@ static genus_status hear_piece(const struct job *job, const genus_folder_file *f
     }
     for (size_t i = 0; status == GENUS_OK && i < GENUS_DEGRADATION_COUNT; i++) {
         genus_verdict verdict;
-        if (!job->rough->wanted[i]) {
+        if (!job->robustness->wanted[i]) {
             continue;
         }
         memcpy(scratch, samples, size * sizeof *samples);
@@ -129,18 +130,18 @@ static void add_row(genus_robustness_row *sum, const genus_robustness_row *row) 
 /// What is wrong with one file skips it; only memory and the user end the work.
 static void settle(struct job *job, const struct scores *scores, const genus_error *fault,
                    const char *name) {
-    genus_robustness *rough = job->rough;
+    genus_robustness *robustness = job->robustness;
     if (fault->status == GENUS_OK) {
-        rough->pieces += scores->pieces;
-        add_row(&rough->clean, &scores->clean);
+        robustness->pieces += scores->pieces;
+        add_row(&robustness->clean, &scores->clean);
         for (size_t i = 0; i < GENUS_DEGRADATION_COUNT; i++) {
-            add_row(&rough->degraded[i], &scores->degraded[i]);
+            add_row(&robustness->degraded[i], &scores->degraded[i]);
         }
     } else if (fault->status == GENUS_ERROR_MEMORY) {
         job->status = fault->status;
         job->fault = *fault;
     } else {
-        rough->skipped++;
+        robustness->skipped++;
         (void)fprintf(stderr, "skipped %s: %s\n", name, fault->message);
     }
     if (job->status == GENUS_OK && genus_interrupted()) {
@@ -212,20 +213,82 @@ static genus_status hear_files(struct job *job, unsigned threads, genus_error *e
 }
 
 genus_status genus_robustness_run(genus_model *model, const char *folder, unsigned threads,
-                                  genus_robustness *rough, genus_error *error) {
+                                  genus_robustness *robustness, genus_error *error) {
     genus_folder_scan scan;
-    struct job job = {.model = model, .root = folder, .scan = &scan, .rough = rough};
+    struct job job = {.model = model, .root = folder, .scan = &scan, .robustness = robustness};
     genus_status status = genus_folder_scan_run(folder, &scan, error);
     if (status == GENUS_OK) {
-        rough->skipped = scan.skipped;
+        robustness->skipped = scan.skipped;
         status = number_labels(&job, error);
     }
     if (status == GENUS_OK) {
         status = hear_files(&job, threads, error);
     }
-    if (status == GENUS_OK && rough->pieces == 0) {
+    if (status == GENUS_OK && robustness->pieces == 0) {
         status = genus_fail(error, GENUS_ERROR_DATA, "%s: holds no usable audio file", folder);
     }
     genus_folder_scan_clear(&scan);
     return status;
+}
+
+// ------------------------------------------------------------------------------------- the report
+
+static double percent(const genus_robustness *robustness, size_t part) {
+    return 100.0 * (double)part / (double)robustness->pieces;
+}
+
+static void print_row(const genus_robustness *robustness, const char *name,
+                      const genus_robustness_row *row, FILE *stream) {
+    (void)fprintf(stream, "%-10s  %6.1f %%  %5zu of %-5zu %5.1f %%  %6.1f %%  %6.1f %%\n", name,
+                  percent(robustness, row->correct), row->same, robustness->pieces,
+                  percent(robustness, row->same), percent(robustness, row->sure),
+                  percent(robustness, row->silence));
+}
+
+void genus_robustness_print(const genus_robustness *robustness, FILE *stream) {
+    (void)fprintf(stream, "%-10s  %8s  %22s  %8s  %8s\n", "input", "accuracy", "same as clean",
+                  "sure", "silence");
+    print_row(robustness, "clean", &robustness->clean, stream);
+    for (size_t i = 0; i < GENUS_DEGRADATION_COUNT; i++) {
+        if (robustness->wanted[i]) {
+            print_row(robustness, genus_degradation_name((genus_degradation)i),
+                      &robustness->degraded[i], stream);
+        }
+    }
+}
+
+static void put_row(genus_json_writer *json, const genus_robustness *robustness, const char *name,
+                    const genus_robustness_row *row) {
+    const double pieces = (double)robustness->pieces;
+    genus_write_object(json, NULL);
+    genus_write_string(json, "input", name);
+    genus_write_number(json, "correct", (double)row->correct);
+    genus_write_number(json, "accuracy", (double)row->correct / pieces);
+    genus_write_number(json, "same", (double)row->same);
+    genus_write_number(json, "agreement", (double)row->same / pieces);
+    genus_write_number(json, "sure", (double)row->sure / pieces);
+    genus_write_number(json, "silence", (double)row->silence / pieces);
+    genus_write_end_object(json);
+}
+
+char *genus_robustness_json(const genus_robustness *robustness, const char *weights,
+                            const char *data) {
+    genus_json_writer json = {0};
+    genus_write_object(&json, NULL);
+    genus_write_string(&json, "weights", weights);
+    genus_write_string(&json, "data", data);
+    genus_write_string(&json, "tool_version", genus_version());
+    genus_write_number(&json, "clips", (double)robustness->pieces);
+    genus_write_number(&json, "skipped", (double)robustness->skipped);
+    genus_write_array(&json, "inputs");
+    put_row(&json, robustness, "clean", &robustness->clean);
+    for (size_t i = 0; i < GENUS_DEGRADATION_COUNT; i++) {
+        if (robustness->wanted[i]) {
+            put_row(&json, robustness, genus_degradation_name((genus_degradation)i),
+                    &robustness->degraded[i]);
+        }
+    }
+    genus_write_end_array(&json);
+    genus_write_end_object(&json);
+    return genus_json_writer_take(&json);
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// How a model stands rough input: it hears a folder of music as it is and degraded, and its
+// How a model stands robustness input: it hears a folder of music as it is and degraded, and its
 // verdicts are compared.
 
 #ifndef GENUS_TRAIN_EVAL_ROBUSTNESS_H
@@ -40,13 +40,14 @@ typedef struct genus_robustness {
  * Thread: any; starts threads.
  */
 genus_status genus_robustness_run(genus_model *model, const char *folder, unsigned threads,
-                                  genus_robustness *rough, genus_error *error) GENUS_CHECKED
+                                  genus_robustness *robustness, genus_error *error) GENUS_CHECKED
     GENUS_NONNULL(1, 2, 4);
 
 /** Prints a table. */
-void genus_robustness_print(const genus_robustness *rough, FILE *stream) GENUS_NONNULL(1);
+void genus_robustness_print(const genus_robustness *robustness, FILE *stream) GENUS_NONNULL(1);
 
 /** The same as a JSON object, for free(). NULL: memory is out. */
-char *genus_robustness_json(const genus_robustness *rough, const char *weights, const char *data);
+char *genus_robustness_json(const genus_robustness *robustness, const char *weights,
+                            const char *data);
 
 #endif

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: ISC
 
 // The figures of shares by name: precision, recall and F1 of each class; what becomes of verdicts
-// on rough input.
+// on robustness input.
 
 #include "train/report/axes.h"
 #include "train/report/figures.h"
@@ -107,49 +107,52 @@ const genus_figure genus_figure_classes = {
     .draw = draw_classes,
 };
 
-// ---------------------------------------------------------------------------------- rough input
+// ---------------------------------------------------------------------------------- robustness
+// input
 
-static bool has_rough(const genus_results *results) {
-    return results->rough.pieces > 0;
+static bool has_robustness(const genus_results *results) {
+    return results->robustness.pieces > 0;
 }
 
 /** The clean input, then what was done to it. @return How many. */
-static size_t list_rough(const genus_robustness *rough, row rows[GENUS_DEGRADATION_COUNT + 1]) {
+static size_t list_robustness(const genus_robustness *robustness,
+                              row rows[GENUS_DEGRADATION_COUNT + 1]) {
     size_t count = 0;
     for (int i = -1; i < GENUS_DEGRADATION_COUNT; i++) {
-        if (i < 0 || rough->wanted[i]) {
-            const genus_robustness_row *found = i < 0 ? &rough->clean : &rough->degraded[i];
-            const double pieces = (double)rough->pieces;
+        if (i < 0 || robustness->wanted[i]) {
+            const genus_robustness_row *found =
+                i < 0 ? &robustness->clean : &robustness->degraded[i];
+            const double pieces = (double)robustness->pieces;
             rows[count++] = (row){i < 0 ? "clean" : genus_degradation_name((genus_degradation)i),
                                   {(double)found->correct / pieces, (double)found->same / pieces,
                                    (double)found->sure / pieces},
-                                  rough->pieces};
+                                  robustness->pieces};
         }
     }
     return count;
 }
 
-static genus_point rough_size(const genus_results *results) {
+static genus_point robustness_size(const genus_results *results) {
     row rows[GENUS_DEGRADATION_COUNT + 1];
-    return size_of(list_rough(&results->rough, rows));
+    return size_of(list_robustness(&results->robustness, rows));
 }
 
-static void draw_rough(const genus_results *results, genus_canvas *canvas) {
+static void draw_robustness(const genus_results *results, genus_canvas *canvas) {
     static const char *const heads[measures] = {"named right", "named as when clean",
                                                 "called sure"};
     row rows[GENUS_DEGRADATION_COUNT + 1];
-    draw_rows(canvas, rows, list_rough(&results->rough, rows), heads);
+    draw_rows(canvas, rows, list_robustness(&results->robustness, rows), heads);
 }
 
 const genus_figure genus_figure_robustness = {
-    .name = "rough",
+    .name = "robustness",
     .title = "Rough input",
     .description = "What becomes of the verdicts on a folder of music when it is played with white "
                    "or pink noise (at a signal-to-noise ratio in dB), over a telephone, through "
                    "codecs (in kbit/s), quieter or clipped (by dB), in a room, or when only what "
                    "sounds on or what "
                    "strikes is left of it.",
-    .has = has_rough,
-    .size = rough_size,
-    .draw = draw_rough,
+    .has = has_robustness,
+    .size = robustness_size,
+    .draw = draw_robustness,
 };

@@ -8,6 +8,7 @@
 
 #include "engine/base/error.h"
 #include "train/eval/results.h"
+#include "train/util/json_writer.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -40,10 +41,8 @@ bool genus_report_print_scores(const genus_results *results, FILE *stream) GENUS
 /** The same as a JSON object, for free(). NULL: memory is out. */
 char *genus_report_json(const genus_report *report);
 
-struct cJSON;
-
-/** Adds all scores to a JSON object. @return false: memory is out. */
-bool genus_report_add_scores(struct cJSON *object, const genus_results *results)
+/** Writes all scores into an object that is open. */
+void genus_report_put_scores(genus_json_writer *json, const genus_results *results)
     GENUS_NONNULL(1, 2);
 
 #endif

@@ -38,8 +38,8 @@ genus_status genus_report_write(const genus_results *results, const char *path,
 
 /**
  * Writes the figures into a folder, which is made if it is not there, as confusion.png,
- * classes.png, folds.png, curves.png, reliability.png, seconds.png and rough.png: those that the
- * results have.
+ * classes.png, folds.png, curves.png, reliability.png, seconds.png and robustness.png: those that
+ * the results have.
  * @return GENUS_OK, GENUS_ERROR_OPEN, _WRITE, _MEMORY; _ARGUMENT: built without cairo.
  */
 genus_status genus_report_write_pictures(const genus_results *results, const char *folder,

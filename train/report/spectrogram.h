@@ -17,6 +17,13 @@
 extern const genus_area genus_spectrogram_plot;
 
 /**
+ * The colour of a level as 0xRRGGBB, of a map for pictures of levels: magma (Smith and van der Walt
+ * 2015), perceptually uniform, of steadily rising lightness, so that it survives grey printing and
+ * colour-blind eyes. @param level 0 (black) to 1 (pale yellow); clamped. Thread: any.
+ */
+uint32_t genus_colour_map(double level);
+
+/**
  * Draws a clip.
  * @param title Above the picture. @param settings What the clip was made with.
  * @return GENUS_OK, GENUS_ERROR_MEMORY, _ARGUMENT (built without cairo).

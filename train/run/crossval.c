@@ -360,17 +360,17 @@ static genus_status make_sets(const genus_crossval_options *options,
 
 static genus_status prepare(const genus_crossval_options *options, genus_crossval *crossval,
                             genus_error *error) {
-    genus_data_check look = {0};
+    genus_data_check check = {0};
     genus_status status =
         genus_dataset_load(options->data, &options->cache, &crossval->dataset, error);
     if (status == GENUS_OK) {
-        status = genus_data_check_run(crossval->dataset, (unsigned)options->threads, &look, error);
+        status = genus_data_check_run(crossval->dataset, (unsigned)options->threads, &check, error);
     }
     if (status == GENUS_OK) {
-        genus_data_check_print_short(&look, crossval->dataset, stderr);
-        status = make_sets(options, &look.duplicates, crossval, error);
+        genus_data_check_print_short(&check, crossval->dataset, stderr);
+        status = make_sets(options, &check.duplicates, crossval, error);
     }
-    genus_data_check_clear(&look);
+    genus_data_check_clear(&check);
     if (status != GENUS_OK) {
         return status;
     }

@@ -1,15 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// The report on a cross-validation, for people and for programs. cJSON's functions on a NULL item
-// do nothing and report failure.
+// The report on a cross-validation, for people and for programs.
 
 #include "train/run/crossval.h"
 
 #include "engine/stream/verdict.h"
 #include "train/report/report.h"
 
-#include <cJSON.h>
 #include <stdlib.h>
 
 void genus_crossval_protocol(const genus_crossval_options *options, char text[256]) {
@@ -63,78 +61,65 @@ bool genus_crossval_print(const genus_crossval_options *options, const genus_cro
 
 // ------------------------------------------------------------------------------------ for programs
 
-static bool add_text(cJSON *object, const char *key, const char *text) {
-    return text == NULL || cJSON_AddStringToObject(object, key, text) != NULL;
-}
-
-static bool add_number(cJSON *object, const char *key, double number) {
-    return cJSON_AddNumberToObject(object, key, number) != NULL;
-}
-
-static bool add_curve(cJSON *entry, const genus_fold_result *result) {
-    cJSON *curve = cJSON_AddArrayToObject(entry, "curve");
-    for (size_t i = 0; i < result->epochs; i++) {
-        cJSON *point = cJSON_CreateObject();
-        if (!cJSON_AddItemToArray(curve, point) ||
-            !add_number(point, "loss", result->curve[i].loss) ||
-            !add_number(point, "validation_accuracy", result->curve[i].accuracy)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool add_sets(cJSON *root, const genus_crossval *crossval) {
-    cJSON *sets = cJSON_AddArrayToObject(root, "test_sets");
+static void put_sets(genus_json_writer *json, const genus_crossval *crossval) {
+    genus_write_array(json, "test_sets");
     for (size_t i = 0; i < crossval->sets.count; i++) {
         const genus_test_set *set = &crossval->sets.sets[i];
         const genus_fold_result *result = &crossval->results[i];
         char digest[GENUS_DIGEST_HEX];
         genus_split_digest(set->split, crossval->dataset, digest);
-        cJSON *entry = cJSON_CreateObject();
-        if (!cJSON_AddItemToArray(sets, entry) || !add_number(entry, "seed", (double)set->seed) ||
-            !add_number(entry, "fold", (double)(set->fold + 1)) ||
-            !add_text(entry, "split_digest", digest) ||
-            !add_number(entry, "train", (double)set->split->sizes[GENUS_PART_TRAIN]) ||
-            !add_number(entry, "validation", (double)set->split->sizes[GENUS_PART_VALIDATION]) ||
-            !add_number(entry, "test", (double)set->split->sizes[GENUS_PART_TEST]) ||
-            !add_number(entry, "accuracy", genus_test_set_accuracy(result)) ||
-            !add_number(entry, "validation_correct", result->validation_correct) ||
-            !add_number(entry, "temperature", (double)result->predictions.temperature) ||
-            !add_number(entry, "sure_threshold", (double)result->predictions.sure_threshold) ||
-            !add_curve(entry, result)) {
-            return false;
+        genus_write_object(json, NULL);
+        genus_write_number(json, "seed", (double)set->seed);
+        genus_write_number(json, "fold", (double)(set->fold + 1));
+        genus_write_string(json, "split_digest", digest);
+        genus_write_number(json, "train", (double)set->split->sizes[GENUS_PART_TRAIN]);
+        genus_write_number(json, "validation", (double)set->split->sizes[GENUS_PART_VALIDATION]);
+        genus_write_number(json, "test", (double)set->split->sizes[GENUS_PART_TEST]);
+        genus_write_number(json, "accuracy", genus_test_set_accuracy(result));
+        genus_write_number(json, "validation_correct", result->validation_correct);
+        genus_write_number(json, "temperature", (double)result->predictions.temperature);
+        genus_write_number(json, "sure_threshold", (double)result->predictions.sure_threshold);
+        genus_write_array(json, "curve");
+        for (size_t epoch = 0; epoch < result->epochs; epoch++) {
+            genus_write_object(json, NULL);
+            genus_write_number(json, "loss", result->curve[epoch].loss);
+            genus_write_number(json, "validation_accuracy", result->curve[epoch].accuracy);
+            genus_write_end_object(json);
         }
+        genus_write_end_array(json);
+        genus_write_end_object(json);
     }
-    return true;
+    genus_write_end_array(json);
 }
 
-static bool add_verdict(cJSON *verdicts, const genus_crossval *crossval, size_t set, size_t clip) {
+static void put_verdict(genus_json_writer *json, const genus_crossval *crossval, size_t set,
+                        size_t clip) {
     const genus_predictions *predictions = &crossval->results[set].predictions;
     const char *const *labels = (const char *const *)crossval->dataset->labels;
     float posterior[GENUS_LABELS_MAX];
     genus_predictions_posterior(predictions, GENUS_WHOLE_CLIP, clip, posterior);
-    cJSON *entry = cJSON_CreateObject();
-    return cJSON_AddItemToArray(verdicts, entry) &&
-           add_text(entry, "clip", crossval->dataset->clips[predictions->rows[clip]].name) &&
-           add_text(entry, "truth", labels[predictions->truth[clip]]) &&
-           add_text(entry, "predicted", labels[genus_argmax(posterior, predictions->labels)]) &&
-           add_number(entry, "seed", (double)crossval->sets.sets[set].seed) &&
-           add_number(entry, "fold", (double)(crossval->sets.sets[set].fold + 1)) &&
-           cJSON_AddItemToObject(entry, "posterior",
-                                 cJSON_CreateFloatArray(posterior, (int)predictions->labels));
+    genus_write_object(json, NULL);
+    genus_write_string(json, "clip", crossval->dataset->clips[predictions->rows[clip]].name);
+    genus_write_string(json, "truth", labels[predictions->truth[clip]]);
+    genus_write_string(json, "predicted", labels[genus_argmax(posterior, predictions->labels)]);
+    genus_write_number(json, "seed", (double)crossval->sets.sets[set].seed);
+    genus_write_number(json, "fold", (double)(crossval->sets.sets[set].fold + 1));
+    genus_write_array(json, "posterior");
+    for (uint32_t label = 0; label < predictions->labels; label++) {
+        genus_write_number(json, NULL, (double)posterior[label]);
+    }
+    genus_write_end_array(json);
+    genus_write_end_object(json);
 }
 
-static bool add_verdicts(cJSON *root, const genus_crossval *crossval) {
-    cJSON *verdicts = cJSON_AddArrayToObject(root, "verdicts");
+static void put_verdicts(genus_json_writer *json, const genus_crossval *crossval) {
+    genus_write_array(json, "verdicts");
     for (size_t set = 0; set < crossval->sets.count; set++) {
         for (size_t clip = 0; clip < crossval->results[set].predictions.clips; clip++) {
-            if (!add_verdict(verdicts, crossval, set, clip)) {
-                return false;
-            }
+            put_verdict(json, crossval, set, clip);
         }
     }
-    return true;
+    genus_write_end_array(json);
 }
 
 char *genus_crossval_json(const genus_crossval_options *options, const genus_crossval *crossval,
@@ -142,28 +127,28 @@ char *genus_crossval_json(const genus_crossval_options *options, const genus_cro
     double deviation = 0.0;
     const double mean = genus_results_fold_mean(results, &deviation);
     char protocol[256];
+    genus_json_writer json = {0};
     genus_crossval_protocol(options, protocol);
-    char *text = NULL;
-    cJSON *root = cJSON_CreateObject();
-    const bool fits =
-        add_text(root, "data", options->data) &&
-        add_text(root, "data_digest", crossval->provenance.data_digest) &&
-        add_text(root, "clips_csv",
-                 options->parts_csv != NULL ? options->parts_csv : options->clips_csv) &&
-        add_text(root, "protocol", protocol) && add_text(root, "tool_version", genus_version()) &&
-        add_text(root, "settings", crossval->provenance.settings) &&
-        add_number(root, "skipped", (double)crossval->dataset->skipped) &&
-        add_number(root, "mean", mean) && add_number(root, "deviation", deviation) &&
-        add_number(root, "different_clips",
-                   (double)results->clip_count / (double)results->repeats) &&
-        add_sets(root, crossval) &&
-        genus_report_add_scores(cJSON_AddObjectToObject(root, "all"), results) &&
-        add_verdicts(root, crossval);
-    if (fits) {
-        text = cJSON_Print(root);
-    }
-    cJSON_Delete(root);
-    return text;
+    genus_write_object(&json, NULL);
+    genus_write_string(&json, "data", options->data);
+    genus_write_string(&json, "data_digest", crossval->provenance.data_digest);
+    genus_write_string(&json, "clips_csv",
+                       options->parts_csv != NULL ? options->parts_csv : options->clips_csv);
+    genus_write_string(&json, "protocol", protocol);
+    genus_write_string(&json, "tool_version", genus_version());
+    genus_write_string(&json, "settings", crossval->provenance.settings);
+    genus_write_number(&json, "skipped", (double)crossval->dataset->skipped);
+    genus_write_number(&json, "mean", mean);
+    genus_write_number(&json, "deviation", deviation);
+    genus_write_number(&json, "different_clips",
+                       (double)results->clip_count / (double)results->repeats);
+    put_sets(&json, crossval);
+    genus_write_object(&json, "all");
+    genus_report_put_scores(&json, results);
+    genus_write_end_object(&json);
+    put_verdicts(&json, crossval);
+    genus_write_end_object(&json);
+    return genus_json_writer_take(&json);
 }
 
 // ------------------------------------------------------------------------------------- as results

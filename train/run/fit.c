@@ -44,25 +44,25 @@ struct fit {
 // ---------------------------------------------------------------------------------- preparation
 
 /// Looks at the data set; what is found to be one recording stays together.
-static genus_status look_and_split(struct fit *fit) {
-    genus_data_check look = {0};
+static genus_status check_and_split(struct fit *fit) {
+    genus_data_check check = {0};
     genus_status status =
-        genus_data_check_run(fit->dataset, (unsigned)fit->options->threads, &look, fit->error);
+        genus_data_check_run(fit->dataset, (unsigned)fit->options->threads, &check, fit->error);
     if (status == GENUS_OK) {
-        genus_data_check_print_short(&look, fit->dataset, stderr);
-        fit->duplicates = genus_duplicates_note(fit->dataset, &look.duplicates);
+        genus_data_check_print_short(&check, fit->dataset, stderr);
+        fit->duplicates = genus_duplicates_note(fit->dataset, &check.duplicates);
         status = fit->duplicates != NULL
                      ? GENUS_OK
                      : genus_fail(fit->error, GENUS_ERROR_MEMORY, "out of memory for duplicates");
     }
     if (status == GENUS_OK) {
         const genus_grouping grouping = {.clips_csv = fit->options->clips_csv,
-                                         .pairs = look.duplicates.pairs,
-                                         .pair_count = look.duplicates.count};
+                                         .pairs = check.duplicates.pairs,
+                                         .pair_count = check.duplicates.count};
         status = genus_split_new(fit->dataset, fit->options->recipe.seed, &grouping, &fit->split,
                                  fit->error);
     }
-    genus_data_check_clear(&look);
+    genus_data_check_clear(&check);
     return status;
 }
 
@@ -76,7 +76,7 @@ static genus_status load_clips(struct fit *fit) {
             genus_dataset_load(fit->options->data, &fit->options->cache, &fit->dataset, fit->error);
     }
     if (status == GENUS_OK) {
-        status = look_and_split(fit);
+        status = check_and_split(fit);
     }
     if (status == GENUS_OK) {
         fit->provenance = genus_provenance_of(&fit->options->recipe, fit->dataset, fit->split);
