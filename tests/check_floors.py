@@ -87,8 +87,6 @@ def main():
     edges = {}
     for path, included in includes(root):
         folder, other = os.path.dirname(path), os.path.dirname(included)
-        if included.endswith(".inc"):
-            continue  # Made by the build, out of a file beside the code.
         if not os.path.exists(os.path.join(root, included)):
             faults.append(f"{path}: {included} is no path from the root")
             continue
