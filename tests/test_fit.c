@@ -220,6 +220,35 @@ static void finished_weights_stay_until_the_new_ones_are_finished(void **state) 
     assert_int_equal(unlink(f->out), 0);
 }
 
+/// Clips of three classes by four artists each: none of these is on two sides of the split, which
+/// evaluate repeats.
+static void artists_are_kept_apart(void **state) {
+    fixture *f = *state;
+    char table[path_size + 32];
+    (void)snprintf(table, sizeof table, "%s/clips.csv", f->root);
+    FILE *stream = fopen(table, "w");
+    assert_non_null(stream);
+    (void)fputs("clip,artist_group,duplicate_of\n", stream);
+    for (int i = 0; i < GENUS_TINY_CLIPS; i++) {
+        (void)fprintf(stream, "clip%d,%d,\n", i, i % 12);
+    }
+    assert_int_equal(fclose(stream), 0);
+    assert_int_equal(fit(f, f->out, "--groups", table, "--clips", "other.csv", NULL), 2);
+    assert_says(f->said.err, "leave --clips out");
+    assert_int_equal(fit(f, f->out, "--groups", table, NULL), 0);
+    // A tenth of a class is one clip, but an artist has three.
+    assert_says(f->said.err, "18 to train, 9 to calibrate, 9 to test");
+    const char *const evaluate[] = {GENUS_TRAIN, "evaluate", f->out, f->features,
+                                    "--clips",   table,      NULL};
+    assert_int_equal(genus_test_run(&f->said, evaluate, NULL, NULL), 0);
+    assert_int_equal(f->said.exit_code, 0);
+    assert_says(f->said.out, "9 clips");
+    const char *const inspect[] = {GENUS_TRAIN, "inspect", f->out, NULL};
+    assert_int_equal(genus_test_run(&f->said, inspect, NULL, NULL), 0);
+    assert_says(f->said.out, "--groups clips.csv");
+    assert_int_equal(unlink(f->out), 0);
+}
+
 static void a_damaged_checkpoint_is_refused(void **state) {
     fixture *f = *state;
     FILE *stream = fopen(f->checkpoint, "w");
@@ -263,6 +292,7 @@ int main(void) {
         cmocka_unit_test(killed_at_any_moment_it_loses_no_finished_epoch),
         cmocka_unit_test(stopped_by_the_user_it_keeps_what_it_has_and_goes_on_later),
         cmocka_unit_test(finished_weights_stay_until_the_new_ones_are_finished),
+        cmocka_unit_test(artists_are_kept_apart),
         cmocka_unit_test(a_damaged_checkpoint_is_refused),
         cmocka_unit_test(weights_that_cannot_be_written_are_noticed_before_training),
         cmocka_unit_test(refuses_a_wrong_command_line),

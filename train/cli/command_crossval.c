@@ -82,14 +82,7 @@ static const char *find_fault(void *asked) {
     if (options->parts_csv != NULL && (options->clips_csv != NULL || request->groups != NULL)) {
         return "--parts is a fixed split: --clips and --groups change nothing in it";
     }
-    if (request->groups != NULL) {
-        if (options->clips_csv != NULL && strcmp(options->clips_csv, request->groups) != 0) {
-            return "--groups FILE holds the duplicates too: leave --clips out";
-        }
-        options->clips_csv = request->groups;
-        options->artists = true;
-    }
-    return NULL;
+    return genus_groups_fault(request->groups, &options->clips_csv, &options->artists);
 }
 
 /** Prints what came of it, and writes it as far as it is wanted. */

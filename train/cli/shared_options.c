@@ -104,3 +104,15 @@ genus_status genus_judge_degraded(const genus_judge_request *request, genus_mode
     genus_interrupt_hold();
     return genus_robustness_run(model, request->run.data, request->run.threads, robustness, error);
 }
+
+const char *genus_groups_fault(const char *groups, const char **clips_csv, bool *artists) {
+    if (groups == NULL) {
+        return NULL;
+    }
+    if (*clips_csv != NULL && strcmp(*clips_csv, groups) != 0) {
+        return "--groups FILE holds the duplicates too: leave --clips out";
+    }
+    *clips_csv = groups;
+    *artists = true;
+    return NULL;
+}

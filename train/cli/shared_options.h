@@ -18,6 +18,13 @@ extern const genus_option genus_cache_options[];
 /** Of a number of threads, unsigned, which begins as genus_default_threads(). */
 extern const genus_option genus_threads_options[];
 
+/**
+ * Both --clips and --groups name the table of clips; the second keeps artists apart as well.
+ * @param clips_csv, artists What is asked for, filled from `groups` if that is given.
+ * @return What does not go together, or NULL.
+ */
+const char *genus_groups_fault(const char *groups, const char **clips_csv, bool *artists);
+
 /** Weights, and what they are to be judged on. */
 typedef struct genus_judge_request {
     genus_fold_run_request run;

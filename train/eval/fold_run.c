@@ -76,8 +76,12 @@ static genus_status repeat_split(const genus_fold_run_request *request, genus_fo
         status = genus_duplicates_from_note(run->dataset, note, &pairs, &count, error);
     }
     if (status == GENUS_OK) {
-        const genus_grouping grouping = {
-            .clips_csv = request->clips_csv, .pairs = pairs, .pair_count = count};
+        const char *artists = genus_model_metadata(run->model, "artists");
+        const genus_grouping grouping = {.clips_csv = request->clips_csv,
+                                         .artists = request->clips_csv != NULL && artists != NULL &&
+                                                    strcmp(artists, "apart") == 0,
+                                         .pairs = pairs,
+                                         .pair_count = count};
         status = genus_split_new(run->dataset, seed, &grouping, &run->split, error);
     }
     free(pairs);

@@ -57,6 +57,7 @@ static genus_status check_and_split(struct fit *fit) {
     }
     if (status == GENUS_OK) {
         const genus_grouping grouping = {.clips_csv = fit->options->clips_csv,
+                                         .artists = fit->options->artists,
                                          .pairs = check.duplicates.pairs,
                                          .pair_count = check.duplicates.count};
         status = genus_split_new(fit->dataset, fit->options->recipe.seed, &grouping, &fit->split,
@@ -205,7 +206,7 @@ static void print_command(const genus_fit_options *options, const char *settings
     *command = '\0';
     print_base("genus-train fit ", options->data, command);
     if (options->clips_csv != NULL) {
-        print_base(" --clips ", options->clips_csv, command);
+        print_base(options->artists ? " --groups " : " --clips ", options->clips_csv, command);
     }
     const size_t length = strlen(command);
     (void)snprintf(command + length, command_size - length, " %s", settings);
@@ -232,6 +233,7 @@ static genus_status write_notes(struct fit *fit, const char *path, const genus_t
         {"data_digest", fit->provenance.data_digest},
         {"split_digest", fit->provenance.split_digest},
         {"duplicates", fit->duplicates},
+        {"artists", fit->options->artists ? "apart" : "anywhere"},
         {"refit_epochs", refitted},
         {"validation_accuracy", validation},
         {"test_accuracy", test},

@@ -15,6 +15,7 @@ typedef struct genus_fit_options {
     const char *data;         ///< Features file or folder.
     const char *out;          ///< Weights file to write.
     const char *clips_csv;    ///< Table of duplicates, or NULL.
+    bool artists;             ///< Clips of one artist of the table stay in one part, too.
     genus_cache_choice cache; ///< If the data is a folder.
     const char *report;       ///< HTML file to write when the weights are done, or NULL.
     unsigned threads;
