@@ -36,7 +36,7 @@ static void without_augmentation_a_crop_is_the_clip(void **state) {
     genus_clip_decode(&clip, BANDS, 0, FRAMES, decibels);
     for (uint64_t seed = 0; seed < 20; seed++) {
         genus_random random = genus_random_seeded(seed, 0);
-        genus_augment(&none, &clip, CROP, &intake, &random, input, NULL);
+        genus_augment(&none, &clip, CROP, &intake, NULL, &random, input, NULL);
         size_t matches = 0;
         for (size_t first = 0; first + CROP <= FRAMES; first++) {
             bool same = true;
@@ -60,7 +60,7 @@ static void a_clip_shorter_than_the_crop_is_repeated(void **state) {
     const genus_augmentation none = {0};
     genus_random random = genus_random_seeded(1, 0);
     float input[14];
-    genus_augment(&none, &clip, 7, &intake, &random, input, NULL);
+    genus_augment(&none, &clip, 7, &intake, NULL, &random, input, NULL);
     for (size_t i = 0; i < 14; i++) {
         assert_float_equal(input[i], mel[i % 6], 1e-3);
     }
@@ -85,7 +85,7 @@ static void augmentation_stays_within_its_bounds(void **state) {
     size_t longest = 0;
     for (uint64_t seed = 0; seed < 300; seed++) {
         genus_random random = genus_random_seeded(seed, 0);
-        genus_augment(&augmentation, &clip, FRAMES, &intake, &random, input, NULL);
+        genus_augment(&augmentation, &clip, FRAMES, &intake, NULL, &random, input, NULL);
         size_t bands = 0;
         size_t frames = 0;
         for (size_t band = 0; band < BANDS; band++) {
@@ -127,7 +127,7 @@ static void every_eighth_crop_lacks_its_highest_bands(void **state) {
     for (uint64_t seed = 0; seed < SEEDS; seed++) {
         genus_random random = genus_random_seeded(seed, 0);
         float input[FRAMES * BANDS];
-        genus_augment(&augmentation, &clip, FRAMES, &intake, &random, input, NULL);
+        genus_augment(&augmentation, &clip, FRAMES, &intake, NULL, &random, input, NULL);
         size_t lost = 0;
         while (lost < BANDS && input[BANDS - 1 - lost] < 0.0F) {
             assert_true(input[BANDS - 1 - lost] <= -60.0F && input[BANDS - 1 - lost] >= -100.0F);
@@ -163,7 +163,7 @@ static void levelling_leaves_no_trace_of_how_loud_a_clip_was(void **state) {
         const genus_clip *const clips[] = {&loud, &soft};
         for (size_t i = 0; i < 2; i++) {
             genus_random random = genus_random_seeded(seed, 0);
-            genus_augment(&augmentation, clips[i], FRAMES, &intake, &random, inputs[i], NULL);
+            genus_augment(&augmentation, clips[i], FRAMES, &intake, NULL, &random, inputs[i], NULL);
         }
         for (size_t i = 0; i < (size_t)FRAMES * BANDS; i++) {
             assert_float_equal(inputs[0][i], inputs[1][i], 1e-3F);
@@ -184,7 +184,7 @@ static void the_gain_comes_after_levelling(void **state) {
     for (uint64_t seed = 0; seed < 400; seed++) {
         genus_random random = genus_random_seeded(seed, 0);
         float input[2];
-        genus_augment(&augmentation, &clip, 1, &intake, &random, input, NULL);
+        genus_augment(&augmentation, &clip, 1, &intake, NULL, &random, input, NULL);
         assert_float_equal(input[0], input[1], 1e-5F);
         least = fminf(least, input[0]);
         most = fmaxf(most, input[0]);
@@ -245,7 +245,7 @@ static void textures_are_those_of_stretches_before_gain_and_masks(void **state) 
         genus_random random = genus_random_seeded(seed, 0);
         float input[FRAMES * BANDS];
         float features[GENUS_LEARNER_STRETCHES * FEATURES];
-        genus_augment(&late, &clip, FRAMES, &intake, &random, input, features);
+        genus_augment(&late, &clip, FRAMES, &intake, NULL, &random, input, features);
         assert_memory_not_equal(input, decibels, sizeof input);
         for (size_t i = 0; i < GENUS_LEARNER_STRETCHES; i++) {
             assert_true(
@@ -274,7 +274,7 @@ static void a_noise_floor_fills_what_is_quiet(void **state) {
     for (uint64_t seed = 0; seed < 50; seed++) {
         genus_random random = genus_random_seeded(seed, 0);
         float input[FRAMES * BANDS];
-        genus_augment(&augmentation, &clip, FRAMES, &intake, &random, input, NULL);
+        genus_augment(&augmentation, &clip, FRAMES, &intake, NULL, &random, input, NULL);
         for (size_t i = 0; i < FRAMES * BANDS; i++) {
             if (i % BANDS == 3) {
                 assert_true(input[i] >= -0.001F && input[i] < 3.0F);
@@ -297,7 +297,7 @@ static void in_a_room_a_click_lingers(void **state) {
     for (uint64_t seed = 0; seed < 50; seed++) {
         genus_random random = genus_random_seeded(seed, 0);
         float input[FRAMES];
-        genus_augment(&augmentation, &clip, FRAMES, &intake, &random, input, NULL);
+        genus_augment(&augmentation, &clip, FRAMES, &intake, NULL, &random, input, NULL);
         assert_float_equal(input[0], 0.0F, 1e-4F);
         const float step = input[2] - input[1];
         assert_true(step <= -4.0F && step >= -23.0F);
@@ -306,6 +306,64 @@ static void in_a_room_a_click_lingers(void **state) {
             assert_float_equal(input[frame] - input[frame - 1], step, 1e-2F);
         }
     }
+}
+
+/// Every band moves by the same share of the way to the other clip's mean, and what it does about
+/// its own stays.
+static void a_timbre_is_another_clips_or_on_the_way_to_it(void **state) {
+    (void)state;
+    enum { BANDS = 3, FRAMES = 4 };
+    const uint8_t mel[FRAMES * BANDS] = {190, 170, 200, 210, 190, 200,
+                                         190, 170, 200, 210, 190, 200};
+    const uint8_t flat[2 * BANDS] = {80, 100, 150, 80, 110, 150};
+    const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 0.0F, .range_db = 255.0F};
+    const genus_clip other = {.mel = flat, .frames = 2, .max_db = 150.0F, .range_db = 255.0F};
+    const float way[BANDS] = {30.0F, 75.0F, 100.0F};
+    const genus_intake intake = {
+        .bands = BANDS, .level_normalisation = as_it_is, .normalisation = as_decibels};
+    const genus_augmentation augmentation = {.timbre_share = 1.0F};
+    float least = 1.0F;
+    float most = 0.0F;
+    for (uint64_t seed = 0; seed < 50; seed++) {
+        genus_random random = genus_random_seeded(seed, 0);
+        float before[FRAMES * BANDS];
+        float input[FRAMES * BANDS];
+        genus_clip_decode(&clip, BANDS, 0, FRAMES, before);
+        genus_augment(&augmentation, &clip, FRAMES, &intake, &other, &random, input, NULL);
+        const float share = (input[2] - before[2]) / way[2];
+        for (size_t i = 0; i < FRAMES * BANDS; i++) {
+            const float expected = before[i] + share * way[i % BANDS];
+            assert_float_equal(input[i], expected, 1e-2);
+        }
+        least = fminf(least, share);
+        most = fmaxf(most, share);
+    }
+    assert_true(least >= 0.0F && least < 0.1F && most > 0.9F && most <= 1.0F);
+}
+
+/// All that a band does about its mean is multiplied by one factor.
+static void dynamics_are_more_or_less(void **state) {
+    (void)state;
+    enum { BANDS = 2, FRAMES = 4 };
+    const uint8_t mel[FRAMES * BANDS] = {235, 205, 255, 205, 235, 225, 255, 225};
+    const genus_clip clip = {.mel = mel, .frames = FRAMES, .max_db = 0.0F, .range_db = 255.0F};
+    const genus_intake intake = {
+        .bands = BANDS, .level_normalisation = as_it_is, .normalisation = as_decibels};
+    const genus_augmentation augmentation = {.dynamics = 0.2F};
+    size_t more = 0;
+    for (uint64_t seed = 0; seed < 50; seed++) {
+        genus_random random = genus_random_seeded(seed, 0);
+        float input[FRAMES * BANDS];
+        genus_augment(&augmentation, &clip, FRAMES, &intake, NULL, &random, input, NULL);
+        const float factor = (input[2] + 10.0F) / 10.0F;
+        for (size_t i = 0; i < FRAMES * BANDS; i++) {
+            const float mean = i % BANDS == 0 ? -10.0F : -40.0F;
+            assert_float_equal(input[i], mean + factor * ((float)mel[i] - 255.0F - mean), 1e-3);
+        }
+        assert_true(factor > 0.4F && factor < 2.5F);
+        more += factor > 1.0F;
+    }
+    assert_true(more > 10 && more < 40);
 }
 
 // ------------------------------------------------------------------------------------- an epoch
@@ -478,6 +536,8 @@ int main(void) {
         cmocka_unit_test(textures_are_those_of_stretches_before_gain_and_masks),
         cmocka_unit_test(a_noise_floor_fills_what_is_quiet),
         cmocka_unit_test(in_a_room_a_click_lingers),
+        cmocka_unit_test(a_timbre_is_another_clips_or_on_the_way_to_it),
+        cmocka_unit_test(dynamics_are_more_or_less),
         cmocka_unit_test(an_epoch_holds_every_clip_once_in_its_own_order),
         cmocka_unit_test(a_clip_of_a_rare_class_weighs_more),
         cmocka_unit_test(a_blend_is_named_by_its_shares),

@@ -92,8 +92,8 @@ typedef struct training {
 static void fill(void *context, size_t clip, float *input, float *spectral, float *target) {
     const training *self = context;
     genus_random random = genus_random_seeded(self->step, clip);
-    genus_augment(&self->augmentation, &self->dataset->clips[clip], CROP, &self->intake, &random,
-                  input, spectral);
+    genus_augment(&self->augmentation, &self->dataset->clips[clip], CROP, &self->intake, NULL,
+                  &random, input, spectral);
     genus_smooth_target(self->dataset->clips[clip].label, self->dataset->label_count, 0.1F, target);
 }
 

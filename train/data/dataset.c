@@ -101,6 +101,17 @@ void genus_clip_decode(const genus_clip *clip, size_t bands, size_t first, size_
     }
 }
 
+void genus_clip_means(const genus_clip *clip, size_t bands, float *means) {
+    for (size_t band = 0; band < bands; band++) {
+        uint64_t sum = 0;
+        for (size_t frame = 0; frame < clip->frames; frame++) {
+            sum += clip->mel[frame * bands + band];
+        }
+        const float cell = (float)sum / (float)clip->frames;
+        means[band] = clip->max_db - clip->range_db * (1.0F - cell / 255.0F);
+    }
+}
+
 void genus_dataset_digest(const genus_dataset *dataset, char hex[GENUS_DIGEST_HEX]) {
     const genus_frontend_settings *settings = &dataset->settings;
     genus_digest digest;

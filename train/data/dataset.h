@@ -99,6 +99,9 @@ genus_status genus_dataset_relabel(genus_dataset *dataset, const char *const *la
 void genus_clip_decode(const genus_clip *clip, size_t bands, size_t first, size_t count,
                        float *decibels) GENUS_NONNULL(1);
 
+/** Each band's mean over the clip in dB: [bands]. */
+void genus_clip_means(const genus_clip *clip, size_t bands, float *means);
+
 /** SHA-256 in hex of settings, names, labels, tracks and cells: what was trained on.
  */
 void genus_dataset_digest(const genus_dataset *dataset, char hex[GENUS_DIGEST_HEX])

@@ -8,6 +8,7 @@
 #include "engine/audio/decibels.h"
 
 #include <math.h>
+#include <string.h>
 
 #define EQUALISER_POINTS 6
 #define BANDS_MAX 512
@@ -164,6 +165,49 @@ static void equalise(const genus_augmentation *augmentation, size_t bands, size_
     }
 }
 
+/// Each band's mean over the frames.
+static void measure_means(size_t bands, size_t frames, const float *decibels, float *means) {
+    memset(means, 0, bands * sizeof *means);
+    for (size_t frame = 0; frame < frames; frame++) {
+        for (size_t band = 0; band < bands; band++) {
+            means[band] += decibels[frame * bands + band];
+        }
+    }
+    for (size_t band = 0; band < bands; band++) {
+        means[band] /= (float)frames;
+    }
+}
+
+/// A share of the crops moves towards the mean spectrum of another clip, as if that one's players,
+/// room and studio had recorded it; and what each band does about its mean becomes more or less.
+static void recast(const genus_augmentation *augmentation, const genus_clip *other, size_t bands,
+                   size_t frames, genus_random *random, float *decibels) {
+    const bool moved = other != NULL && happens(augmentation->timbre_share, random);
+    if (!moved && augmentation->dynamics <= 0.0F) {
+        return;
+    }
+    float means[BANDS_MAX];
+    float shift[BANDS_MAX] = {0.0F};
+    measure_means(bands, frames, decibels, means);
+    if (moved) {
+        const float share = genus_random_uniform(random);
+        genus_clip_means(other, bands, shift);
+        for (size_t band = 0; band < bands; band++) {
+            shift[band] = share * (shift[band] - means[band]);
+        }
+    }
+    const float factor = augmentation->dynamics > 0.0F
+                             ? expf(augmentation->dynamics * genus_random_normal(random))
+                             : 1.0F;
+    for (size_t frame = 0; frame < frames; frame++) {
+        for (size_t band = 0; band < bands; band++) {
+            float *cell = &decibels[frame * bands + band];
+            const float value = means[band] + shift[band] + factor * (*cell - means[band]);
+            *cell = value > NO_SOUND_DB ? value : NO_SOUND_DB;
+        }
+    }
+}
+
 /// A share of the crops loses up to `lost_bands` of its highest bands, to a level between the
 /// clip's quietest cell and what the front end gives for no sound at all.
 static void lose_top(const genus_augmentation *augmentation, const genus_clip *clip, size_t bands,
@@ -237,8 +281,10 @@ void genus_intake_spectral_statistics(const genus_intake *intake, const float *d
 
 /// A crop as others might have recorded it, level-normalised.
 static void hear(const genus_augmentation *augmentation, const genus_clip *clip, size_t frames,
-                 const genus_intake *intake, genus_random *random, float *decibels) {
+                 const genus_intake *intake, const genus_clip *other, genus_random *random,
+                 float *decibels) {
     crop(clip, intake->bands, frames, random, decibels);
+    recast(augmentation, other, intake->bands, frames, random, decibels);
     roughen(augmentation, intake->bands, frames, random, decibels);
     equalise(augmentation, intake->bands, frames, random, decibels);
     lose_top(augmentation, clip, intake->bands, frames, random, decibels);
@@ -246,16 +292,16 @@ static void hear(const genus_augmentation *augmentation, const genus_clip *clip,
 }
 
 void genus_augment(const genus_augmentation *augmentation, const genus_clip *clip, size_t frames,
-                   const genus_intake *intake, genus_random *random, float *input,
-                   float *spectral) {
+                   const genus_intake *intake, const genus_clip *other, genus_random *random,
+                   float *input, float *spectral) {
     for (size_t i = 0; intake->spectral != NULL && i < GENUS_LEARNER_STRETCHES; i++) {
         const uint32_t longer =
             genus_random_below(random, (uint32_t)(frames - intake->receptive_field + 1));
         const size_t length = intake->receptive_field + longer;
-        hear(augmentation, clip, length, intake, random, input);
+        hear(augmentation, clip, length, intake, other, random, input);
         genus_intake_spectral_statistics(intake, input, length,
                                          spectral + i * intake->spectral_features);
     }
-    hear(augmentation, clip, frames, intake, random, input);
+    hear(augmentation, clip, frames, intake, other, random, input);
     finish(augmentation, frames, intake, random, input);
 }

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// One training example out of a clip: a random crop, sometimes in a room or over a noise floor,
-// seen through a random equaliser, level-normalised as the network levels and then a little off,
-// with a band of frequencies and a stretch of time masked (SpecAugment, Park et al. 2019), and now
+// One training example out of a clip: a random crop, often with a mean spectrum nearer to another
+// clip's, a little flatter or deeper, sometimes in a room or over a noise floor, seen through a
+// random equaliser, level-normalised as the network levels and then a little off, with a
+// band of frequencies and a stretch of time masked (SpecAugment, Park et al. 2019), and now
 // and then without the highest bands: resamplers, codecs and microphones differ most up there.
 
 #ifndef GENUS_TRAIN_NN_AUGMENT_H
@@ -18,12 +19,14 @@
 
 /** How much of each; 0 turns one off. */
 typedef struct genus_augmentation {
-    float equaliser_db;    ///< Standard deviation of each point of the equaliser: 3.
-    float gain_db;         ///< After level normalisation, a gain is uniform in +- this: 6.
-    float noise_share;     ///< Examples over a noise floor: 0.
-    float room_share;      ///< Examples in a room: 0.
-    uint32_t mask_bands;   ///< The widest frequency mask in bands: 16.
-    uint32_t lost_bands;   ///< The most top bands that every eighth crop lacks: 12.
+    float equaliser_db;  ///< Standard deviation of each point of the equaliser: 4.5.
+    float gain_db;       ///< After level normalisation, a gain is uniform in +- this: 6.
+    float noise_share;   ///< Examples over a noise floor: 0.
+    float room_share;    ///< Examples in a room: 0.
+    float timbre_share;  ///< Examples that take on another clip's mean spectrum: 0.5.
+    float dynamics;      ///< Deviation of the logarithm of a factor of all deviations in dB: 0.15.
+    uint32_t mask_bands; ///< The widest frequency mask in bands: 16.
+    uint32_t lost_bands; ///< The most top bands that every eighth crop lacks: 48.
     float mask_time_share; ///< The longest time mask as a share of the crop: 1/6.
 } genus_augmentation;
 
@@ -60,12 +63,14 @@ void genus_intake_spectral_statistics(const genus_intake *intake, const float *d
  * Writes a level-normalised and normalised crop. Clips shorter than the crop are repeated. Spectral
  * statistics are those of other stretches, of any length from the receptive field to the crop's:
  * after three seconds a listener has heard no more.
+ * @param other   Towards whose mean spectrum it may move; NULL: it keeps its own.
  * @param input   [frames][bands], the network's input after normalisation.
  * @param spectral [GENUS_LEARNER_STRETCHES][spectral_features], before gain and masks; unused
  *                 without.
  */
 void genus_augment(const genus_augmentation *augmentation, const genus_clip *clip, size_t frames,
-                   const genus_intake *intake, genus_random *random, float *input, float *spectral)
-    GENUS_NONNULL(1, 4, 5);
+                   const genus_intake *intake, const genus_clip *other, genus_random *random,
+                   float *input, float *spectral)
+    GENUS_NONNULL(1, 2, 4, 6);
 
 #endif

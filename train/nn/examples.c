@@ -111,8 +111,14 @@ static void fill_from(const genus_examples *examples, size_t place, genus_random
                       float *input, float *spectral, float *target) {
     const genus_dataset *dataset = examples->dataset;
     const genus_clip *clip = &dataset->clips[examples->order[place]];
+    const bool recast = examples->recipe->augmentation.timbre_share > 0.0F;
+    const genus_clip *other =
+        recast
+            ? &dataset
+                   ->clips[examples->clips[genus_random_below(random, (uint32_t)examples->count)]]
+            : NULL;
     genus_augment(&examples->recipe->augmentation, clip, examples->recipe->crop, &examples->intake,
-                  random, input, spectral);
+                  other, random, input, spectral);
     genus_smooth_target(clip->label, dataset->label_count, examples->recipe->smoothing, target);
     for (uint32_t label = 0; label < dataset->label_count; label++) {
         target[label] *= examples->weights[clip->label];
@@ -127,7 +133,7 @@ static void fill_with_nonmusic(const genus_examples *examples, genus_random *ran
     const uint32_t labels = examples->dataset->label_count;
     genus_augment(&examples->recipe->augmentation,
                   &bank->clips[genus_random_below(random, (uint32_t)bank->count)],
-                  examples->recipe->crop, &examples->intake, random, input, spectral);
+                  examples->recipe->crop, &examples->intake, NULL, random, input, spectral);
     memset(target, 0, labels * sizeof *target);
     target[labels] = 1.0F;
 }

@@ -94,6 +94,12 @@ const genus_option genus_recipe_options[] = {
     {"mask-time", "X", "longest time mask as a share of the crop",
      FIELD(augmentation.mask_time_share), .most = 1},
     {"seed", "N", "of the split and of every other random choice", FIELD(seed)},
+    {"timbre", "X", "share of examples that move towards another clip's mean spectrum",
+     "Some move a little and some all the way: which studio and which decade made a recording then\n"
+     "tells little about its class. Classes that differ in nothing else need 0.",
+     FIELD(augmentation.timbre_share), .most = 1},
+    {"dynamics", "X", "deviation of the logarithm of a factor of what bands do about their mean, in "
+     "dB", "Some recordings are flatter than others.", FIELD(augmentation.dynamics), .most = 1},
     {.name = NULL},
 };
 // clang-format on
