@@ -102,7 +102,7 @@ static double distance(const genus_song_change *change, genus_columns *columns, 
         float logits[GENUS_LABELS_MAX];
         genus_columns_past_logits(columns, starts[i], counts[i], logits);
         genus_posterior(logits, config->label_count, config->arch.has_background,
-                        config->temperature, posteriors[i]);
+                        GENUS_UNCALIBRATED, posteriors[i]);
         genus_columns_past_mean(columns, starts[i], counts[i],
                                 change->means + i * change->trunk_size);
     }

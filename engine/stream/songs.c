@@ -262,7 +262,7 @@ static double none_over(const genus_songs *songs, genus_columns *columns, size_t
     }
     float logits[GENUS_LABELS_MAX];
     genus_columns_past_logits(columns, 0, count, logits);
-    return genus_background_share(logits, songs->config->label_count, songs->config->temperature);
+    return genus_background_share(logits, songs->config->label_count, GENUS_UNCALIBRATED);
 }
 
 // Where the sound changed that the newest columns hear: about so many of them. A column that hears

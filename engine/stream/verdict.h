@@ -10,13 +10,18 @@
 
 #include <stddef.h>
 
+/// The temperature at which logits are as the network was trained to give them. What calibrates the
+/// confidence says how far a name may be believed; it is no measure of how far two sounds are from
+/// each other, or of whether one is music.
+#define GENUS_UNCALIBRATED 1.0F
+
 /**
  * Softmax of logits / temperature, computed stably. Logits that are not finite say nothing: the
  * posterior is then even.
  * @param logits [count]
- * @param or_none There is one more outcome, none of the labels, with a logit of 0 (architecture.h).
- * What it gets says nothing for any label, so it is spread evenly over all: the more likely it is
- * that this is no music, the less confident is the posterior.
+ * @param has_background There is one more outcome, none of the labels, with a logit of 0. What it
+ * gets says nothing for any label, so it is spread evenly over all: the more likely it is that this
+ * is no music, the less confident is the posterior.
  * @param posterior [count]; sums to 1.
  */
 void genus_posterior(const float *logits, uint32_t count, bool has_background, float temperature,
