@@ -34,7 +34,8 @@ static const genus_option options[] = {
     {"clips", "FILE", "table of clips (clips.csv): duplicates stay in one part",
      GENUS_OPTION_FIELD(request, options.clips_csv)},
     {"groups", "FILE",
-     "the same, and clips of one artist_group stay in one part, so that confidence is calibrated on "
+     "the same, and clips of one artist_group stay in one part, so that confidence is calibrated "
+     "on "
      "artists that were not heard",
      GENUS_OPTION_FIELD(request, groups)},
     {"report", "FILE", "writes the report too, as HTML; see genus-train report",
