@@ -70,7 +70,6 @@ void genus_intake_spectral_statistics(const genus_intake *intake, const float *d
  */
 void genus_augment(const genus_augmentation *augmentation, const genus_clip *clip, size_t frames,
                    const genus_intake *intake, const genus_clip *other, genus_random *random,
-                   float *input, float *spectral)
-    GENUS_NONNULL(1, 2, 4, 6);
+                   float *input, float *spectral) GENUS_NONNULL(1, 2, 4, 6);
 
 #endif
