@@ -4,7 +4,7 @@
 // The screen as a plain function: its layout and what is painted, at every size that matters.
 
 #include "live/screen/big_letters.h"
-#include "live/screen/canvas.h"
+#include "live/screen/cells.h"
 #include "live/screen/screen_layout.h"
 #include "live/screen/screen_paint.h"
 #include "support/scene.h"
@@ -27,7 +27,7 @@ static const genus_charset charsets[] = {GENUS_CHARSET_ASCII, GENUS_CHARSET_CONS
                                          GENUS_CHARSET_UNICODE};
 
 /** A row of a canvas as UTF-8 for the characters below U+0080, '#' for all others. */
-static const char *row_text(const genus_canvas *canvas, int row, char *text) {
+static const char *row_text(const genus_cells *canvas, int row, char *text) {
     int length = 0;
     for (int column = 0; column < canvas->columns; column++) {
         const uint32_t glyph = canvas->cells[row * canvas->columns + column].glyph;
@@ -37,7 +37,7 @@ static const char *row_text(const genus_canvas *canvas, int row, char *text) {
     return text;
 }
 
-static bool shows(const genus_canvas *canvas, const char *words) {
+static bool shows(const genus_cells *canvas, const char *words) {
     char text[COLUMNS_MAX + 1];
     for (int row = 0; row < canvas->rows; row++) {
         if (strstr(row_text(canvas, row, text), words) != NULL) {
@@ -47,8 +47,8 @@ static bool shows(const genus_canvas *canvas, const char *words) {
     return false;
 }
 
-static void paint(genus_canvas *canvas, int rows, int columns, const genus_view_state *scene) {
-    assert_true(genus_canvas_resize(canvas, rows, columns));
+static void paint(genus_cells *canvas, int rows, int columns, const genus_view_state *scene) {
+    assert_true(genus_cells_resize(canvas, rows, columns));
     genus_screen_paint(canvas, scene);
 }
 
@@ -173,14 +173,14 @@ static void many_classes_with_long_names_find_room(void **state) {
     made.scene.verdict.posterior[63] = 0.9F;
     for (int sorted = 0; sorted < 2; sorted++) {
         made.scene.is_sorted = sorted != 0;
-        genus_canvas canvas = {.charset = GENUS_CHARSET_UNICODE, .has_colour = true};
+        genus_cells canvas = {.charset = GENUS_CHARSET_UNICODE, .has_colour = true};
         paint(&canvas, 24, 80, &made.scene);
         assert_true(shows(&canvas, "a rather long name of genre 63"));
         assert_true(shows(&canvas, "90 %"));
         paint(&canvas, 60, 200, &made.scene);
         const genus_screen_layout layout = lay_out(&made.scene, canvas.charset, 60, 200);
         assert_int_equal(layout.bar_count, GENUS_LABELS_MAX);
-        genus_canvas_free(&canvas);
+        genus_cells_free(&canvas);
     }
 }
 
@@ -188,21 +188,21 @@ static void many_classes_with_long_names_find_room(void **state) {
 
 static void letters_are_drawn_dot_by_dot(void **state) {
     (void)state;
-    genus_canvas canvas = {.charset = GENUS_CHARSET_ASCII};
+    genus_cells canvas = {.charset = GENUS_CHARSET_ASCII};
     char text[COLUMNS_MAX + 1];
-    assert_true(genus_canvas_resize(&canvas, 7, 16));
+    assert_true(genus_cells_resize(&canvas, 7, 16));
     genus_letters_draw(&canvas, 0, 0, GENUS_LETTERS_WIDE, GENUS_INK_TEXT, "iT");
     assert_string_equal(row_text(&canvas, 0, text), "##  ######      ");
     assert_string_equal(row_text(&canvas, 1, text), "##    ##        ");
     assert_string_equal(row_text(&canvas, 6, text), "##    ##        ");
     canvas.charset = GENUS_CHARSET_UNICODE;
-    assert_true(genus_canvas_resize(&canvas, 4, 16));
+    assert_true(genus_cells_resize(&canvas, 4, 16));
     genus_letters_draw(&canvas, 0, 0, GENUS_LETTERS_NARROW, GENUS_INK_TEXT, "t");
     assert_int_equal(canvas.cells[0].glyph, 0x2580);
     assert_int_equal(canvas.cells[1].glyph, 0x2588);
     assert_int_equal(canvas.cells[16 * 3].glyph, ' ');
     assert_int_equal(canvas.cells[16 * 3 + 1].glyph, 0x2580);
-    genus_canvas_free(&canvas);
+    genus_cells_free(&canvas);
 }
 
 static void every_letter_of_the_font_is_whole(void **state) {
@@ -212,14 +212,14 @@ static void every_letter_of_the_font_is_whole(void **state) {
         const char word[2] = {*letter, '\0'};
         const int width = genus_letters_width(GENUS_LETTERS_WIDE, GENUS_CHARSET_ASCII, word);
         assert_in_range(width, 2, 8);
-        genus_canvas canvas = {.charset = GENUS_CHARSET_ASCII};
-        assert_true(genus_canvas_resize(&canvas, 7, width));
+        genus_cells canvas = {.charset = GENUS_CHARSET_ASCII};
+        assert_true(genus_cells_resize(&canvas, 7, width));
         genus_letters_draw(&canvas, 0, 0, GENUS_LETTERS_WIDE, GENUS_INK_TEXT, word);
         char text[COLUMNS_MAX + 1];
         for (int row = 0; row < 7; row++) {
             assert_int_equal(strspn(row_text(&canvas, row, text), "# "), width);
         }
-        genus_canvas_free(&canvas);
+        genus_cells_free(&canvas);
     }
 }
 
@@ -236,67 +236,67 @@ static void words_that_the_font_lacks_are_shown_plain(void **state) {
 
 static void drawing_outside_is_cut_off(void **state) {
     (void)state;
-    genus_canvas canvas = {.charset = GENUS_CHARSET_UNICODE};
-    assert_true(genus_canvas_resize(&canvas, 2, 4));
-    genus_canvas_put(&canvas, -1, 0, 'x', GENUS_INK_TEXT);
-    genus_canvas_put(&canvas, 0, 4, 'x', GENUS_INK_TEXT);
-    genus_canvas_put(&canvas, 2, 0, 'x', GENUS_INK_TEXT);
-    (void)genus_canvas_text(&canvas, 1, 2, 10, GENUS_INK_TEXT, "abcd");
-    genus_canvas_bar(&canvas, 0, -2, 10, 7.0, GENUS_INK_TEXT);
+    genus_cells canvas = {.charset = GENUS_CHARSET_UNICODE};
+    assert_true(genus_cells_resize(&canvas, 2, 4));
+    genus_cells_put(&canvas, -1, 0, 'x', GENUS_INK_TEXT);
+    genus_cells_put(&canvas, 0, 4, 'x', GENUS_INK_TEXT);
+    genus_cells_put(&canvas, 2, 0, 'x', GENUS_INK_TEXT);
+    (void)genus_cells_text(&canvas, 1, 2, 10, GENUS_INK_TEXT, "abcd");
+    genus_cells_bar(&canvas, 0, -2, 10, 7.0, GENUS_INK_TEXT);
     char text[8];
     assert_string_equal(row_text(&canvas, 0, text), "####");
     assert_string_equal(row_text(&canvas, 1, text), "  ab");
-    genus_canvas_free(&canvas);
+    genus_cells_free(&canvas);
 }
 
 static void text_that_is_too_long_ends_in_an_ellipsis(void **state) {
     (void)state;
-    genus_canvas canvas = {.charset = GENUS_CHARSET_ASCII};
-    assert_true(genus_canvas_resize(&canvas, 1, 8));
+    genus_cells canvas = {.charset = GENUS_CHARSET_ASCII};
+    assert_true(genus_cells_resize(&canvas, 1, 8));
     char text[16];
-    assert_int_equal(genus_canvas_text(&canvas, 0, 0, 5, GENUS_INK_TEXT, "classical"), 5);
+    assert_int_equal(genus_cells_text(&canvas, 0, 0, 5, GENUS_INK_TEXT, "classical"), 5);
     assert_string_equal(row_text(&canvas, 0, text), "clas~   ");
-    assert_int_equal(genus_canvas_text(&canvas, 0, 0, 0, GENUS_INK_TEXT, "x"), 0);
-    genus_canvas_free(&canvas);
+    assert_int_equal(genus_cells_text(&canvas, 0, 0, 0, GENUS_INK_TEXT, "x"), 0);
+    genus_cells_free(&canvas);
 }
 
 static void wide_characters_take_two_cells_and_go_as_a_whole(void **state) {
     (void)state;
-    genus_canvas canvas = {.charset = GENUS_CHARSET_UNICODE};
-    assert_true(genus_canvas_resize(&canvas, 1, 6));
+    genus_cells canvas = {.charset = GENUS_CHARSET_UNICODE};
+    assert_true(genus_cells_resize(&canvas, 1, 6));
     // U+97F3 U+697D, "music", both two columns wide.
-    assert_int_equal(
-        genus_canvas_text(&canvas, 0, 0, 6, GENUS_INK_TEXT, "\xE9\x9F\xB3\xE6\xA5\xBD"), 4);
+    assert_int_equal(genus_cells_text(&canvas, 0, 0, 6, GENUS_INK_TEXT, "\xE9\x9F\xB3\xE6\xA5\xBD"),
+                     4);
     assert_int_equal(canvas.cells[0].glyph, 0x97F3);
     assert_int_equal(canvas.cells[1].glyph, 0);
-    genus_canvas_put(&canvas, 0, 1, 'x', GENUS_INK_TEXT);
+    genus_cells_put(&canvas, 0, 1, 'x', GENUS_INK_TEXT);
     assert_int_equal(canvas.cells[0].glyph, ' ');
-    genus_canvas_put(&canvas, 0, 2, 'y', GENUS_INK_TEXT);
+    genus_cells_put(&canvas, 0, 2, 'y', GENUS_INK_TEXT);
     assert_int_equal(canvas.cells[3].glyph, ' ');
-    genus_canvas_free(&canvas);
+    genus_cells_free(&canvas);
 }
 
 static void control_characters_and_broken_bytes_never_reach_the_terminal(void **state) {
     (void)state;
     for (size_t set = 0; set < 3; set++) {
-        genus_canvas canvas = {.charset = charsets[set]};
-        assert_true(genus_canvas_resize(&canvas, 1, 12));
-        (void)genus_canvas_text(&canvas, 0, 0, 12, GENUS_INK_TEXT, "a\x1B[2J\xFF\xC2\x9B\x7F");
+        genus_cells canvas = {.charset = charsets[set]};
+        assert_true(genus_cells_resize(&canvas, 1, 12));
+        (void)genus_cells_text(&canvas, 0, 0, 12, GENUS_INK_TEXT, "a\x1B[2J\xFF\xC2\x9B\x7F");
         for (int i = 0; i < 12; i++) {
             const uint32_t glyph = canvas.cells[i].glyph;
             assert_true(glyph >= 0x20 && (glyph < 0x7F || glyph >= 0xA0));
             assert_true(set > 0 || glyph < 0x7F);
         }
-        genus_canvas_free(&canvas);
+        genus_cells_free(&canvas);
     }
 }
 
 static void bars_are_as_long_as_their_share(void **state) {
     (void)state;
-    genus_canvas canvas = {.charset = GENUS_CHARSET_UNICODE};
+    genus_cells canvas = {.charset = GENUS_CHARSET_UNICODE};
     for (int eighths = 0; eighths <= 80; eighths++) {
-        assert_true(genus_canvas_resize(&canvas, 1, 10));
-        genus_canvas_bar(&canvas, 0, 0, 10, eighths / 80.0, GENUS_INK_TEXT);
+        assert_true(genus_cells_resize(&canvas, 1, 10));
+        genus_cells_bar(&canvas, 0, 0, 10, eighths / 80.0, GENUS_INK_TEXT);
         int length = 0;
         for (int i = 0; i < 10; i++) {
             const uint32_t glyph = canvas.cells[i].glyph;
@@ -304,7 +304,7 @@ static void bars_are_as_long_as_their_share(void **state) {
         }
         assert_int_equal(length, eighths);
     }
-    genus_canvas_free(&canvas);
+    genus_cells_free(&canvas);
 }
 
 // ------------------------------------------------------------------------------------------ scenes
@@ -338,7 +338,7 @@ static void every_scene_is_painted_at_every_size(void **state) {
         }
         scene->is_sorted = variant % 2 == 0;
         for (size_t set = 0; set < 3; set++) {
-            genus_canvas canvas = {.charset = charsets[set], .has_colour = variant != 9};
+            genus_cells canvas = {.charset = charsets[set], .has_colour = variant != 9};
             for (int rows = 1; rows <= ROWS_MAX; rows += rows < 30 ? 1 : 7) {
                 for (int columns = 1; columns <= COLUMNS_MAX; columns += columns < 90 ? 7 : 37) {
                     paint(&canvas, rows, columns, scene);
@@ -347,7 +347,7 @@ static void every_scene_is_painted_at_every_size(void **state) {
                     }
                 }
             }
-            genus_canvas_free(&canvas);
+            genus_cells_free(&canvas);
         }
     }
 }
@@ -356,7 +356,7 @@ static void a_tiny_screen_keeps_the_state_rather_than_the_seconds(void **state) 
     (void)state;
     static genus_test_view_state made;
     genus_test_view_state_fill(&made);
-    genus_canvas canvas = {.charset = GENUS_CHARSET_ASCII};
+    genus_cells canvas = {.charset = GENUS_CHARSET_ASCII};
     made.scene.verdict.state = GENUS_UNSURE;
     paint(&canvas, 5, 20, &made.scene);
     assert_true(shows(&canvas, "unsure: pro"));
@@ -366,14 +366,14 @@ static void a_tiny_screen_keeps_the_state_rather_than_the_seconds(void **state) 
     paint(&canvas, 5, 24, &made.scene);
     assert_true(shows(&canvas, "50 %  sure"));
     assert_true(shows(&canvas, "24 of 30 s"));
-    genus_canvas_free(&canvas);
+    genus_cells_free(&canvas);
 }
 
 static void songs_that_are_unsure_are_marked_and_those_that_ended_do_not_play(void **state) {
     (void)state;
     static genus_test_view_state made;
     genus_test_view_state_fill(&made);
-    genus_canvas canvas = {.charset = GENUS_CHARSET_ASCII, .has_colour = true};
+    genus_cells canvas = {.charset = GENUS_CHARSET_ASCII, .has_colour = true};
     made.songs[1].state = GENUS_UNSURE;
     paint(&canvas, 24, 80, &made.scene);
     assert_true(shows(&canvas, "?  77 %"));
@@ -381,15 +381,15 @@ static void songs_that_are_unsure_are_marked_and_those_that_ended_do_not_play(vo
     made.scene.song_plays = false;
     paint(&canvas, 24, 80, &made.scene);
     assert_false(shows(&canvas, ">   3:32"));
-    genus_canvas_free(&canvas);
+    genus_cells_free(&canvas);
 }
 
 static void genres_under_a_hundredth_keep_their_order(void **state) {
     (void)state;
     static genus_test_view_state made;
     genus_test_view_state_fill(&made);
-    genus_canvas one = {.charset = GENUS_CHARSET_ASCII, .has_colour = true};
-    genus_canvas other = one;
+    genus_cells one = {.charset = GENUS_CHARSET_ASCII, .has_colour = true};
+    genus_cells other = one;
     float *posterior = made.scene.verdict.posterior;
     for (uint32_t i = 0; i < made.scene.label_count; i++) {
         posterior[i] = (int32_t)i == made.scene.verdict.top ? 0.96F : 0.001F * (float)i;
@@ -407,15 +407,15 @@ static void genres_under_a_hundredth_keep_their_order(void **state) {
         differing += is_letter && one.cells[i].glyph != other.cells[i].glyph ? 1 : 0;
     }
     assert_int_equal(differing, 0);
-    genus_canvas_free(&one);
-    genus_canvas_free(&other);
+    genus_cells_free(&one);
+    genus_cells_free(&other);
 }
 
 static void the_screen_says_what_the_scene_holds(void **state) {
     (void)state;
     static genus_test_view_state made;
     genus_test_view_state_fill(&made);
-    genus_canvas canvas = {.charset = GENUS_CHARSET_ASCII, .has_colour = true};
+    genus_cells canvas = {.charset = GENUS_CHARSET_ASCII, .has_colour = true};
     paint(&canvas, 24, 80, &made.scene);
     assert_true(shows(&canvas, "87 %  sure"));
     assert_true(shows(&canvas, "24 of 30 s"));
@@ -466,14 +466,14 @@ static void the_screen_says_what_the_scene_holds(void **state) {
         "-eighty-columns";
     paint(&canvas, 24, 80, &made.scene);
     assert_true(shows(&canvas, "one-long-word"));
-    genus_canvas_free(&canvas);
+    genus_cells_free(&canvas);
 }
 
 static void bars_stand_by_posterior_or_in_the_order_of_the_model(void **state) {
     (void)state;
     static genus_test_view_state made;
     genus_test_view_state_fill(&made);
-    genus_canvas canvas = {.charset = GENUS_CHARSET_ASCII, .has_colour = true};
+    genus_cells canvas = {.charset = GENUS_CHARSET_ASCII, .has_colour = true};
     char text[COLUMNS_MAX + 1];
     const int first = lay_out(&made.scene, canvas.charset, 24, 80).bars.row;
     paint(&canvas, 24, 80, &made.scene);
@@ -486,14 +486,14 @@ static void bars_stand_by_posterior_or_in_the_order_of_the_model(void **state) {
     // Where only some fit, the leading ones are among them, still in the model's order.
     paint(&canvas, 12, 40, &made.scene);
     assert_true(shows(&canvas, "jazz    "));
-    genus_canvas_free(&canvas);
+    genus_cells_free(&canvas);
 }
 
 static void the_ribbon_has_a_cell_a_second_and_names_its_runs(void **state) {
     (void)state;
     static genus_test_view_state made;
     genus_test_view_state_fill(&made);
-    genus_canvas canvas = {.charset = GENUS_CHARSET_UNICODE, .has_colour = true};
+    genus_cells canvas = {.charset = GENUS_CHARSET_UNICODE, .has_colour = true};
     char text[COLUMNS_MAX + 1];
     paint(&canvas, 24, 104, &made.scene);
     const genus_rect ribbon = lay_out(&made.scene, canvas.charset, 24, 104).ribbon;
@@ -513,14 +513,14 @@ static void the_ribbon_has_a_cell_a_second_and_names_its_runs(void **state) {
     const char *names = row_text(&canvas, ribbon.row + 1, text);
     assert_memory_equal(names + ribbon.column, "classical", 9);
     assert_non_null(strstr(names, "jazz"));
-    genus_canvas_free(&canvas);
+    genus_cells_free(&canvas);
 }
 
 static void without_colour_the_ribbon_is_letters(void **state) {
     (void)state;
     static genus_test_view_state made;
     genus_test_view_state_fill(&made);
-    genus_canvas canvas = {.charset = GENUS_CHARSET_ASCII, .has_colour = false};
+    genus_cells canvas = {.charset = GENUS_CHARSET_ASCII, .has_colour = false};
     paint(&canvas, 24, 80, &made.scene);
     assert_true(shows(&canvas, "JJJJJJJJ")); // jazz, sure
     for (int i = 0; i < GENUS_TEST_HISTORY; i++) {
@@ -529,7 +529,7 @@ static void without_colour_the_ribbon_is_letters(void **state) {
     }
     paint(&canvas, 24, 80, &made.scene);
     assert_true(shows(&canvas, "COCOCO"));
-    genus_canvas_free(&canvas);
+    genus_cells_free(&canvas);
 }
 
 static void the_help_explains_every_key(void **state) {
@@ -537,7 +537,7 @@ static void the_help_explains_every_key(void **state) {
     static genus_test_view_state made;
     genus_test_view_state_fill(&made);
     made.scene.has_help = true;
-    genus_canvas canvas = {.charset = GENUS_CHARSET_ASCII, .has_colour = true};
+    genus_cells canvas = {.charset = GENUS_CHARSET_ASCII, .has_colour = true};
     paint(&canvas, 10, 40, &made.scene);
     const char *const words[] = {"quit", "hold", "forget", "order", "longer", "show this"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -547,7 +547,7 @@ static void the_help_explains_every_key(void **state) {
     assert_false(shows(&canvas, "ribbon"));
     paint(&canvas, 12, 40, &made.scene);
     assert_true(shows(&canvas, "a dot without music."));
-    genus_canvas_free(&canvas);
+    genus_cells_free(&canvas);
 }
 
 int main(void) {

@@ -4,7 +4,7 @@
 // The screen on a pseudo-terminal: a child shows scenes, the test types, resizes and kills, and
 // looks at what a person would see, before and after.
 
-#include "live/screen/canvas.h"
+#include "live/screen/cells.h"
 #include "live/screen/screen_paint.h"
 #include "live/screen/view_screen.h"
 #include "support/scene.h"
@@ -253,8 +253,8 @@ static void a_screen_starts_obeys_keys_and_quits(void **state) {
 static void check_shown(session *self, int rows, int columns) {
     static genus_test_view_state made;
     genus_test_view_state_fill(&made);
-    genus_canvas canvas = {.charset = GENUS_CHARSET_UNICODE, .has_colour = true};
-    assert_true(genus_canvas_resize(&canvas, rows, columns));
+    genus_cells canvas = {.charset = GENUS_CHARSET_UNICODE, .has_colour = true};
+    assert_true(genus_cells_resize(&canvas, rows, columns));
     genus_screen_paint(&canvas, &made.scene);
     int differing = 0;
     for (int tries = 0; tries < 10 * PATIENCE_SECONDS; tries++) {
@@ -269,7 +269,7 @@ static void check_shown(session *self, int rows, int columns) {
         }
     }
     assert_int_equal(differing, 0);
-    genus_canvas_free(&canvas);
+    genus_cells_free(&canvas);
 }
 
 static void control_l_paints_what_another_program_spoilt(void **state) {

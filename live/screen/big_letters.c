@@ -134,7 +134,7 @@ int genus_letters_height(genus_letter_size size, genus_charset charset) {
 
 int genus_letters_width(genus_letter_size size, genus_charset charset, const char *word) {
     if (size == GENUS_LETTERS_PLAIN) {
-        return genus_canvas_text_width(word);
+        return genus_cells_text_width(word);
     }
     if (size == GENUS_LETTERS_NARROW && charset != GENUS_CHARSET_UNICODE) {
         return -1;
@@ -175,11 +175,11 @@ static uint32_t glyph_of(const dots *word, genus_letter_size size, genus_charset
                      (word->on[2 * row + 1][column] ? 12U : 0U));
 }
 
-void genus_letters_draw(genus_canvas *canvas, int row, int column, genus_letter_size size,
+void genus_letters_draw(genus_cells *canvas, int row, int column, genus_letter_size size,
                         genus_ink ink, const char *word) {
     const int width = genus_letters_width(size, canvas->charset, word);
     if (size == GENUS_LETTERS_PLAIN || width < 0) {
-        (void)genus_canvas_text(canvas, row, column, canvas->columns - column, ink, word);
+        (void)genus_cells_text(canvas, row, column, canvas->columns - column, ink, word);
         return;
     }
     dots shape;
@@ -189,7 +189,7 @@ void genus_letters_draw(genus_canvas *canvas, int row, int column, genus_letter_
         for (int j = 0; j < width; j++) {
             const uint32_t glyph = glyph_of(&shape, size, canvas->charset, i, j);
             if (glyph != ' ') {
-                genus_canvas_put(canvas, row + i, column + j, glyph, ink);
+                genus_cells_put(canvas, row + i, column + j, glyph, ink);
             }
         }
     }

@@ -8,7 +8,7 @@
 #define GENUS_LIVE_SCREEN_BIG_LETTERS_H
 
 #include "engine/genus.h"
-#include "live/screen/canvas.h"
+#include "live/screen/cells.h"
 
 /** How large; each is larger than the one before it. */
 typedef enum genus_letter_size {
@@ -27,7 +27,7 @@ int genus_letters_width(genus_letter_size size, genus_charset charset, const cha
     GENUS_NONNULL(3);
 
 /** Draws a word with its top left corner at a cell. Words that the font lacks are drawn plain. */
-void genus_letters_draw(genus_canvas *canvas, int row, int column, genus_letter_size size,
+void genus_letters_draw(genus_cells *canvas, int row, int column, genus_letter_size size,
                         genus_ink ink, const char *word) GENUS_NONNULL(1, 6);
 
 #endif

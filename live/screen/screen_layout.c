@@ -173,7 +173,7 @@ genus_screen_layout genus_screen_lay_out(const genus_screen_needs *needs) {
     const bool songs_beside = width >= SONGS_BESIDE_MIN;
     genus_screen_layout layout = {.bar_pitch = 1, .label_width = METER_LABEL_WIDTH};
     for (uint32_t i = 0; i < needs->label_count; i++) {
-        layout.label_width = larger(layout.label_width, genus_canvas_text_width(needs->labels[i]));
+        layout.label_width = larger(layout.label_width, genus_cells_text_width(needs->labels[i]));
     }
     layout.label_width = smaller(layout.label_width, LABEL_WIDTH_MAX);
 

@@ -9,7 +9,7 @@
 
 #include "engine/genus.h"
 #include "live/screen/big_letters.h"
-#include "live/screen/canvas.h"
+#include "live/screen/cells.h"
 
 #include <stdint.h>
 

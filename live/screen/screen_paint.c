@@ -33,7 +33,7 @@ static const char *word_for(const genus_view_state *scene) {
                                               : "listening";
 }
 
-static void paint_letters(genus_canvas *canvas, const genus_screen_layout *layout,
+static void paint_letters(genus_cells *canvas, const genus_screen_layout *layout,
                           const genus_view_state *scene) {
     const genus_rect at = layout->letters;
     const genus_verdict *verdict = &scene->verdict;
@@ -91,7 +91,7 @@ static void describe_state(const genus_view_state *scene, char *text, size_t siz
     }
 }
 
-static void paint_headline(genus_canvas *canvas, const genus_screen_layout *layout,
+static void paint_headline(genus_cells *canvas, const genus_screen_layout *layout,
                            const genus_view_state *scene) {
     const genus_rect at = layout->headline;
     if (at.height == 0) {
@@ -107,21 +107,20 @@ static void paint_headline(genus_canvas *canvas, const genus_screen_layout *layo
     describe_state(scene, said, sizeof said);
     (void)snprintf(seconds, sizeof seconds, "%.0f of %.0f s", scene->verdict.seconds_heard,
                    scene->window_seconds);
-    const int used = genus_canvas_text_width(percent);
+    const int used = genus_cells_text_width(percent);
     int right = at.width;
     if (scene->held) {
         const char *held = at.width >= 60 ? "held, space goes on" : "held";
-        genus_canvas_text_right(canvas, at.row, at.column, at.width, GENUS_INK_WARNING, held);
-        right -= genus_canvas_text_width(held) + 2;
+        genus_cells_text_right(canvas, at.row, at.column, at.width, GENUS_INK_WARNING, held);
+        right -= genus_cells_text_width(held) + 2;
     } else if (layout->window.height == 0 &&
-               used + genus_canvas_text_width(said) + 2 + genus_canvas_text_width(seconds) <=
-                   right) {
+               used + genus_cells_text_width(said) + 2 + genus_cells_text_width(seconds) <= right) {
         // The state is worth more than the seconds.
-        genus_canvas_text_right(canvas, at.row, at.column, at.width, GENUS_INK_FAINT, seconds);
-        right -= genus_canvas_text_width(seconds) + 2;
+        genus_cells_text_right(canvas, at.row, at.column, at.width, GENUS_INK_FAINT, seconds);
+        right -= genus_cells_text_width(seconds) + 2;
     }
-    (void)genus_canvas_text(canvas, at.row, at.column, right, GENUS_INK_STRONG, percent);
-    (void)genus_canvas_text(canvas, at.row, at.column + used, right - used, GENUS_INK_TEXT, said);
+    (void)genus_cells_text(canvas, at.row, at.column, right, GENUS_INK_STRONG, percent);
+    (void)genus_cells_text(canvas, at.row, at.column + used, right - used, GENUS_INK_TEXT, said);
 }
 
 // --------------------------------------------------------------------------------- the last lines
@@ -129,7 +128,7 @@ static void paint_headline(genus_canvas *canvas, const genus_screen_layout *layo
 // Appends a part if it still fits in `room` columns. @return false: it does not.
 static bool append(char *text, size_t size, int room, const char *part) {
     const size_t length = strlen(text);
-    if (genus_canvas_text_width(text) + genus_canvas_text_width(part) > room ||
+    if (genus_cells_text_width(text) + genus_cells_text_width(part) > room ||
         length + strlen(part) >= size) {
         return false;
     }
@@ -164,7 +163,7 @@ static void describe_input(const genus_view_state *scene, int room, char *text, 
 // Bytes of the text that stand in its first line of `room` columns; what cannot be broken is one
 // line.
 static size_t first_line(const char *text, int room) {
-    if (genus_canvas_text_width(text) <= room) {
+    if (genus_cells_text_width(text) <= room) {
         return strlen(text);
     }
     size_t fitting = (size_t)room; // Bytes are columns at least, so this breaks early at worst.
@@ -181,7 +180,7 @@ static const char *after_line(const char *text, int room) {
 
 // A message names the cure too, and cures are long: it may take the line of the keys as well, and
 // on a small screen what stands above.
-static void paint_message(genus_canvas *canvas, const genus_screen_layout *layout,
+static void paint_message(genus_cells *canvas, const genus_screen_layout *layout,
                           const char *message) {
     const genus_rect at = layout->status;
     const int below = at.height + layout->keys.height;
@@ -196,13 +195,13 @@ static void paint_message(genus_canvas *canvas, const genus_screen_layout *layou
         char line[1024];
         const size_t fitting = lines > 1 ? first_line(message, at.width) : strlen(message);
         (void)snprintf(line, sizeof line, "%.*s", (int)fitting, message);
-        genus_canvas_blank(canvas, (genus_rect){row, at.column, 1, at.width});
-        (void)genus_canvas_text(canvas, row, at.column, at.width, GENUS_INK_WARNING, line);
+        genus_cells_blank(canvas, (genus_rect){row, at.column, 1, at.width});
+        (void)genus_cells_text(canvas, row, at.column, at.width, GENUS_INK_WARNING, line);
         message = after_line(message, at.width);
     }
 }
 
-static void paint_status(genus_canvas *canvas, const genus_screen_layout *layout,
+static void paint_status(genus_cells *canvas, const genus_screen_layout *layout,
                          const genus_view_state *scene) {
     enum { NAME_MIN = 16 };
     const genus_rect at = layout->status;
@@ -215,17 +214,17 @@ static void paint_status(genus_canvas *canvas, const genus_screen_layout *layout
         return;
     }
     if (layout->keys.height == 0 && room >= 30) {
-        genus_canvas_text_right(canvas, at.row, at.column, room, GENUS_INK_FAINT, "? help");
+        genus_cells_text_right(canvas, at.row, at.column, room, GENUS_INK_FAINT, "? help");
         room -= 8;
     }
     const char *name = scene->source != NULL ? scene->source : "no input";
-    const int name_width = genus_canvas_text_width(name);
+    const int name_width = genus_cells_text_width(name);
     char input[192];
     describe_input(scene, room - (name_width < NAME_MIN ? name_width : NAME_MIN), input,
                    sizeof input);
-    const int used = genus_canvas_text(canvas, at.row, at.column,
-                                       room - genus_canvas_text_width(input), GENUS_INK_TEXT, name);
-    (void)genus_canvas_text(canvas, at.row, at.column + used, room - used, GENUS_INK_FAINT, input);
+    const int used = genus_cells_text(canvas, at.row, at.column,
+                                      room - genus_cells_text_width(input), GENUS_INK_TEXT, name);
+    (void)genus_cells_text(canvas, at.row, at.column + used, room - used, GENUS_INK_FAINT, input);
 }
 
 typedef struct key_hint {
@@ -244,7 +243,7 @@ static const key_hint keys[] = {
     {"w W", "window", "shorter or longer window"},
 };
 
-static void paint_keys(genus_canvas *canvas, const genus_screen_layout *layout,
+static void paint_keys(genus_cells *canvas, const genus_screen_layout *layout,
                        const genus_view_state *scene) {
     const genus_rect at = layout->keys;
     if (at.height == 0) {
@@ -252,43 +251,43 @@ static void paint_keys(genus_canvas *canvas, const genus_screen_layout *layout,
     }
     char time[32];
     genus_describe_time(scene->seconds, time, sizeof time);
-    genus_canvas_text_right(canvas, at.row, at.column, at.width, GENUS_INK_FAINT, time);
-    const int room = at.width - genus_canvas_text_width(time) - 2;
+    genus_cells_text_right(canvas, at.row, at.column, at.width, GENUS_INK_FAINT, time);
+    const int room = at.width - genus_cells_text_width(time) - 2;
     int column = 0;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const int width = (int)(strlen(keys[i].key) + 1 + strlen(keys[i].does));
         if (column + width > room) {
             break;
         }
-        const int used = genus_canvas_text(canvas, at.row, at.column + column, width,
-                                           GENUS_INK_TEXT, keys[i].key);
-        (void)genus_canvas_text(canvas, at.row, at.column + column + used + 1, width,
-                                GENUS_INK_FAINT, keys[i].does);
+        const int used = genus_cells_text(canvas, at.row, at.column + column, width, GENUS_INK_TEXT,
+                                          keys[i].key);
+        (void)genus_cells_text(canvas, at.row, at.column + column + used + 1, width,
+                               GENUS_INK_FAINT, keys[i].does);
         column += width + 3;
     }
 }
 
 // ------------------------------------------------------------------------------------------- help
 
-static void paint_box(genus_canvas *canvas, genus_rect box) {
-    genus_canvas_blank(canvas, box);
+static void paint_box(genus_cells *canvas, genus_rect box) {
+    genus_cells_blank(canvas, box);
     const int right = box.column + box.width - 1;
     const int bottom = box.row + box.height - 1;
     for (int column = box.column; column <= right; column++) {
-        genus_canvas_put(canvas, box.row, column, 0x2500, GENUS_INK_FAINT);
-        genus_canvas_put(canvas, bottom, column, 0x2500, GENUS_INK_FAINT);
+        genus_cells_put(canvas, box.row, column, 0x2500, GENUS_INK_FAINT);
+        genus_cells_put(canvas, bottom, column, 0x2500, GENUS_INK_FAINT);
     }
     for (int row = box.row; row <= bottom; row++) {
-        genus_canvas_put(canvas, row, box.column, 0x2502, GENUS_INK_FAINT);
-        genus_canvas_put(canvas, row, right, 0x2502, GENUS_INK_FAINT);
+        genus_cells_put(canvas, row, box.column, 0x2502, GENUS_INK_FAINT);
+        genus_cells_put(canvas, row, right, 0x2502, GENUS_INK_FAINT);
     }
-    genus_canvas_put(canvas, box.row, box.column, 0x256D, GENUS_INK_FAINT);
-    genus_canvas_put(canvas, box.row, right, 0x256E, GENUS_INK_FAINT);
-    genus_canvas_put(canvas, bottom, box.column, 0x2570, GENUS_INK_FAINT);
-    genus_canvas_put(canvas, bottom, right, 0x256F, GENUS_INK_FAINT);
+    genus_cells_put(canvas, box.row, box.column, 0x256D, GENUS_INK_FAINT);
+    genus_cells_put(canvas, box.row, right, 0x256E, GENUS_INK_FAINT);
+    genus_cells_put(canvas, bottom, box.column, 0x2570, GENUS_INK_FAINT);
+    genus_cells_put(canvas, bottom, right, 0x256F, GENUS_INK_FAINT);
 }
 
-static void paint_help(genus_canvas *canvas) {
+static void paint_help(genus_cells *canvas) {
     static const char *const legend[] = {
         "",
         "The ribbon is the past, a cell a",
@@ -308,18 +307,18 @@ static void paint_help(genus_canvas *canvas) {
     for (int i = 0; i < lines && i < box.height - 2; i++) {
         const int row = box.row + 1 + i;
         if (i < KEY_COUNT) {
-            (void)genus_canvas_text(canvas, row, box.column + 2, room, GENUS_INK_STRONG,
-                                    keys[i].key);
-            (void)genus_canvas_text(canvas, row, box.column + 9, room - 7, GENUS_INK_TEXT,
-                                    keys[i].explained);
+            (void)genus_cells_text(canvas, row, box.column + 2, room, GENUS_INK_STRONG,
+                                   keys[i].key);
+            (void)genus_cells_text(canvas, row, box.column + 9, room - 7, GENUS_INK_TEXT,
+                                   keys[i].explained);
         } else {
-            (void)genus_canvas_text(canvas, row, box.column + 2, room, GENUS_INK_FAINT,
-                                    legend[i - KEY_COUNT]);
+            (void)genus_cells_text(canvas, row, box.column + 2, room, GENUS_INK_FAINT,
+                                   legend[i - KEY_COUNT]);
         }
     }
 }
 
-void genus_screen_paint(genus_canvas *canvas, const genus_view_state *scene) {
+void genus_screen_paint(genus_cells *canvas, const genus_view_state *scene) {
     const genus_screen_needs needs = {
         .rows = canvas->rows,
         .columns = canvas->columns,
@@ -328,7 +327,7 @@ void genus_screen_paint(genus_canvas *canvas, const genus_view_state *scene) {
         .label_count = scene->label_count,
     };
     const genus_screen_layout layout = genus_screen_lay_out(&needs);
-    genus_canvas_blank(canvas, (genus_rect){0, 0, canvas->rows, canvas->columns});
+    genus_cells_blank(canvas, (genus_rect){0, 0, canvas->rows, canvas->columns});
     paint_letters(canvas, &layout, scene);
     paint_headline(canvas, &layout, scene);
     genus_paint_bars(canvas, &layout, scene);

@@ -7,10 +7,10 @@
 #define GENUS_LIVE_SCREEN_SCREEN_PAINT_H
 
 #include "engine/genus.h"
-#include "live/screen/canvas.h"
+#include "live/screen/cells.h"
 #include "live/view/view.h"
 
 /** Paints a scene over the whole canvas, whatever its size. */
-void genus_screen_paint(genus_canvas *canvas, const genus_view_state *scene) GENUS_NONNULL(1, 2);
+void genus_screen_paint(genus_cells *canvas, const genus_view_state *scene) GENUS_NONNULL(1, 2);
 
 #endif

@@ -53,7 +53,7 @@ static void choose_bars(const genus_view_state *scene, uint32_t count, uint32_t 
     }
 }
 
-static void paint_bar(genus_canvas *canvas, genus_rect at, int label_width,
+static void paint_bar(genus_cells *canvas, genus_rect at, int label_width,
                       const genus_view_state *scene, uint32_t class) {
     enum { PERCENT_WIDTH = 5 };
     const genus_verdict *verdict = &scene->verdict;
@@ -61,21 +61,21 @@ static void paint_bar(genus_canvas *canvas, genus_rect at, int label_width,
     const bool leads = verdict->top == (int32_t) class;
     const double share = (double)verdict->posterior[class];
     const genus_ink ink = !speaks ? GENUS_INK_FAINT : leads ? GENUS_INK_STRONG : GENUS_INK_TEXT;
-    (void)genus_canvas_text(canvas, at.row, at.column, label_width, ink, scene->labels[class]);
+    (void)genus_cells_text(canvas, at.row, at.column, label_width, ink, scene->labels[class]);
     if (!speaks) {
         return;
     }
     const int shade = leads ? GENUS_INK_CLASS : GENUS_INK_CLASS_FAINT;
     const int bar_width = at.width - label_width - 2 - PERCENT_WIDTH - 1;
-    genus_canvas_bar(canvas, at.row, at.column + label_width + 2, bar_width, share,
-                     (genus_ink)(shade + (int)class));
+    genus_cells_bar(canvas, at.row, at.column + label_width + 2, bar_width, share,
+                    (genus_ink)(shade + (int)class));
     char percent[16];
     (void)snprintf(percent, sizeof percent, "%.0f %%", 100.0 * share);
-    genus_canvas_text_right(canvas, at.row, at.column + at.width - PERCENT_WIDTH, PERCENT_WIDTH,
-                            share < 0.005 ? GENUS_INK_FAINT : ink, percent);
+    genus_cells_text_right(canvas, at.row, at.column + at.width - PERCENT_WIDTH, PERCENT_WIDTH,
+                           share < 0.005 ? GENUS_INK_FAINT : ink, percent);
 }
 
-void genus_paint_bars(genus_canvas *canvas, const genus_screen_layout *layout,
+void genus_paint_bars(genus_cells *canvas, const genus_screen_layout *layout,
                       const genus_view_state *scene) {
     enum { GAP = 3 };
     const genus_rect at = layout->bars;
@@ -95,43 +95,42 @@ void genus_paint_bars(genus_canvas *canvas, const genus_screen_layout *layout,
 
 // ------------------------------------------------------------------------------------------ songs
 
-static void paint_song(genus_canvas *canvas, genus_rect at, const genus_view_state *scene,
+static void paint_song(genus_cells *canvas, genus_rect at, const genus_view_state *scene,
                        const genus_song *song, bool plays) {
     const genus_ink ink = plays ? GENUS_INK_TEXT : GENUS_INK_FAINT;
     char text[32];
     if (plays) {
-        genus_canvas_put(canvas, at.row, at.column, 0x25B8, GENUS_INK_TEXT);
+        genus_cells_put(canvas, at.row, at.column, 0x25B8, GENUS_INK_TEXT);
     }
     genus_describe_time(song->start_seconds, text, sizeof text);
-    genus_canvas_text_right(canvas, at.row, at.column + 1, 7, ink, text);
+    genus_cells_text_right(canvas, at.row, at.column + 1, 7, ink, text);
     genus_describe_time(song->seconds, text, sizeof text);
-    genus_canvas_text_right(canvas, at.row, at.column + 9, 7, ink, text);
+    genus_cells_text_right(canvas, at.row, at.column + 9, 7, ink, text);
     if (!is_class(scene, song->top)) {
-        (void)genus_canvas_text(canvas, at.row, at.column + 18, at.width - 18, GENUS_INK_FAINT,
-                                "...");
+        (void)genus_cells_text(canvas, at.row, at.column + 18, at.width - 18, GENUS_INK_FAINT,
+                               "...");
         return;
     }
     const int shade = plays ? GENUS_INK_CLASS : GENUS_INK_CLASS_FAINT;
     const bool is_unsure = song->state == GENUS_UNSURE;
-    (void)genus_canvas_text(canvas, at.row, at.column + 18, at.width - 18 - (is_unsure ? 8 : 6),
-                            (genus_ink)(shade + song->top), scene->labels[song->top]);
+    (void)genus_cells_text(canvas, at.row, at.column + 18, at.width - 18 - (is_unsure ? 8 : 6),
+                           (genus_ink)(shade + song->top), scene->labels[song->top]);
     if (is_unsure) {
-        genus_canvas_put(canvas, at.row, at.column + at.width - 7, '?', ink);
+        genus_cells_put(canvas, at.row, at.column + at.width - 7, '?', ink);
     }
     (void)snprintf(text, sizeof text, "%.0f %%", 100.0 * (double)song->confidence);
-    genus_canvas_text_right(canvas, at.row, at.column + at.width - 5, 5, ink, text);
+    genus_cells_text_right(canvas, at.row, at.column + at.width - 5, 5, ink, text);
 }
 
-void genus_paint_songs(genus_canvas *canvas, const genus_screen_layout *layout,
+void genus_paint_songs(genus_cells *canvas, const genus_screen_layout *layout,
                        const genus_view_state *scene) {
     const genus_rect at = layout->songs;
     if (at.height == 0) {
         return;
     }
-    genus_canvas_text_right(canvas, at.row, at.column + 1, 7, GENUS_INK_FAINT, "start");
-    genus_canvas_text_right(canvas, at.row, at.column + 9, 7, GENUS_INK_FAINT, "length");
-    (void)genus_canvas_text(canvas, at.row, at.column + 18, at.width - 18, GENUS_INK_FAINT,
-                            "genre");
+    genus_cells_text_right(canvas, at.row, at.column + 1, 7, GENUS_INK_FAINT, "start");
+    genus_cells_text_right(canvas, at.row, at.column + 9, 7, GENUS_INK_FAINT, "length");
+    (void)genus_cells_text(canvas, at.row, at.column + 18, at.width - 18, GENUS_INK_FAINT, "genre");
     for (int i = 0; i < at.height - 1 && (size_t)i < scene->song_count; i++) {
         const genus_rect row = {at.row + 1 + i, at.column, 1, at.width};
         const size_t index = scene->song_count - 1 - (size_t)i;
@@ -159,21 +158,21 @@ static void describe_level(const genus_view_state *scene, int room, char *text, 
     }
 }
 
-static void paint_level_gauge(genus_canvas *canvas, int row, int column, int width,
+static void paint_level_gauge(genus_cells *canvas, int row, int column, int width,
                               const genus_meter_reading *meter) {
     const genus_ink ink = meter->clipped             ? GENUS_INK_ALARM
                           : meter->held_dbfs > -3.0F ? GENUS_INK_WARNING
                                                      : GENUS_INK_GOOD;
-    genus_canvas_gauge(canvas, row, column, width, meter_share(meter->level_dbfs), ink);
+    genus_cells_gauge(canvas, row, column, width, meter_share(meter->level_dbfs), ink);
     const double held = meter_share(meter->held_dbfs);
     if (held > 0.0) {
         const int last = width - 1;
         const int place = (int)(held * width);
-        genus_canvas_put(canvas, row, column + (place < last ? place : last), 0x2503, ink);
+        genus_cells_put(canvas, row, column + (place < last ? place : last), 0x2503, ink);
     }
 }
 
-void genus_paint_meters(genus_canvas *canvas, const genus_screen_layout *layout,
+void genus_paint_meters(genus_cells *canvas, const genus_screen_layout *layout,
                         const genus_view_state *scene) {
     const genus_rect window = layout->window;
     const genus_rect level = layout->level;
@@ -184,22 +183,22 @@ void genus_paint_meters(genus_canvas *canvas, const genus_screen_layout *layout,
     char text[64];
     if (window.height > 0) {
         const double heard = scene->verdict.seconds_heard;
-        (void)genus_canvas_text(canvas, window.row, window.column, layout->label_width,
-                                GENUS_INK_FAINT, "window");
-        genus_canvas_gauge(canvas, window.row, column, gauge_width, heard / scene->window_seconds,
-                           GENUS_INK_TEXT);
+        (void)genus_cells_text(canvas, window.row, window.column, layout->label_width,
+                               GENUS_INK_FAINT, "window");
+        genus_cells_gauge(canvas, window.row, column, gauge_width, heard / scene->window_seconds,
+                          GENUS_INK_TEXT);
         (void)snprintf(text, sizeof text, "%.0f of %.0f s", heard, scene->window_seconds);
-        genus_canvas_text_right(canvas, window.row, text_column, text_width, GENUS_INK_FAINT, text);
+        genus_cells_text_right(canvas, window.row, text_column, text_width, GENUS_INK_FAINT, text);
     }
     if (level.height > 0) {
-        (void)genus_canvas_text(canvas, level.row, level.column, layout->label_width,
-                                GENUS_INK_FAINT, "level");
+        (void)genus_cells_text(canvas, level.row, level.column, layout->label_width,
+                               GENUS_INK_FAINT, "level");
         if (scene->sample_rate > 0.0) {
             paint_level_gauge(canvas, level.row, column, gauge_width, &scene->meter);
         }
         describe_level(scene, text_width, text, sizeof text);
-        genus_canvas_text_right(canvas, level.row, text_column, text_width,
-                                scene->meter.clipped ? GENUS_INK_ALARM : GENUS_INK_FAINT, text);
+        genus_cells_text_right(canvas, level.row, text_column, text_width,
+                               scene->meter.clipped ? GENUS_INK_ALARM : GENUS_INK_FAINT, text);
     }
 }
 
@@ -231,10 +230,10 @@ static bool has_genre(const genus_view_state *scene, const genus_moment *moment)
            (moment->state == GENUS_SURE || moment->state == GENUS_UNSURE);
 }
 
-static void paint_moment(genus_canvas *canvas, int row, int column, const genus_view_state *scene,
+static void paint_moment(genus_cells *canvas, int row, int column, const genus_view_state *scene,
                          const genus_moment *moment, const char *letters) {
     if (!has_genre(scene, moment)) {
-        genus_canvas_put(canvas, row, column, 0x00B7, GENUS_INK_FAINT);
+        genus_cells_put(canvas, row, column, 0x00B7, GENUS_INK_FAINT);
         return;
     }
     const bool is_sure = moment->state == GENUS_SURE;
@@ -245,12 +244,12 @@ static void paint_moment(genus_canvas *canvas, int row, int column, const genus_
         const bool is_upper = letter >= 'A' && letter <= 'Z';
         glyph = (uint32_t)(is_upper && !is_sure ? letter - 'A' + 'a' : letter);
     }
-    genus_canvas_put(canvas, row, column, glyph, (genus_ink)(shade + moment->top));
+    genus_cells_put(canvas, row, column, glyph, (genus_ink)(shade + moment->top));
 }
 
 // Names the runs of one genre on a line of the ribbon, where a run is long enough for its name; a
 // stroke stands where a song begins.
-static void name_runs(genus_canvas *canvas, genus_rect line, const genus_view_state *scene,
+static void name_runs(genus_cells *canvas, genus_rect line, const genus_view_state *scene,
                       const genus_moment *moments) {
     for (int start = 0, end = 0; start < line.width; start = end) {
         const genus_moment *moment = &moments[start];
@@ -261,19 +260,18 @@ static void name_runs(genus_canvas *canvas, genus_rect line, const genus_view_st
         }
         const int stroke = moment->first && start > 0 ? 1 : 0;
         if (stroke > 0) {
-            genus_canvas_put(canvas, line.row, line.column + start, 0x2502, GENUS_INK_FAINT);
+            genus_cells_put(canvas, line.row, line.column + start, 0x2502, GENUS_INK_FAINT);
         }
         const int room = end - start - stroke;
-        if (has_genre(scene, moment) &&
-            genus_canvas_text_width(scene->labels[moment->top]) < room) {
-            (void)genus_canvas_text(canvas, line.row, line.column + start + stroke, room,
-                                    (genus_ink)(GENUS_INK_CLASS + moment->top),
-                                    scene->labels[moment->top]);
+        if (has_genre(scene, moment) && genus_cells_text_width(scene->labels[moment->top]) < room) {
+            (void)genus_cells_text(canvas, line.row, line.column + start + stroke, room,
+                                   (genus_ink)(GENUS_INK_CLASS + moment->top),
+                                   scene->labels[moment->top]);
         }
     }
 }
 
-void genus_paint_ribbon(genus_canvas *canvas, const genus_screen_layout *layout,
+void genus_paint_ribbon(genus_cells *canvas, const genus_screen_layout *layout,
                         const genus_view_state *scene) {
     const genus_rect at = layout->ribbon;
     if (at.height == 0) {

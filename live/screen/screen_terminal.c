@@ -242,13 +242,13 @@ void genus_terminal_close(genus_terminal *terminal) {
     free(terminal);
 }
 
-bool genus_terminal_fit(const genus_terminal *terminal, genus_canvas *canvas) {
+bool genus_terminal_fit(const genus_terminal *terminal, genus_cells *canvas) {
     canvas->charset = terminal->charset;
     canvas->has_colour = terminal->has_colour;
     const int rows = getmaxy(stdscr);
     const int columns = getmaxx(stdscr);
     return (rows == canvas->rows && columns == canvas->columns) ||
-           genus_canvas_resize(canvas, rows, columns);
+           genus_cells_resize(canvas, rows, columns);
 }
 
 // --------------------------------------------------------------------------------- show and listen
@@ -265,7 +265,7 @@ static bool reserve_line(genus_terminal *terminal, int columns) {
     return true;
 }
 
-static void show_row(genus_terminal *terminal, const genus_canvas *canvas, int row) {
+static void show_row(genus_terminal *terminal, const genus_cells *canvas, int row) {
     const genus_cell *cells = &canvas->cells[(size_t)row * (size_t)canvas->columns];
     for (int start = 0, end = 0; start < canvas->columns; start = end) {
         int count = 0;
@@ -280,7 +280,7 @@ static void show_row(genus_terminal *terminal, const genus_canvas *canvas, int r
     }
 }
 
-bool genus_terminal_show(genus_terminal *terminal, const genus_canvas *canvas) {
+bool genus_terminal_show(genus_terminal *terminal, const genus_cells *canvas) {
     struct termios modes;
     if (tcgetattr(STDOUT_FILENO, &modes) != 0) {
         return false;

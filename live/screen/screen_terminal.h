@@ -7,7 +7,7 @@
 #define GENUS_LIVE_SCREEN_SCREEN_TERMINAL_H
 
 #include "engine/genus.h"
-#include "live/screen/canvas.h"
+#include "live/screen/cells.h"
 
 #include <stdbool.h>
 
@@ -26,10 +26,10 @@ genus_status genus_terminal_open(genus_terminal **terminal, genus_error *error) 
 void genus_terminal_close(genus_terminal *terminal);
 
 /** Fits a canvas to the terminal: size, charset, colour. @return false: memory is out. */
-bool genus_terminal_fit(const genus_terminal *terminal, genus_canvas *canvas) GENUS_NONNULL(1, 2);
+bool genus_terminal_fit(const genus_terminal *terminal, genus_cells *canvas) GENUS_NONNULL(1, 2);
 
 /** Shows a canvas. @return false if the terminal is gone (see errno). */
-bool genus_terminal_show(genus_terminal *terminal, const genus_canvas *canvas) GENUS_NONNULL(1, 2);
+bool genus_terminal_show(genus_terminal *terminal, const genus_cells *canvas) GENUS_NONNULL(1, 2);
 
 /** The next key as a character; 0: none waits. Never waits itself. */
 int genus_terminal_key(genus_terminal *terminal) GENUS_NONNULL(1);

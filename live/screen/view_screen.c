@@ -5,7 +5,7 @@
 
 #include "live/screen/view_screen.h"
 #include "engine/base/error.h"
-#include "live/screen/canvas.h"
+#include "live/screen/cells.h"
 #include "live/screen/screen_paint.h"
 #include "live/screen/screen_terminal.h"
 
@@ -14,7 +14,7 @@
 
 typedef struct screen {
     genus_terminal *terminal;
-    genus_canvas canvas;
+    genus_cells canvas;
 } screen;
 
 static bool show(void *self, const genus_view_state *scene) {
@@ -56,7 +56,7 @@ static genus_request poll(void *self) {
 static void close_screen(void *self) {
     screen *view = self;
     genus_terminal_close(view->terminal);
-    genus_canvas_free(&view->canvas);
+    genus_cells_free(&view->canvas);
     free(view);
 }
 

@@ -5,8 +5,8 @@
 // function of the scene, and can be tested without a terminal. Drawing outside of the grid is cut
 // off.
 
-#ifndef GENUS_LIVE_SCREEN_CANVAS_H
-#define GENUS_LIVE_SCREEN_CANVAS_H
+#ifndef GENUS_LIVE_SCREEN_CELLS_H
+#define GENUS_LIVE_SCREEN_CELLS_H
 
 #include "engine/genus.h"
 
@@ -39,13 +39,13 @@ typedef struct genus_cell {
 } genus_cell;
 
 /** The grid; row 0 and column 0 are at the top left. */
-typedef struct genus_canvas {
+typedef struct genus_cells {
     int rows;
     int columns;
     genus_charset charset;
     bool has_colour;   ///< Else inks differ in weight at most.
     genus_cell *cells; ///< [rows x columns]
-} genus_canvas;
+} genus_cells;
 
 /** A part of a canvas; one without height or width shows nothing. */
 typedef struct genus_rect {
@@ -56,16 +56,16 @@ typedef struct genus_rect {
 } genus_rect;
 
 /** Gives the canvas a size and clears it. @return false: memory is out; the canvas has no cells. */
-bool genus_canvas_resize(genus_canvas *canvas, int rows, int columns);
+bool genus_cells_resize(genus_cells *canvas, int rows, int columns);
 
 /** Frees the cells. */
-void genus_canvas_free(genus_canvas *canvas);
+void genus_cells_free(genus_cells *canvas);
 
 /** Makes a part of it blank. */
-void genus_canvas_blank(genus_canvas *canvas, genus_rect rect) GENUS_NONNULL(1);
+void genus_cells_blank(genus_cells *canvas, genus_rect rect) GENUS_NONNULL(1);
 
 /** One character; what the charset lacks becomes the nearest that it has. */
-void genus_canvas_put(genus_canvas *canvas, int row, int column, uint32_t glyph, genus_ink ink)
+void genus_cells_put(genus_cells *canvas, int row, int column, uint32_t glyph, genus_ink ink)
     GENUS_NONNULL(1);
 
 /**
@@ -73,22 +73,22 @@ void genus_canvas_put(genus_canvas *canvas, int row, int column, uint32_t glyph,
  * become question marks.
  * @return How many columns were filled.
  */
-int genus_canvas_text(genus_canvas *canvas, int row, int column, int width, genus_ink ink,
-                      const char *text) GENUS_NONNULL(1, 6);
+int genus_cells_text(genus_cells *canvas, int row, int column, int width, genus_ink ink,
+                     const char *text) GENUS_NONNULL(1, 6);
 
 /** The same, ending at `width`. */
-void genus_canvas_text_right(genus_canvas *canvas, int row, int column, int width, genus_ink ink,
-                             const char *text) GENUS_NONNULL(1, 6);
+void genus_cells_text_right(genus_cells *canvas, int row, int column, int width, genus_ink ink,
+                            const char *text) GENUS_NONNULL(1, 6);
 
 /** Columns that a text takes. */
-int genus_canvas_text_width(const char *text) GENUS_NONNULL(1);
+int genus_cells_text_width(const char *text) GENUS_NONNULL(1);
 
 /** A solid bar over `share` (0 to 1) of `width` columns, as finely as the charset allows. */
-void genus_canvas_bar(genus_canvas *canvas, int row, int column, int width, double share,
-                      genus_ink ink) GENUS_NONNULL(1);
+void genus_cells_bar(genus_cells *canvas, int row, int column, int width, double share,
+                     genus_ink ink) GENUS_NONNULL(1);
 
 /** A line over `width` columns, heavy over `share` of it and thin after that. */
-void genus_canvas_gauge(genus_canvas *canvas, int row, int column, int width, double share,
-                        genus_ink ink) GENUS_NONNULL(1);
+void genus_cells_gauge(genus_cells *canvas, int row, int column, int width, double share,
+                       genus_ink ink) GENUS_NONNULL(1);
 
 #endif

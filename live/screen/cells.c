@@ -3,15 +3,15 @@
 
 // Drawing on a grid of character cells.
 
-#include "live/screen/canvas.h"
+#include "live/screen/cells.h"
 #include "engine/base/utf8.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <wchar.h>
 
-bool genus_canvas_resize(genus_canvas *canvas, int rows, int columns) {
-    genus_canvas_free(canvas);
+bool genus_cells_resize(genus_cells *canvas, int rows, int columns) {
+    genus_cells_free(canvas);
     if (rows < 1 || columns < 1) {
         return true;
     }
@@ -21,18 +21,18 @@ bool genus_canvas_resize(genus_canvas *canvas, int rows, int columns) {
     }
     canvas->rows = rows;
     canvas->columns = columns;
-    genus_canvas_blank(canvas, (genus_rect){0, 0, rows, columns});
+    genus_cells_blank(canvas, (genus_rect){0, 0, rows, columns});
     return true;
 }
 
-void genus_canvas_free(genus_canvas *canvas) {
+void genus_cells_free(genus_cells *canvas) {
     free(canvas->cells);
     canvas->cells = NULL;
     canvas->rows = 0;
     canvas->columns = 0;
 }
 
-static genus_cell *cell_at(const genus_canvas *canvas, int row, int column) {
+static genus_cell *cell_at(const genus_cells *canvas, int row, int column) {
     if (row < 0 || row >= canvas->rows || column < 0 || column >= canvas->columns) {
         return NULL;
     }
@@ -40,7 +40,7 @@ static genus_cell *cell_at(const genus_canvas *canvas, int row, int column) {
 }
 
 // A wide character that loses one of its halves goes as a whole.
-static void set_cell(genus_canvas *canvas, int row, int column, genus_cell value) {
+static void set_cell(genus_cells *canvas, int row, int column, genus_cell value) {
     genus_cell *cell = cell_at(canvas, row, column);
     if (cell == NULL) {
         return;
@@ -56,7 +56,7 @@ static void set_cell(genus_canvas *canvas, int row, int column, genus_cell value
     *cell = value;
 }
 
-void genus_canvas_blank(genus_canvas *canvas, genus_rect rect) {
+void genus_cells_blank(genus_cells *canvas, genus_rect rect) {
     for (int row = rect.row; row < rect.row + rect.height; row++) {
         for (int column = rect.column; column < rect.column + rect.width; column++) {
             set_cell(canvas, row, column, (genus_cell){' ', GENUS_INK_TEXT});
@@ -107,7 +107,7 @@ static uint32_t shown_as(genus_charset charset, uint32_t glyph) {
     return charset == GENUS_CHARSET_ASCII ? '?' : glyph;
 }
 
-void genus_canvas_put(genus_canvas *canvas, int row, int column, uint32_t glyph, genus_ink ink) {
+void genus_cells_put(genus_cells *canvas, int row, int column, uint32_t glyph, genus_ink ink) {
     set_cell(canvas, row, column, (genus_cell){shown_as(canvas->charset, glyph), (uint8_t)ink});
 }
 
@@ -119,7 +119,7 @@ static int glyph_width(uint32_t glyph) {
     return width < 0 ? 1 : width;
 }
 
-int genus_canvas_text_width(const char *text) {
+int genus_cells_text_width(const char *text) {
     int width = 0;
     uint32_t glyph;
     for (size_t length = 0; (length = genus_utf8_next(text, &glyph)) > 0; text += length) {
@@ -128,9 +128,9 @@ int genus_canvas_text_width(const char *text) {
     return width;
 }
 
-int genus_canvas_text(genus_canvas *canvas, int row, int column, int width, genus_ink ink,
-                      const char *text) {
-    const bool is_cut = genus_canvas_text_width(text) > width;
+int genus_cells_text(genus_cells *canvas, int row, int column, int width, genus_ink ink,
+                     const char *text) {
+    const bool is_cut = genus_cells_text_width(text) > width;
     const int room = is_cut ? width - 1 : width;
     int used = 0;
     uint32_t glyph;
@@ -142,7 +142,7 @@ int genus_canvas_text(genus_canvas *canvas, int row, int column, int width, genu
         if (columns > 0) {
             // What the locale cannot show has no known width: a question mark has.
             const bool is_known = glyph < 0x7F || wcwidth((wchar_t)glyph) > 0;
-            genus_canvas_put(canvas, row, column + used, is_known ? glyph : '?', ink);
+            genus_cells_put(canvas, row, column + used, is_known ? glyph : '?', ink);
         }
         if (columns == 2 && canvas->charset != GENUS_CHARSET_ASCII) {
             set_cell(canvas, row, column + used + 1, (genus_cell){0, (uint8_t)ink});
@@ -150,17 +150,17 @@ int genus_canvas_text(genus_canvas *canvas, int row, int column, int width, genu
         used += columns;
     }
     if (is_cut && width > 0) {
-        genus_canvas_put(canvas, row, column + used, 0x2026, ink);
+        genus_cells_put(canvas, row, column + used, 0x2026, ink);
         used++;
     }
     return used;
 }
 
-void genus_canvas_text_right(genus_canvas *canvas, int row, int column, int width, genus_ink ink,
-                             const char *text) {
-    const int text_width = genus_canvas_text_width(text);
+void genus_cells_text_right(genus_cells *canvas, int row, int column, int width, genus_ink ink,
+                            const char *text) {
+    const int text_width = genus_cells_text_width(text);
     const int indent = text_width < width ? width - text_width : 0;
-    (void)genus_canvas_text(canvas, row, column + indent, width - indent, ink, text);
+    (void)genus_cells_text(canvas, row, column + indent, width - indent, ink, text);
 }
 
 // -------------------------------------------------------------------------------------------- bars
@@ -169,28 +169,28 @@ static double clamped(double share) {
     return share > 0.0 ? fmin(share, 1.0) : 0.0; // NaN shows nothing.
 }
 
-void genus_canvas_bar(genus_canvas *canvas, int row, int column, int width, double share,
-                      genus_ink ink) {
+void genus_cells_bar(genus_cells *canvas, int row, int column, int width, double share,
+                     genus_ink ink) {
     const int steps = canvas->charset == GENUS_CHARSET_UNICODE   ? 8
                       : canvas->charset == GENUS_CHARSET_CONSOLE ? 2
                                                                  : 1;
     const int length = (int)lround(clamped(share) * width * steps);
     for (int i = 0; i < length / steps; i++) {
-        genus_canvas_put(canvas, row, column + i, 0x2588, ink);
+        genus_cells_put(canvas, row, column + i, 0x2588, ink);
     }
     const int rest = length % steps * (8 / steps);
     if (rest > 0) { // U+2589 is seven eighths, U+258F one.
-        genus_canvas_put(canvas, row, column + length / steps, 0x2590U - (uint32_t)rest, ink);
+        genus_cells_put(canvas, row, column + length / steps, 0x2590U - (uint32_t)rest, ink);
     }
 }
 
-void genus_canvas_gauge(genus_canvas *canvas, int row, int column, int width, double share,
-                        genus_ink ink) {
+void genus_cells_gauge(genus_cells *canvas, int row, int column, int width, double share,
+                       genus_ink ink) {
     const int steps = canvas->charset == GENUS_CHARSET_ASCII ? 1 : 2;
     const int length = (int)lround(clamped(share) * width * steps);
     for (int i = 0; i < width; i++) {
         const int filled = length - i * steps;
         const uint32_t glyph = filled >= steps ? 0x2501 : filled > 0 ? 0x2578 : 0x2500;
-        genus_canvas_put(canvas, row, column + i, glyph, filled > 0 ? ink : GENUS_INK_FAINT);
+        genus_cells_put(canvas, row, column + i, glyph, filled > 0 ? ink : GENUS_INK_FAINT);
     }
 }
