@@ -167,9 +167,12 @@ static genus_status gather(const genus_live_options *options, genus_gathered *fi
                        "passed over %zu pictures, texts, lists and the like", files->passed_over);
         genus_complain(NULL, message);
     }
-    return status == GENUS_OK && files->count == 0 && !files->failed
-               ? genus_fail(error, GENUS_ERROR_OPEN, "there are no audio files in what was named")
-               : status;
+    if (status == GENUS_OK && files->count == 0 && !files->failed) {
+        const char *place = options->path_count > 0 ? options->paths[0] : options->files_from;
+        return genus_fail(error, GENUS_ERROR_OPEN, "%s: there are no audio files in it%s", place,
+                          options->path_count > 1 ? ", nor in the others" : "");
+    }
+    return status;
 }
 
 bool genus_files_command(const genus_live_options *options, genus_model *model) {

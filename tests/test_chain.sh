@@ -71,7 +71,8 @@ echo "no music" >"$work/text.wav"
 refused 1 "$live" --weights "$weights" "$work/text.wav"
 refused 1 "$live" --weights "$weights" "$work/empty.wav"
 refused 1 "$live" --weights "$weights" "$work/missing.wav"
-refused 1 "$live" --weights "$weights" "$work"
+mkdir "$work/bare"
+refused 1 "$live" --weights "$weights" "$work/bare"
 refused 1 "$live" "$work/unseen/pulse/pulse.00000.flac" --weights "$work/text.wav"
 refused 2 "$live" --no-such-option
 refused 2 "$train" no-such-command

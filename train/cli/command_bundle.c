@@ -24,9 +24,9 @@ static const genus_option options[] = {
     {"out", "DIR", "the bundle's folder; it is made if it is not there",
      GENUS_OPTION_FIELD(request, out)},
     {"binaries", "DIR", "the folder of genus.so and genus_ui.so",
-     .otherwise = "the installed bundle", GENUS_OPTION_FIELD(request, parts.binaries)},
+     .otherwise = "those of the installation or the build", GENUS_OPTION_FIELD(request, parts.binaries)},
     {"templates", "DIR", "the folder of the descriptions' templates",
-     .otherwise = "the installed ones", GENUS_OPTION_FIELD(request, parts.templates)},
+     .otherwise = "those of the installation or the build", GENUS_OPTION_FIELD(request, parts.templates)},
     {.name = NULL},
 };
 
@@ -47,17 +47,20 @@ static bool beside_program(const char *relative, const char *file, char folder[P
 
 /**
  * Fills in where the parts are, where the command line does not say: with the installed tree, which
- * may have been moved; else where the tree was to be installed.
+ * may have been moved; else with the build that the program lies in; else where the tree was to be
+ * installed.
  */
 static void find_parts(genus_bundle_parts *parts, char binaries[PATH_MAX],
                        char templates[PATH_MAX]) {
     if (parts->binaries == NULL) {
-        const bool moved = beside_program(GENUS_RELATIVE_BUNDLE, "genus.so", binaries);
-        parts->binaries = moved ? binaries : GENUS_INSTALL_BUNDLE;
+        const bool found = beside_program(GENUS_RELATIVE_BUNDLE, "genus.so", binaries) ||
+                           beside_program("plugin", "genus.so", binaries);
+        parts->binaries = found ? binaries : GENUS_INSTALL_BUNDLE;
     }
     if (parts->templates == NULL) {
-        const bool moved = beside_program(GENUS_RELATIVE_TEMPLATES, "manifest.ttl.in", templates);
-        parts->templates = moved ? templates : GENUS_INSTALL_TEMPLATES;
+        const bool found = beside_program(GENUS_RELATIVE_TEMPLATES, "manifest.ttl.in", templates) ||
+                           beside_program("ttl", "manifest.ttl.in", templates);
+        parts->templates = found ? templates : GENUS_INSTALL_TEMPLATES;
     }
 }
 
