@@ -20,10 +20,11 @@ bool genus_json_add_text(cJSON *object, const char *name, const char *text);
 
 /**
  * Prints an object in one line, flushes and frees it.
- * @param complete False if memory ran out while it was made: then nothing is printed.
+ * @param object NULL where memory ran out for it. @param complete False if memory
+ * ran out while it was made: then nothing is printed.
  * @return false if it could not be written: see errno.
  */
-bool genus_json_print_line(FILE *out, cJSON *object, bool complete) GENUS_NONNULL(2);
+bool genus_json_print_line(FILE *out, cJSON *object, bool complete) GENUS_NONNULL(1);
 
 /** Writes out what is buffered. @return false if any write failed: see errno. */
 bool genus_flush(FILE *out);
