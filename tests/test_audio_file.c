@@ -168,9 +168,14 @@ static void dsd_comes_at_a_rate_that_is_heard(void **state) {
             b[sizes[i][0] + k] = (unsigned char)(sizes[i][1] >> (8 * k));
         }
     }
-    memcpy(b, "DSD ", 4);
-    memcpy(b + 28, "fmt ", 4);
-    memcpy(b + 80, "data", 4);
+    static const struct {
+        size_t at;
+        char name[4]; // Chunks have names without a NUL.
+    } chunks[] = {
+        {0, {'D', 'S', 'D', ' '}}, {28, {'f', 'm', 't', ' '}}, {80, {'d', 'a', 't', 'a'}}};
+    for (size_t i = 0; i < sizeof chunks / sizeof *chunks; i++) {
+        memcpy(b + chunks[i].at, chunks[i].name, sizeof chunks[i].name);
+    }
     for (size_t i = 0; i < samples; i++) {
         b[92 + i] = i / 64 % 2 != 0 ? 0x55 : 0xF7; // A square wave.
     }
