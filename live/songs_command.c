@@ -10,6 +10,7 @@
 #include "live/songs/find_songs.h"
 #include "live/util/json_line.h"
 #include "live/util/message.h"
+#include "live/view/view_lines.h"
 
 #include <errno.h>
 #include <math.h>
@@ -51,8 +52,9 @@ static void print_row(const session *self, const genus_song *song) {
         (void)printf(" %-12s  %5.1f %%  %s\n", label_of(self, song->top), 100.0 * confidence,
                      state);
     } else {
-        (void)printf("%s\t%.1f\t%.1f\t%s\t%.4f\t%s\n", self->path, song->start_seconds,
-                     song->seconds, label_of(self, song->top), confidence, state);
+        genus_view_write_field(stdout, self->path);
+        (void)printf("\t%.1f\t%.1f\t%s\t%.4f\t%s\n", song->start_seconds, song->seconds,
+                     label_of(self, song->top), confidence, state);
     }
 }
 
@@ -85,7 +87,8 @@ static bool print_json(const session *self, const genus_song *song) {
 static void print_quoted(const char *text) {
     (void)fputc('"', stdout);
     for (const char *at = text; *at != '\0'; at++) {
-        (void)fputc(*at == '"' || *at == '\n' || *at == '\r' ? '\'' : *at, stdout);
+        const bool is_plain = (unsigned char)*at >= 0x20 && *at != 0x7F && *at != '"';
+        (void)fputc(is_plain ? *at : '\'', stdout);
     }
     (void)fputc('"', stdout);
 }

@@ -92,6 +92,16 @@ for part in 00 01 02 03 05 07 10 15 20; do
 done
 "$train" bundle "$work/my own.safetensors" --out "$bundle/"
 whole
+# One that was killed behind the exchange, before it had carried over what others have put there.
+mkdir "$work/lv2/.genus-bundle-99999999-my own.lv2"
+mv "$bundle/notes.txt" "$work/lv2/.genus-bundle-99999999-my own.lv2"
+"$train" bundle "$work/my own.safetensors" --out "$bundle"
+[ "$(cat "$bundle/notes.txt")" = mine ] || fail "a file of somebody else's was not carried over"
+# The weights of the bundle may lie in it, under a name of their own.
+cp "$work/my own.safetensors" "$bundle/"
+"$train" bundle "$bundle/my own.safetensors" --out "$bundle"
+cmp "$work/my own.safetensors" "$bundle/my own.safetensors" || fail "the weights themselves are gone"
+rm "$bundle/my own.safetensors"
 [ "$(cat "$bundle/notes.txt")" = mine ] || fail "a file of somebody else's is gone"
 [ "$(ls -A "$work/lv2" | tr '\n' ' ')" = "my own.lv2 named.lv2 " ] || fail "$(ls -A "$work/lv2")"
 

@@ -44,6 +44,15 @@ sox one.wav "$second" 'a "mix".wav'
 says '^a "mix".wav	0\.[0-9]	2[45]\.[0-9]	[a-z]+	[01]\.[0-9]{4}	(sure|unsure)$' table
 says '^a "mix".wav	(29|30)\.[0-9]	2[45]\.[0-9]	' table
 
+# A name that is more than a line, and would command a terminal.
+evil=$(printf 'a\033[31m\nb.wav')
+ln -s 'a "mix".wav' "$evil"
+"$live" --songs "$evil" >rows
+[ "$(wc -l <rows)" -eq 2 ] || { cat rows; fail "a name broke the rows"; }
+"$live" --songs --cue "$evil" >sheet
+! grep -q "$(printf '\033')" rows sheet || fail "a name commands the terminal"
+rm "$evil"
+
 "$live" --songs --csv 'a "mix".wav' >csv
 [ "$(head -n 1 csv)" = path,offset,seconds,state,genre,confidence,second_genre ] || fail "no names"
 says '^"a ""mix"".wav",(29|30)\.[0-9],2[45]\.[0-9],(sure|unsure),[a-z]+,[01]\.[0-9]{4},' csv

@@ -221,14 +221,14 @@ genus_content genus_content_look(const genus_bytes *bytes) {
         genus_bytes_peek(bytes, tags, head, bytes->is_seekable ? sizeof head : bytes->head_size);
     genus_content content = look_at_head(head, size);
     if (content.name != NULL || is_of_libsndfile(head, size)) {
-        // libsndfile and FFmpeg find what stands behind a tag by themselves.
+        // libsndfile and FFmpeg find what stands behind a tag by themselves; parts begin behind it.
+        content.origin =
+            content.kind == GENUS_CONTENT_OGG || content.kind == GENUS_CONTENT_FLAC ? tags : 0;
         return content;
     }
-    const int64_t found = bytes->is_seekable ? find_mpeg(bytes, tags)
-                          : memcmp(head, "ID3", size < 3 ? size : 3) == 0 ||
-                                  (size >= 4 && genus_content_mpeg_frame(head) > 0)
-                              ? 0
-                              : -1;
+    const int64_t found = bytes->is_seekable                                ? find_mpeg(bytes, tags)
+                          : size >= 4 && genus_content_mpeg_frame(head) > 0 ? 0
+                                                                            : -1;
     if (found >= 0) {
         content = (genus_content){.kind = GENUS_CONTENT_MPEG,
                                   .name = "MP3",

@@ -290,12 +290,16 @@ static size_t read_frames(void *self, float *samples, size_t frames) {
     reader *from = self;
     const int room = frames < INT_MAX ? (int)frames : INT_MAX;
     uint8_t *out[] = {(uint8_t *)samples};
-    // What did not fit waits in the converter.
-    int count = from->convert != NULL ? swr_convert(from->convert, out, room, NULL, 0) : 0;
+    // What did not fit waits in the converter; no input at all would end its stream.
+    const uint8_t *none[64] = {NULL}; // As many channels as it takes.
+    int count = from->convert != NULL ? swr_convert(from->convert, out, room, none, 0) : 0;
     while (count <= 0 && decode(from)) {
         const uint8_t **in = (const uint8_t **)from->frame->extended_data;
         count = swr_convert(from->convert, out, room, in, from->frame->nb_samples);
         av_frame_unref(from->frame);
+    }
+    if (count <= 0 && from->convert != NULL) {
+        count = swr_convert(from->convert, out, room, NULL, 0); // What it held back to the end.
     }
     return count > 0 ? (size_t)count : 0;
 }

@@ -124,9 +124,11 @@ static bool walk_folder(genus_gathered *gathered, const char *path) {
     places seen = {0};
     FTS *walk = root != NULL ? fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, compare) : NULL;
     bool enough = walk != NULL;
-    for (FTSENT *entry; enough && (entry = fts_read(walk)) != NULL;) {
+    errno = 0;
+    for (FTSENT *entry; enough && (entry = fts_read(walk)) != NULL; errno = 0) {
         enough = visit(gathered, walk, entry, &seen);
     }
+    enough = enough && errno == 0; // A walk that fails ends like one that is over.
     if (walk != NULL) {
         (void)fts_close(walk);
     }

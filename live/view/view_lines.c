@@ -34,9 +34,7 @@ genus_state genus_track_state(const genus_model *model, const genus_verdict *ver
 
 // ---------------------------------------------------------------------------------------- columns
 
-/** Writes a path between tabs so that it takes one field of one line and commands no terminal: as C
- *  writes such characters. */
-static void write_escaped(FILE *out, const char *text) {
+void genus_view_write_field(FILE *out, const char *text) {
     while (*text != '\0') {
         uint32_t point = 0;
         const size_t length = genus_utf8_decode(text, SIZE_MAX, &point);
@@ -71,7 +69,7 @@ static void print_row(FILE *out, const genus_finding *finding, const genus_line_
         (void)fprintf(out, "%*s  %-10s  %5.1f %%  %7.1f s%s%s\n", padding > 0 ? padding : 0, "",
                       genre, 100.0 * confidence, seconds, is_first ? "  " : "", state);
     } else {
-        write_escaped(out, finding->path);
+        genus_view_write_field(out, finding->path);
         (void)fprintf(out, "\t%s\t%.4f\t%.1f\t%s\n", genre, confidence, seconds, state);
     }
 }

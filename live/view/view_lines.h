@@ -29,6 +29,10 @@ typedef struct genus_finding {
 genus_state genus_track_state(const genus_model *model, const genus_verdict *verdict)
     GENUS_NONNULL(1, 2);
 
+/** Writes a path between tabs so that it takes one field of one line and commands no terminal: as C
+ *  writes such characters. */
+void genus_view_write_field(FILE *out, const char *text) GENUS_NONNULL(1, 2);
+
 /** Writes a finding as columns and flushes. @return false if it could not be written: see errno. */
 bool genus_view_columns(FILE *out, const genus_model *model, const genus_finding *finding,
                         const genus_line_style *style) GENUS_NONNULL(2, 3, 4);

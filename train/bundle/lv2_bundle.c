@@ -27,7 +27,8 @@
 #define PLUGIN_BINARY "genus.so"
 #define WINDOW_BINARY "genus_ui.so"
 #define CONTENTS "contents.txt"
-#define TEMPORARY ".genus-bundle-" // The process's number follows.
+#define TEMPORARY ".genus-bundle-" // The process's number follows, a hyphen, and the bundle's name.
+#define AWAY TEMPORARY "old-"      // The same, of what is to be replaced.
 
 /** All that a bundle of ours holds. */
 static const char *const own_files[] = {
@@ -175,12 +176,6 @@ static genus_status write_all(const genus_bundle_parts *parts, const char *out,
  *  @param heir Where everything else goes; NULL: it stays, and the folder with it.
  */
 static void clear_away(const char *folder, const char *heir) {
-    char *contents = genus_path_join(folder, CONTENTS);
-    char *text = NULL;
-    size_t size = 0;
-    if (contents != NULL && genus_read_file(contents, FILE_MAX, &text, &size, NULL) == GENUS_OK) {
-        text[strcspn(text, "\n")] = '\0';
-    }
     DIR *entries = opendir(folder);
     // NOLINTNEXTLINE(concurrency-mt-unsafe): the stream is this thread's own.
     for (struct dirent *entry; entries != NULL && (entry = readdir(entries)) != NULL;) {
@@ -190,9 +185,9 @@ static void clear_away(const char *folder, const char *heir) {
         }
         char *path = genus_path_join(folder, name);
         char *to = heir != NULL ? genus_path_join(heir, name) : NULL;
-        if (path != NULL && (is_own(name) || (text != NULL && strcmp(name, text) == 0))) {
+        if (path != NULL && is_own(name)) {
             (void)unlink(path);
-        } else if (path != NULL && to != NULL) {
+        } else if (path != NULL && to != NULL && access(to, F_OK) != 0) {
             (void)rename(path, to);
         }
         free(path);
@@ -202,8 +197,6 @@ static void clear_away(const char *folder, const char *heir) {
         (void)closedir(entries);
     }
     (void)rmdir(folder);
-    free(text);
-    free(contents);
 }
 
 /** Takes the lock of a folder that is being built, which ends with the process that has it.
@@ -227,11 +220,18 @@ static void sweep(const char *folder) {
             continue;
         }
         char *path = genus_path_join(folder, entry->d_name);
+        const bool is_old = strncmp(entry->d_name, AWAY, strlen(AWAY)) == 0;
+        const char *hyphen = strchr(entry->d_name + strlen(is_old ? AWAY : TEMPORARY), '-');
+        char *heir = hyphen != NULL ? genus_path_join(folder, hyphen + 1) : NULL;
         const int lock = path != NULL ? lock_folder(path) : -1;
         if (lock >= 0) {
-            clear_away(path, NULL);
+            // Killed between two renames: what was there comes back.
+            if (!is_old || heir == NULL || access(heir, F_OK) == 0 || rename(path, heir) != 0) {
+                clear_away(path, heir);
+            }
             (void)close(lock);
         }
+        free(heir);
         free(path);
     }
     if (entries != NULL) {
@@ -240,10 +240,9 @@ static void sweep(const char *folder) {
 }
 
 /** Whether what is at `out` may be replaced: nothing, an empty folder, or a bundle. */
-static genus_status check_out(const char *out, bool *is_there, genus_error *error) {
+static genus_status check_out(const char *out, genus_error *error) {
     struct stat about;
-    *is_there = lstat(out, &about) == 0;
-    if (!*is_there) {
+    if (lstat(out, &about) != 0) {
         return GENUS_OK;
     }
     if (!S_ISDIR(about.st_mode)) {
@@ -284,7 +283,8 @@ static genus_status exchange(const char *built, const char *out, bool is_there,
         return fail_writing(out, error);
     }
     genus_text old = {0};
-    genus_text_print(&old, "%s-old", built);
+    const char *name = strrchr(built, '/') + 1;
+    genus_text_print(&old, "%.*s" AWAY "%s", (int)(name - built), built, name + strlen(TEMPORARY));
     char *away = genus_text_take(&old);
     genus_status status = GENUS_OK;
     if (away == NULL) {
@@ -302,11 +302,13 @@ static genus_status exchange(const char *built, const char *out, bool is_there,
 }
 
 /** Builds beside `out`, and exchanges. */
-static genus_status build(const genus_bundle_parts *parts, const char *out, bool is_there,
+static genus_status build(const genus_bundle_parts *parts, const char *out,
                           const genus_model *model, genus_error *error) {
     char *folder = genus_path_folder(out);
     genus_text name = {0};
-    genus_text_print(&name, "%s/%s%ld", folder != NULL ? folder : "", TEMPORARY, (long)getpid());
+    const char *slash = strrchr(out, '/');
+    genus_text_print(&name, "%s/%s%ld-%s", folder != NULL ? folder : "", TEMPORARY, (long)getpid(),
+                     slash != NULL ? slash + 1 : out);
     char *built = genus_text_take(&name);
     genus_status status = GENUS_OK;
     int lock = -1;
@@ -315,6 +317,7 @@ static genus_status build(const genus_bundle_parts *parts, const char *out, bool
         goto done;
     }
     sweep(folder);
+    const bool is_there = access(out, F_OK) == 0; // It may just have come back.
     if (mkdir(built, 0777) != 0) {
         status = genus_fail(error, GENUS_ERROR_OPEN,
                             "%s: cannot be made: %s; a bundle is built beside its place", out,
@@ -353,10 +356,9 @@ genus_status genus_bundle_write(const genus_bundle_parts *parts, const char *out
             place[--end] = '\0';
         }
     }
-    bool is_there = false;
-    status = place != NULL ? check_out(place, &is_there, error) : out_of_memory(error);
+    status = place != NULL ? check_out(place, error) : out_of_memory(error);
     if (status == GENUS_OK) {
-        status = build(parts, place, is_there, model, error);
+        status = build(parts, place, model, error);
     }
     free(place);
     genus_model_free(model);

@@ -8,6 +8,7 @@
 
 #include "engine/base/atomic_file.h"
 #include "engine/base/text.h"
+#include "engine/base/utf8.h"
 #include "train/data/data_check.h"
 #include "train/data/duplicates.h"
 #include "train/eval/results_notes.h"
@@ -210,6 +211,8 @@ static void print_command(const genus_fit_options *options, const char *settings
     }
     const size_t length = strlen(command);
     (void)snprintf(command + length, command_size - length, " %s", settings);
+    genus_utf8_make_plain(
+        command); // Weights hold nothing but UTF-8; folders are named as they are.
 }
 
 /// Whole numbers, short decimals and text only, so that the same training gives the same bytes
