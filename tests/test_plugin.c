@@ -446,7 +446,8 @@ static void a_far_jump_of_the_transport_begins_a_new_window_and_keeps_the_tag(vo
 static void play_loop(host *host, const float *music, double seconds, double all) {
     const float *const audio[] = {music, music};
     const uint64_t frames = (uint64_t)(seconds * RATE);
-    for (double played = 0.0; played < all - 1e-6; played += seconds) {
+    const long turns = lround(ceil(all / seconds - 1e-6));
+    for (long turn = 0; turn < turns; turn++) {
         host_send_position(host, 0, 44100, 1.0F);
         host_play(host, audio, frames, 512);
     }

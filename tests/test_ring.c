@@ -184,7 +184,10 @@ static void random_steps_agree_with_a_plain_model(void **state) {
     uint8_t *put = calloc(samples_max + 1, sizeof *put);
     uint8_t *returned = calloc(samples_max + 1, sizeof *returned);
     genus_ring *ring = genus_ring_new(MODEL_CAPACITY);
-    assert_true(sequences != NULL && put != NULL && returned != NULL && ring != NULL);
+    assert_non_null(sequences);
+    assert_non_null(put);
+    assert_non_null(returned);
+    assert_non_null(ring);
     uint32_t dice = 1;
     uint64_t sequence = 0;
     uint64_t dropped = 0;

@@ -110,7 +110,7 @@ static speech speak(void) {
 
 static void make_nothing(int kind, const speech *speech, genus_random *random, float *samples,
                          size_t frames) {
-    if (kind == SPEECH && speech->frames >= frames) {
+    if (kind == SPEECH && speech->samples != NULL && speech->frames >= frames) {
         memcpy(samples, speech->samples, frames * sizeof *samples);
         return;
     }

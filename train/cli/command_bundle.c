@@ -24,9 +24,11 @@ static const genus_option options[] = {
     {"out", "DIR", "the bundle's folder; it is made if it is not there",
      GENUS_OPTION_FIELD(request, out)},
     {"binaries", "DIR", "the folder of genus.so and genus_ui.so",
-     .otherwise = "those of the installation or the build", GENUS_OPTION_FIELD(request, parts.binaries)},
+     .otherwise = "those of the installation or the build",
+     GENUS_OPTION_FIELD(request, parts.binaries)},
     {"templates", "DIR", "the folder of the descriptions' templates",
-     .otherwise = "those of the installation or the build", GENUS_OPTION_FIELD(request, parts.templates)},
+     .otherwise = "those of the installation or the build",
+     GENUS_OPTION_FIELD(request, parts.templates)},
     {.name = NULL},
 };
 

@@ -274,7 +274,8 @@ static bool put_item_word(const genus_results *results, const char *name, uint32
     } else if (strcmp(name, "FACT_VALUE") == 0) {
         put_fact(results, item, page);
     } else if (strcmp(name, "MISSING") == 0) {
-        genus_text_put(page, missing_parts[find_item(results, item, parts, is_missing)]);
+        const size_t part = find_item(results, item, parts, is_missing);
+        genus_text_put(page, part < parts ? missing_parts[part] : "");
     } else if (strcmp(name, "FOREIGN") == 0) {
         genus_text_put_escaped(page, results->foreign[item].label);
     } else if (strcmp(name, "FOREIGN_CLIPS") == 0) {
