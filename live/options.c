@@ -142,8 +142,7 @@ static genus_live_request decide(genus_live_line *line, const bool *given) {
     return check_mode(given, GENUS_MODE_LISTEN, GENUS_LIVE_LISTEN);
 }
 
-// ------------------------------------------------------------------------------- settings in a
-// file
+// ------------------------------------------------------------------------------ settings in a file
 
 static char *settings_path(void) {
     const char *configuration = getenv("XDG_CONFIG_HOME");

@@ -335,8 +335,7 @@ static void pipes_are_read_to_their_end(void **state) {
     }
 }
 
-// -------------------------------------------------------------------------------- several in a
-// file
+// ------------------------------------------------------------------------------- several in a file
 
 static void chained_and_joined_files_are_heard_to_the_last(void **state) {
     fixture *f = *state;

@@ -333,8 +333,7 @@ static void survives_any_damage(void **state) {
     assert_tidy(f);
 }
 
-// -------------------------------------------------------------------------------- as a user sees
-// it
+// ------------------------------------------------------------------------------- as a user sees it
 
 /** Runs a line of shell, which has to succeed; $train, $music, $root and $cache are set. */
 static void run(fixture *fixture, const char *line) {

@@ -170,8 +170,7 @@ static void idle_for(host *self, double seconds) {
     } while (seconds_now() < end);
 }
 
-// --------------------------------------------------------------------------------- what plugins
-// tell
+// ------------------------------------------------------------------------------- what plugins tell
 
 static void tell_float(host *self, uint32_t port, float value) {
     self->descriptor->port_event(self->ui, port, sizeof value, 0, &value);
@@ -307,8 +306,7 @@ static void type(host *self, const char *text) {
     idle_for(self, 0.05);
 }
 
-// -------------------------------------------------------------------------------- what is on
-// screen
+// ------------------------------------------------------------------------------- what is on screen
 
 /** Whether the screen shows what the drawing room draws for the panel. */
 static bool screen_shows_panel(host *self, const char *name) {

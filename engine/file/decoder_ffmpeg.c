@@ -54,8 +54,7 @@ typedef struct reader {
     double lost_seconds; ///< Of packets that could not be decoded.
 } reader;
 
-// ---------------------------------------------------------------------------------------- the
-// bytes
+// --------------------------------------------------------------------------------------- the bytes
 
 static int read_bytes(void *self, uint8_t *to, int size) {
     const ptrdiff_t count = genus_bytes_read(&((reader *)self)->bytes, to, (size_t)size);

@@ -51,7 +51,7 @@ genus_status genus_model_from_safetensors(genus_safetensors *file, genus_model *
 
 /**
  * Writes a weights file. Everything is checked first as a reader would: what is written loads.
- * @param tensors As network.h names them. @param notes Free text, written after the meaning.
+ * @param tensors As network.h names them. @param notes Free text, written after the config.
  * @return GENUS_OK, what genus_safetensors_write() returns, or the fault that genus_model_load()
  *         would find.
  * Thread: any but the audio thread.

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// The metadata of a weights file (see model.h) in both directions: text to meaning, checked field
-// by field, and meaning to text.
+// The metadata of a weights file (see model.h) in both directions: text to config, checked field
+// by field, and config to text.
 
 #ifndef GENUS_ENGINE_MODEL_MODEL_CONFIG_H
 #define GENUS_ENGINE_MODEL_MODEL_CONFIG_H
@@ -11,10 +11,10 @@
 #include "engine/model/metadata.h"
 #include "engine/model/model.h"
 
-/** How many entries the meaning takes in the metadata. */
+/** How many entries the config takes in the metadata. */
 #define GENUS_MODEL_CONFIG_ENTRIES (6 + GENUS_FRONTEND_ENTRIES)
 
-/** A meaning in words; the entries point into the other fields. Not to be copied. */
+/** A config in words; the entries point into the other fields. Not to be copied. */
 typedef struct genus_model_config_text {
     genus_metadata entries[GENUS_MODEL_CONFIG_ENTRIES];
     char *labels; ///< To be freed.
@@ -27,7 +27,7 @@ typedef struct genus_model_config_text {
 
 /**
  * Reads and checks the metadata of a weights file.
- * @param label_text Receives the memory that meaning->labels point into; to be freed.
+ * @param label_text Receives the memory that config->labels point into; to be freed.
  * @return GENUS_OK, _VERSION, _METADATA, _LABELS, _FRONTEND, _NETWORK, _MEMORY.
  * Thread: any but the audio thread.
  */
@@ -36,13 +36,13 @@ genus_status genus_model_config_read(const genus_safetensors *file, genus_model_
     GENUS_NONNULL(1, 2, 3);
 
 /**
- * Checks every field of a meaning against its range. @param path For messages.
+ * Checks every field of a config against its range. @param path For messages.
  * @return GENUS_OK, _METADATA, _LABELS, _FRONTEND, _NETWORK.
  */
 genus_status genus_model_config_check(const genus_model_config *config, const char *path,
                                       genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2);
 
-/** Puts a checked meaning into words. @return false if memory is out. Thread: any but audio. */
+/** Puts a checked config into words. @return false if memory is out. Thread: any but audio. */
 bool genus_model_config_print(const genus_model_config *config, genus_model_config_text *text)
     GENUS_NONNULL(1, 2);
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Genus authors
 // SPDX-License-Identifier: ISC
 
-// Writing a weights file: meaning and tensors, checked as a reader would, and free text.
+// Writing a weights file: model config and tensors, checked as a reader would, and free text.
 
 #include "engine/model/model_config.h"
 

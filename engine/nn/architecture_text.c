@@ -107,14 +107,14 @@ static bool parse_or_none(const char *line, genus_architecture *arch) {
 
 /// Where a line may stand: the order of layers is fixed.
 enum position {
-    STAGE_START,
-    STAGE_HEARD,
-    STAGE_INPUT,
-    STAGE_BLOCKS,
-    STAGE_POOLED,
-    STAGE_DROPPED,
-    STAGE_TEXTURE,
-    STAGE_END
+    AT_START,
+    AT_HEARD,
+    AT_INPUT,
+    AT_BLOCKS,
+    AT_POOLED,
+    AT_DROPPED,
+    AT_SPECTRAL,
+    AT_END
 };
 
 static bool parse_line(const char *line, enum position *position, genus_architecture *arch) {
@@ -123,41 +123,41 @@ static bool parse_line(const char *line, enum position *position, genus_architec
     if (!next_word(&line, word)) {
         return false;
     }
-    if (strcmp(word, "hear") == 0 && *position == STAGE_START) {
-        *position = STAGE_HEARD;
+    if (strcmp(word, "hear") == 0 && *position == AT_START) {
+        *position = AT_HEARD;
         return next_word(&line, value) && genus_number_parse_whole(value, &arch->heard_bands) &&
                arch->heard_bands > 0 && !next_word(&line, value);
     }
-    if (strcmp(word, "level") == 0 && *position <= STAGE_HEARD) {
-        *position = STAGE_INPUT;
+    if (strcmp(word, "level") == 0 && *position <= AT_HEARD) {
+        *position = AT_INPUT;
         return next_word(&line, value) && genus_number_parse_whole(value, &arch->level_memory) &&
                arch->level_memory > 0 && !next_word(&line, value);
     }
-    if (strcmp(word, "norm") == 0 && *position <= STAGE_INPUT) {
+    if (strcmp(word, "norm") == 0 && *position <= AT_INPUT) {
         arch->band_norm = next_word(&line, value) && strcmp(value, "bands") == 0;
-        *position = STAGE_BLOCKS;
+        *position = AT_BLOCKS;
         return arch->band_norm && !next_word(&line, value);
     }
-    if (strcmp(word, "conv") == 0 && *position <= STAGE_BLOCKS) {
-        *position = STAGE_BLOCKS;
+    if (strcmp(word, "conv") == 0 && *position <= AT_BLOCKS) {
+        *position = AT_BLOCKS;
         return parse_conv(line, arch);
     }
-    if (strcmp(word, "pool") == 0 && *position == STAGE_BLOCKS) {
-        *position = STAGE_POOLED;
+    if (strcmp(word, "pool") == 0 && *position == AT_BLOCKS) {
+        *position = AT_POOLED;
         return parse_pool(line, arch);
     }
-    if (strcmp(word, "dropout") == 0 && *position == STAGE_POOLED) {
-        *position = STAGE_DROPPED;
+    if (strcmp(word, "dropout") == 0 && *position == AT_POOLED) {
+        *position = AT_DROPPED;
         return next_word(&line, value) && genus_number_parse(value, &arch->dropout) &&
                !next_word(&line, value);
     }
-    const bool is_pooled = *position >= STAGE_POOLED && *position < STAGE_END;
-    if (strcmp(word, "texture") == 0 && is_pooled && *position != STAGE_TEXTURE) {
-        *position = STAGE_TEXTURE;
+    const bool is_pooled = *position >= AT_POOLED && *position < AT_END;
+    if (strcmp(word, "texture") == 0 && is_pooled && *position != AT_SPECTRAL) {
+        *position = AT_SPECTRAL;
         return parse_spectral(line, arch);
     }
     if (strcmp(word, "dense") == 0 && is_pooled) {
-        *position = STAGE_END;
+        *position = AT_END;
         return next_word(&line, value) && genus_number_parse_whole(value, &arch->labels) &&
                parse_or_none(line, arch);
     }
@@ -167,7 +167,7 @@ static bool parse_line(const char *line, enum position *position, genus_architec
 genus_status genus_architecture_parse(const char *text, uint32_t bands, genus_architecture *arch,
                                       genus_error *error) {
     *arch = (genus_architecture){0};
-    enum position position = STAGE_START;
+    enum position position = AT_START;
     int number = 1;
     for (const char *line = text; *line != '\0'; number++) {
         if (!parse_line(line, &position, arch)) {
@@ -178,7 +178,7 @@ genus_status genus_architecture_parse(const char *text, uint32_t bands, genus_ar
         line += strcspn(line, "\n");
         line += *line == '\n';
     }
-    if (position != STAGE_END) {
+    if (position != AT_END) {
         return genus_fail(error, GENUS_ERROR_NETWORK, "network: it has no dense layer at its end");
     }
     return genus_architecture_check(arch, bands, error);

@@ -95,11 +95,11 @@ size_t genus_convolution_packed_size(const genus_convolution *conv) {
 }
 
 void genus_convolution_pack_weights(const genus_convolution *conv, const float *weights,
-                                    float *ready) {
+                                    float *packed) {
     if (genus_winograd_fits(conv)) {
-        genus_winograd_weights(conv, weights, ready);
+        genus_winograd_weights(conv, weights, packed);
     } else {
-        memcpy(ready, weights, conv->patch * conv->channels_out * sizeof *ready);
+        memcpy(packed, weights, conv->patch * conv->channels_out * sizeof *packed);
     }
 }
 

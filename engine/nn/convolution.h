@@ -42,11 +42,11 @@ void genus_convolution_pad(const genus_convolution *conv, const float *x, size_t
 size_t genus_convolution_packed_size(const genus_convolution *conv) GENUS_NONNULL(1);
 size_t genus_convolution_transposed_size(const genus_convolution *conv) GENUS_NONNULL(1);
 
-/** Makes weights ready for forward(). @param ready [ready_size] */
+/** Packs weights for forward(). @param packed [packed_size] */
 void genus_convolution_pack_weights(const genus_convolution *conv, const float *weights,
-                                    float *ready) GENUS_NONNULL(1);
+                                    float *packed) GENUS_NONNULL(1);
 
-/** Turns weights for backward(). @param turned [turned_size] */
+/** Transposes weights for backward(). @param transposed [transposed_size] */
 void genus_convolution_transpose(const genus_convolution *conv, const float *weights,
                                  float *transposed) GENUS_NONNULL(1);
 

@@ -36,7 +36,7 @@
 #define GENUS_SPECTRAL_CEPSTRA_MAX 32
 #define GENUS_SPECTRAL_BANDS_MAX 512
 
-/** What a spectral statistics is made of. A plain value. */
+/** What spectral statistics are made of. A plain value. */
 typedef struct genus_spectral_statistics_shape {
     uint32_t cepstra; ///< 1 to GENUS_SPECTRAL_CEPSTRA_MAX, at most `heard`.
     uint32_t heard;   ///< The lowest bands of a frame: 2 to GENUS_SPECTRAL_BANDS_MAX.

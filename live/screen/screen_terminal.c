@@ -137,8 +137,7 @@ static genus_charset find_charset(void) {
     return is_console ? GENUS_CHARSET_CONSOLE : GENUS_CHARSET_UNICODE;
 }
 
-// ------------------------------------------------------------------------------------ take and
-// give
+// ----------------------------------------------------------------------------------- take and give
 
 // Appends a capability without its padding, which only a slow terminal would need.
 static void add_capability(char *text, size_t size, const char *name) {

@@ -12,7 +12,7 @@
 /** Clips of one length, normalised but for the band norm: [clips][frames][bands]. */
 typedef struct plain_batch {
     const float *input;
-    genus_normalisation normalisation; ///< From which a spectral statistics knows the dB.
+    genus_normalisation normalisation; ///< From which spectral statistics know the dB.
     size_t clips;
     size_t frames;
     size_t bands;

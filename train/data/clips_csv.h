@@ -47,8 +47,7 @@ bool genus_clips_csv_column(const genus_clips_csv *table, const char *name, size
 /** Frees it. NULL is fine. */
 void genus_clips_csv_free(genus_clips_csv *table);
 
-// ------------------------------ names of clips, and how the clips of a data set are found among
-// them
+// ---------------------------- names of clips, and how the clips of a data set are found among them
 
 /** Names in byte-wise order; some may stand there several times. */
 typedef struct genus_clip_names {

@@ -114,11 +114,11 @@ bool genus_results_add_predictions(genus_results *results, const genus_dataset *
 
 /**
  * Judges clips and adds what comes out.
- * @param meaning Of the network: temperature and threshold of sure verdicts are used.
+ * @param config Of the network: temperature and threshold of sure verdicts are used.
  * @param dataset Of the results' classes. @param clips [count] indices.
  * @param first Prefix length from which on clips are predicted.
  * @param threads 1 to 256; the results do not depend on it.
- * @return GENUS_OK, what genus_outcome_ask() returns, _MEMORY; then throw the results away.
+ * @return GENUS_OK, what genus_predictions_run() returns, _MEMORY; then throw the results away.
  */
 genus_status genus_results_predict(genus_results *results, const genus_network *network,
                                    const genus_model_config *config, const genus_dataset *dataset,

@@ -75,7 +75,7 @@ static void lay_out_clip(const genus_learner *learner, genus_learner_clip *clip,
                          uint8_t *argmaxes, size_t *floats, size_t *bytes) {
     const genus_architecture *arch = &learner->map.arch;
     const size_t features = genus_architecture_features(arch, learner->map.bands);
-    const size_t spectral_all = genus_architecture_spectral_features(arch, learner->map.bands);
+    const size_t all_spectral = genus_architecture_spectral_features(arch, learner->map.bands);
     const size_t input = learner->frames * learner->map.bands;
     size_t used = 0;
     size_t argmax_used = 0;
@@ -99,10 +99,10 @@ static void lay_out_clip(const genus_learner *learner, genus_learner_clip *clip,
         }
     }
     clip->features = take(memory, &used, features);
-    clip->spectral = take(memory, &used, GENUS_LEARNER_STRETCHES * spectral_all);
+    clip->spectral = take(memory, &used, GENUS_LEARNER_STRETCHES * all_spectral);
     clip->hidden = take(memory, &used, arch->spectral_hidden);
     clip->dropout_mask =
-        take(memory, &used, larger(features, spectral_all + arch->spectral_hidden));
+        take(memory, &used, larger(features, all_spectral + arch->spectral_hidden));
     clip->target = take(memory, &used, arch->labels + (size_t)1);
     *floats = used;
     *bytes = argmax_used;

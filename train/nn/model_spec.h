@@ -14,10 +14,10 @@
 #include "train/nn/recipe.h"
 
 /**
- * Settles the meaning of the weights that a training will give; temperature and threshold are to
- * be calibrated after it.
+ * Settles the model config of the weights that a training will give; temperature and threshold are
+ * to be calibrated after it.
  * @param clips [clip_count] The training clips, from which the normalisation is measured.
- * @param meaning Points into the data set, which must outlive it.
+ * @param config Points into the data set, which must outlive it.
  * @return GENUS_OK, GENUS_ERROR_ARGUMENT (no such architecture), _NETWORK, _MEMORY.
  */
 genus_status genus_model_config_settle(const genus_recipe *recipe, const genus_dataset *dataset,
@@ -28,7 +28,7 @@ genus_status genus_model_config_settle(const genus_recipe *recipe, const genus_d
 /**
  * Measures the features of the clips, cut into stretches of `frames` frames; what is left of a clip
  * counts if it is all of it. Clips too short for the network do not.
- * @param intake Of an architecture with a spectral statistics.
+ * @param intake Of an architecture with spectral statistics.
  * @param clips [clip_count] Those of the training.
  * @param mean  [spectral statistics features], over the stretches.
  * @param scale Likewise: the inverse of the deviation.

@@ -107,8 +107,7 @@ const genus_figure genus_figure_classes = {
     .draw = draw_classes,
 };
 
-// ---------------------------------------------------------------------------------- robustness
-// input
+// -------------------------------------------------------------------------------- robustness input
 
 static bool has_robustness(const genus_results *results) {
     return results->robustness.pieces > 0;

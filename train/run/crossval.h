@@ -44,8 +44,8 @@ typedef struct genus_crossval {
  *
  * @param crossval Must be cleared, whatever this returns.
  * @return GENUS_OK; GENUS_ERROR_INTERRUPTED, results that were done are in `out`; what
- *         genus_dataset_load(), genus_test_sets_draw(), genus_training_new() and genus_predict()
- * return. Thread: any; starts threads.
+ *         genus_dataset_load(), genus_test_sets_draw(), genus_training_new() and
+ * genus_predictions_run() return. Thread: any; starts threads.
  */
 genus_status genus_crossval_run(const genus_crossval_options *options, genus_crossval *crossval,
                                 genus_error *error) GENUS_CHECKED GENUS_NONNULL(1, 2);

@@ -36,7 +36,7 @@ typedef struct genus_training_state {
     size_t epochs;            ///< Of the recipe, before the refit.
     size_t refit_epochs;      ///< Those that follow.
     float validation_correct; ///< Clips, when they were last judged.
-    float *temperature;       ///< Of the network's meaning,
+    float *temperature;       ///< Of the network's config,
     float *sure_threshold;    ///< and from which confidence it is sure: the refit leaves all three.
 } genus_training_state;
 
@@ -93,7 +93,7 @@ genus_status genus_training_epoch(genus_training *training, genus_progress *prog
                                   genus_epoch *epoch, genus_error *error) GENUS_CHECKED;
 
 /**
- * Fits temperature and threshold of the meaning to the network's verdicts on the validation clips.
+ * Fits temperature and threshold of the config to the network's verdicts on the validation clips.
  * Once the refit has begun these are no longer unseen: what was fitted before it stays.
  * @return GENUS_OK, GENUS_ERROR_DATA, _MEMORY.
  */
