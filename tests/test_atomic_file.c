@@ -7,6 +7,7 @@
 #include "engine/base/path.h"
 #include "engine/base/read_file.h"
 #include "support/checks.h"
+#include "support/command.h"
 
 #include <dirent.h>
 #include <limits.h>
@@ -46,22 +47,6 @@ static int tear_down(void **state) {
     return failure;
 }
 
-static void put(const char *path, const char *text) {
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    (void)fputs(text, file);
-    assert_int_equal(fclose(file), 0);
-}
-
-static void assert_holds(const char *path, const char *wanted) {
-    char text[256] = "";
-    FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    (void)fread(text, 1, sizeof text - 1, file);
-    (void)fclose(file);
-    assert_string_equal(text, wanted);
-}
-
 static int entries(const char *path) {
     int count = 0;
     DIR *folder = opendir(path);
@@ -79,17 +64,17 @@ static genus_status write_text(fixture *f, const char *path, const char *text) {
 
 static void what_was_there_stays_until_the_new_file_is_whole(void **state) {
     fixture *f = *state;
-    put(f->path, "old");
+    genus_test_write_file(f->path, "old");
     genus_atomic_file *file;
     assert_int_equal(genus_atomic_file_open(f->path, &file, &f->error), GENUS_OK);
     genus_atomic_file_put(file, "new", 3);
-    assert_holds(f->path, "old");
+    assert_file_holds(f->path, "old");
     assert_int_equal(genus_atomic_file_commit(file, &f->error), GENUS_OK);
-    assert_holds(f->path, "new");
+    assert_file_holds(f->path, "new");
     assert_int_equal(genus_atomic_file_open(f->path, &file, &f->error), GENUS_OK);
     genus_atomic_file_put(file, "newest", 6);
     genus_atomic_file_discard(file);
-    assert_holds(f->path, "new");
+    assert_file_holds(f->path, "new");
     assert_int_equal(entries(f->folder), 1);
 }
 
@@ -98,17 +83,17 @@ static void a_name_left_by_a_dead_process_is_no_obstacle(void **state) {
     char left[96];
     for (int i = 0; i < 3; i++) {
         (void)snprintf(left, sizeof left, "%s/.genus-%ld-%d.tmp", f->folder, (long)getpid(), i);
-        put(left, "left behind");
+        genus_test_write_file(left, "left behind");
     }
     assert_int_equal(write_text(f, f->path, "new"), GENUS_OK);
-    assert_holds(f->path, "new");
-    assert_holds(left, "left behind");
+    assert_file_holds(f->path, "new");
+    assert_file_holds(left, "left behind");
 }
 
 static void the_mode_is_kept(void **state) {
     fixture *f = *state;
     struct stat about;
-    put(f->path, "old");
+    genus_test_write_file(f->path, "old");
     assert_int_equal(chmod(f->path, 0604), 0);
     assert_int_equal(write_text(f, f->path, "new"), GENUS_OK);
     assert_int_equal(stat(f->path, &about), 0);
@@ -138,7 +123,7 @@ static void a_link_is_followed(void **state) {
         assert_int_equal(write_text(f, link, i == 0 ? "one" : "two"), GENUS_OK);
         assert_int_equal(lstat(link, &about), 0);
         assert_true(S_ISLNK(about.st_mode));
-        assert_holds(inner, i == 0 ? "one" : "two");
+        assert_file_holds(inner, i == 0 ? "one" : "two");
     }
     assert_int_equal(symlink("loop", f->path), 0);
     (void)snprintf(link, sizeof link, "%s/loop", f->folder);
@@ -167,7 +152,7 @@ static void the_longest_name_can_be_written(void **state) {
     memset(path + length, 'x', NAME_MAX);
     path[length + NAME_MAX] = '\0';
     assert_int_equal(write_text(f, path, "new"), GENUS_OK);
-    assert_holds(path, "new");
+    assert_file_holds(path, "new");
 }
 
 static void a_file_of_any_size_is_read_whole_or_refused(void **state) {

@@ -6,6 +6,7 @@
 #include "live/files/gather.h"
 #include "live/files/playlist.h"
 #include "support/checks.h"
+#include "support/command.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -24,13 +25,6 @@ typedef struct fixture {
     genus_error error;
 } fixture;
 
-static void put(const char *path, const char *text) {
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    (void)fputs(text, file);
-    assert_int_equal(fclose(file), 0);
-}
-
 static int set_up(void **state) {
     fixture *f = calloc(1, sizeof *f);
     *state = f;
@@ -47,7 +41,7 @@ static int set_up(void **state) {
         (void)mkdir(folders[i], 0777);
     }
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        put(files[i], "");
+        genus_test_write_file(files[i], "");
     }
     return 0;
 }
@@ -120,7 +114,7 @@ static void playlists_of_all_kinds_give_their_entries(void **state) {
         {"m/empty.m3u", "", ""},
     };
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        put(lists[i].name, lists[i].text);
+        genus_test_write_file(lists[i].name, lists[i].text);
         assert_int_equal(genus_gather(&f->files, lists[i].name, &f->error), GENUS_OK);
         assert_false(f->files.failed);
         assert_gathered(f, lists[i].wanted);
@@ -131,7 +125,7 @@ static void playlists_of_all_kinds_give_their_entries(void **state) {
 
 static void a_list_may_end_its_paths_in_lines_or_nuls(void **state) {
     fixture *f = *state;
-    put("list", "one.wav\n\nm/a\nlast");
+    genus_test_write_file("list", "one.wav\n\nm/a\nlast");
     assert_int_equal(genus_gather_listed(&f->files, "list", '\n', &f->error), GENUS_OK);
     assert_gathered(f, "one.wav|m/a/z.unknown|last|");
     FILE *file = fopen("list", "wb");

@@ -5,6 +5,7 @@
 
 #include "live/view/history.h"
 #include "live/view/song_log.h"
+#include "support/command.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -116,22 +117,6 @@ static const genus_song logged = {.start_seconds = 12.5,
                                   .confidence = 0.5F,
                                   .second = 2};
 
-static void put(const char *path, const char *text) {
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    assert_true(fputs(text, file) >= 0);
-    assert_int_equal(fclose(file), 0);
-}
-
-static void assert_holds(const char *path, const char *expected) {
-    char text[1024] = "";
-    FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    (void)fread(text, 1, sizeof text - 1, file);
-    (void)fclose(file);
-    assert_string_equal(text, expected);
-}
-
 #define HEADER "offset,start,seconds,state,genre,confidence,second_genre\n"
 #define ROW "12.5,1970-01-01T00:00:00.000Z,180.2,unsure,\"hip hop, old\",0.5000,jazz\n"
 
@@ -153,20 +138,20 @@ static void the_log_takes_up_where_another_ended_and_refuses_other_tables(void *
     assert_int_equal(genus_song_log_add(two, &unknown, labels, &error), GENUS_OK);
     const genus_song none = {.top = -1};
     assert_int_equal(genus_song_log_add(two, &none, labels, &error), GENUS_OK);
-    assert_holds(path, HEADER ROW "12.5,,180.2,unsure,\"hip hop, old\",0.5000,\n");
+    assert_file_holds(path, HEADER ROW "12.5,,180.2,unsure,\"hip hop, old\",0.5000,\n");
     genus_song_log_close(one);
     genus_song_log_close(two);
 
-    put(path, HEADER "3.0,,60.0,sure,jazz,0.9"); // Torn, by a full disk.
+    genus_test_write_file(path, HEADER "3.0,,60.0,sure,jazz,0.9"); // Torn, by a full disk.
     assert_int_equal(genus_song_log_open(path, &one, &error), GENUS_OK);
     assert_int_equal(genus_song_log_add(one, &logged, labels, &error), GENUS_OK);
-    assert_holds(path, HEADER "3.0,,60.0,sure,jazz,0.9\n" ROW);
+    assert_file_holds(path, HEADER "3.0,,60.0,sure,jazz,0.9\n" ROW);
     genus_song_log_close(one);
 
-    put(path, "start,seconds,genre,confidence\n");
+    genus_test_write_file(path, "start,seconds,genre,confidence\n");
     assert_int_equal(genus_song_log_open(path, &one, &error), GENUS_ERROR_OPEN);
     assert_non_null(strstr(error.message, path));
-    assert_holds(path, "start,seconds,genre,confidence\n");
+    assert_file_holds(path, "start,seconds,genre,confidence\n");
     (void)unlink(path);
 }
 

@@ -149,6 +149,19 @@ char *genus_test_read_file(const char *path) {
     return whole;
 }
 
+void genus_test_write_file(const char *path, const char *text) {
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+}
+
+void assert_file_holds(const char *path, const char *wanted) {
+    char *text = genus_test_read_file(path);
+    assert_string_equal(text, wanted);
+    free(text);
+}
+
 bool genus_test_exists(const char *path) {
     return access(path, F_OK) == 0;
 }

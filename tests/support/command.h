@@ -54,6 +54,12 @@ void genus_test_make_folder(const char *name, char *path, size_t size);
 /** A whole file as a text, for free(). */
 char *genus_test_read_file(const char *path);
 
+/** Writes a text to a file, in place of what is there. */
+void genus_test_write_file(const char *path, const char *text);
+
+/** Fails the test unless a file holds just this text, and then shows both. */
+void assert_file_holds(const char *path, const char *wanted);
+
 /** Whether there is something of this name. */
 bool genus_test_exists(const char *path);
 
